@@ -1,0 +1,1 @@
+"""Moothall: the platform on which public bodies share services."""
