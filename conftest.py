@@ -1,0 +1,139 @@
+"""A database for tests: one private server, one template made by migrations and the test world, clones of it.
+
+`db`       the usual: a test in a transaction that is rolled back, as the app's role, so row security is always on.
+`real_db`  a fresh clone of its own for tests that commit, kill, or use several connections.
+`owner`    a psycopg connection as the owner, to the same database, for looking behind row security.
+"""
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from moothall.site import database, postgres
+
+ROOT = Path(__file__).parent
+
+
+def _fingerprint() -> str:
+    """Return a hash of all that the template is made of: migrations, the test world, the shipped services."""
+    digest = hashlib.sha256()
+    files = [*ROOT.glob("src/**/migrations/*.py"), *ROOT.glob("src/**/*.sql"), *ROOT.glob("services/**/*.*")]
+    files += [*ROOT.glob("src/**/actions*.py"), *ROOT.glob("src/**/actions/*.py"), ROOT / "tests/world.py"]
+    files += [*ROOT.glob("src/moothall/core/*.py"), *ROOT.glob("src/moothall/catalogue/rules/**/*.py")]
+    for path in sorted(files):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _admin(place, name="postgres"):
+    return psycopg.connect(place.conninfo(name), autocommit=True)
+
+
+def _point(place, name):
+    for alias, user in (("default", database.APP), ("owner", database.OWNER)):
+        connections[alias].close()
+        connections[alias].settings_dict.update(HOST=str(place.sock), PORT="5432", NAME=name, USER=user, PASSWORD="")
+
+
+def _make_template(place, name):
+    with _admin(place) as admin:
+        database.make(admin, name, lambda n: _admin(place, n))
+    _point(place, name)
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    from tests import world
+
+    world.build()
+    for connection in connections.all():
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """Start the tests' own server."""
+    place = postgres.start(Path(os.environ["MOOTHALL_DATA"]) / "pg", throwaway=True)
+    yield place
+    postgres.stop(place)
+
+
+@pytest.fixture(scope="session")
+def template_db(postgres_server, django_db_blocker):
+    """Return the name of a migrated database that holds the test world; made once per state of the code."""
+    name = f"template_{_fingerprint()}"
+    with _admin(postgres_server) as admin, django_db_blocker.unblock():
+        admin.execute("select pg_advisory_lock(4711)")
+        if not admin.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+            for (old,) in admin.execute("select datname from pg_database where datname like 'template\\_%'").fetchall():
+                with contextlib.suppress(psycopg.Error):
+                    admin.execute(f'drop database "{old}"')
+            try:
+                _make_template(postgres_server, name)
+            except BaseException:
+                for connection in connections.all():
+                    connection.close()
+                admin.execute(f'drop database if exists "{name}" with (force)')
+                raise
+        admin.execute("select pg_advisory_unlock(4711)")
+    return name
+
+
+def _clone(place, template, name):
+    with _admin(place) as admin:
+        admin.execute(f'drop database if exists "{name}" with (force)')
+        admin.execute("select pg_advisory_lock(4711)")
+        admin.execute(f'create database "{name}" template "{template}" owner {database.OWNER} strategy file_copy')
+        admin.execute("select pg_advisory_unlock(4711)")
+
+
+@pytest.fixture(scope="session")
+def clone_name(worker_id="main"):
+    """Return a name for this test process's database."""
+    return f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(postgres_server, template_db, clone_name, django_db_blocker):
+    """Give this test process a clone of the template; pytest-django's `db` works in it."""
+    with django_db_blocker.unblock():
+        _clone(postgres_server, template_db, clone_name)
+        _point(postgres_server, clone_name)
+        yield
+        for connection in connections.all():
+            connection.close()
+
+
+@pytest.fixture
+def real_db(request, postgres_server, template_db, clone_name, django_db_setup, django_db_blocker):
+    """Point Django at a fresh clone of its own; transactions are real."""
+    name = f"{clone_name}_real"
+    with django_db_blocker.unblock():
+        _clone(postgres_server, template_db, name)
+        _point(postgres_server, name)
+        try:
+            yield name
+        finally:
+            _point(postgres_server, clone_name)
+            with _admin(postgres_server) as admin:
+                admin.execute(f'drop database if exists "{name}" with (force)')
+
+
+@pytest.fixture
+def owner(postgres_server, django_db_setup):
+    """Yield a connection as the owner (autocommit) to the database in use, outside a test's open transaction."""
+    info = database.conninfo(connections["owner"].settings_dict)
+    with psycopg.connect(info, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path, settings):
+    settings.MOOTHALL_DATA = tmp_path
+
+
+assert settings  # pytest-django has loaded them

@@ -1,0 +1,53 @@
+"""Questions that every chapter answers about its own rows, asked from above without knowing who answers.
+
+An answer lives in a chapter's `handlers.py` and is registered when the app is ready. It names the tables it speaks
+for; a house test refuses a table with personal data that no answer speaks for.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One chapter's answer to a port."""
+
+    chapter: str
+    tables: frozenset[str]
+    give: Callable
+
+
+class Port:
+    """A question with any number of answers. Iterate to get them in the order of the chapters' names."""
+
+    def __init__(self, name: str, asks: str):
+        self.name, self.asks = name, asks
+        self._answers: dict[str, Answer] = {}
+
+    def answer(self, *tables: str) -> Callable:
+        """Register the decorated function as its chapter's answer, speaking for these tables."""
+
+        def register(give: Callable) -> Callable:
+            chapter = give.__module__.removeprefix("moothall.").rpartition(".")[0]
+            self._answers[f"{chapter}.{give.__name__}"] = Answer(chapter, frozenset(tables), give)
+            return give
+
+        return register
+
+    def __iter__(self) -> Iterator[Answer]:
+        return iter(self._answers[key] for key in sorted(self._answers))
+
+    def tables(self) -> frozenset[str]:
+        """Return every table that some answer speaks for."""
+        return frozenset().union(*(a.tables for a in self))
+
+
+body_ids = Port("body_ids", "Which bodies are on the platform? () -> list of ids; periodic tasks fan out over them.")
+subject_access = Port(
+    "subject_access", "What do you hold about this person? (person_ids, *, at) -> {heading: [rows as plain dicts]}"
+)
+erase = Port("erase", "Erase this person's values. (person_ids, body_id, *, at, by) -> {table: number of rows}")
+retention = Port("retention", "Erase what is past its time. (body_id, *, at, by) -> {table: number of rows}")
+service_figure = Port(
+    "service_figure", "How often is this service's promise kept? (service_id, body_id) -> sentence, address or None"
+)

@@ -1,0 +1,267 @@
+"""Jobs that commit with the data (procrastinate), made safe to run twice, late or after a kill.
+
+Each job carries its body and a key. Running it is one transaction whose first statement inserts a receipt for the
+key; a receipt that is there already ends the job, so a retry, a zombie or a reconciler does nothing twice.
+"""
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate.contrib.django import app
+
+from moothall.core import events, ports
+from moothall.core.actor import Actor
+from moothall.core.clock import now
+from moothall.core.scope import Scope, scoped
+
+log = logging.getLogger(__name__)
+DISPATCH = "core.dispatch"
+JOB = "(%s, %s, %s, %s, null, %s, %s)::procrastinate_job_to_defer_v1"
+DEFER = "select unnest(procrastinate_defer_jobs_v1(array[{jobs}]))"
+FACT = """with fact as (insert into core_fact (name, body_id, payload, at, by) values (%s, %s, %s, %s, %s) returning id)
+select id, case when %s then procrastinate_defer_jobs_v1(array[
+  row('default', %s, 0, null, null, jsonb_build_object('body', %s::int, 'key', 'fact:' || id, 'fact_id', id), %s)
+  ::procrastinate_job_to_defer_v1]) end from fact"""
+WAITS = (1, 5, 30, 120, 600, 3600, 4 * 3600)
+
+
+class GrowingWaits(BaseRetryStrategy):
+    """Try again after 1 s, 5 s, 30 s, 2 min, 10 min, 1 h, 4 h; then it stays failed until a person retries."""
+
+    def get_retry_decision(self, *, exception: BaseException, job) -> RetryDecision | None:
+        if job.attempts >= len(WAITS):
+            return None
+        return RetryDecision(retry_in={"seconds": WAITS[job.attempts]})
+
+
+@dataclass(frozen=True)
+class Task:
+    """A registered kind of job. `deadline` is how long one run may take before the reconciler steps in."""
+
+    name: str
+    run: Callable
+    deadline: dt.timedelta
+    whole: bool
+    on_failure: Callable | None
+
+
+tasks: dict[str, Task] = {}
+
+
+def task(
+    name: str,
+    *,
+    deadline: dt.timedelta = dt.timedelta(seconds=60),
+    on_failure: Callable | None = None,
+    whole: bool = True,
+) -> Callable:
+    """Register the decorated function, `(*, body, at, by, **ids)`, as a kind of job.
+
+    It runs in one transaction with its body's scope, after its receipt. `on_failure(*, body, error, attempt, last,
+    at, by, **ids)` is told in a transaction of its own. `whole=False` leaves transactions to the function itself.
+    """
+
+    def register(run: Callable) -> Callable:
+        tasks[name] = Task(name, run, deadline, whole, on_failure)
+
+        def perform(context: JobContext, **args):
+            _attempt(name, args, at=now(), attempt=context.job.attempts)
+
+        app.task(name=name, pass_context=True, retry=GrowingWaits())(perform)
+        return run
+
+    return register
+
+
+def defer(
+    name: str, *, body: int | None, key: str, schedule: dt.datetime | None = None, lock: str | None = None, **ids
+) -> None:
+    """Queue one job in the caller's transaction. `key` names what it does in the domain: it is done once.
+
+    `lock` is per case, never per body or queue (10,000 jobs behind one lock bring fetching to a crawl).
+    """
+    defer_many([(name, {"body": body, "key": key, **ids}, schedule, lock)])
+
+
+def defer_many(jobs: list[tuple[str, dict, dt.datetime | None, str | None]]) -> None:
+    """Queue several jobs, each (name, args with body and key, schedule, lock), in one statement."""
+    if not jobs:
+        return
+    params = []
+    for name, args, schedule, lock in jobs:
+        if name not in tasks:
+            raise LookupError(f"no task is called {name}")
+        params += ["default", name, 0, lock, json.dumps(args, default=str), schedule]
+    with connection.cursor() as cursor:
+        cursor.execute(DEFER.format(jobs=", ".join([JOB] * len(jobs))), params)
+
+
+def publish_fact(name: str, payload: dict, body_id: int, *, at: dt.datetime, by: Actor, heard: bool) -> int:
+    """Store a fact and, if anyone hears it, its dispatch job, in one statement; return the fact's number."""
+    params = [name, body_id, json.dumps(payload), at, str(by), heard, DISPATCH, body_id, None]
+    with connection.cursor() as cursor:
+        cursor.execute(FACT, params)
+        return cursor.fetchone()[0]
+
+
+def claim(key: str, at: dt.datetime) -> bool:
+    """Insert the receipt of a key; return whether it was new. Must be the first statement of its transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into core_receipt (key, at) values (%s, %s) on conflict do nothing returning true", [key, at]
+        )
+        return cursor.fetchone() is not None
+
+
+def job_scope(name: str, body: int | None) -> Scope:
+    """Return the scope of a job: its one body, its name as purpose."""
+    bodies = () if body is None else (body,)
+    return Scope(bodies=bodies, purpose=name, actor=Actor.system(name, body))
+
+
+def _attempt(name: str, args: dict, *, at: dt.datetime, attempt: int) -> None:
+    try:
+        perform(name, args, at=at)
+    except Exception as error:
+        kind, ids = tasks[name], {k: v for k, v in args.items() if k not in ("body", "key")}
+        last = attempt >= len(WAITS)
+        log.warning("job failed", extra={"job": name, "attempt": attempt, "error": type(error).__name__})
+        if kind.on_failure:
+            scope = job_scope(name, args["body"])
+            with scoped(scope):
+                kind.on_failure(
+                    body=args["body"], error=error, attempt=attempt + 1, last=last, at=at, by=scope.actor, **ids
+                )
+        raise
+
+
+def perform(name: str, args: dict, *, at: dt.datetime) -> bool:
+    """Run one job once: in its scope, after its receipt; return whether there was anything left to do."""
+    kind, scope = tasks[name], job_scope(name, args["body"])
+    ids = {k: v for k, v in args.items() if k not in ("body", "key")}
+    if not kind.whole:
+        kind.run(body=args["body"], at=at, by=scope.actor, **ids)
+        return True
+    with scoped(scope):
+        if not claim(args["key"], at):
+            return False
+        kind.run(body=args["body"], at=at, by=scope.actor, **ids)
+        return True
+
+
+@task(DISPATCH, whole=False)
+def dispatch(*, body: int, fact_id: int, at: dt.datetime, by: Actor) -> None:
+    """Tell every handler of a fact, each in its own transaction and receipt; fail at the end if one of them failed."""
+    with scoped(job_scope(DISPATCH, body)), connection.cursor() as cursor:
+        cursor.execute("select name, payload, at, by from core_fact where id = %s", [fact_id])
+        name, payload, happened, told_by = cursor.fetchone()
+    event = events.event_type(name).load(json.loads(payload) if isinstance(payload, str) else payload)
+    failures = []
+    for handler in events.handlers_of(name):
+        who = f"{handler.__module__}.{handler.__qualname__}"
+        try:
+            with scoped(job_scope(who, body)):
+                if claim(f"fact:{fact_id}:{who}", at):
+                    handler(event, at=happened, by=Actor.parse(told_by))
+        except Exception as error:
+            log.exception("handler failed", extra={"handler": who, "fact": fact_id})
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} handlers of {name} failed", failures)
+
+
+def every(cron: str, name: str) -> None:
+    """Queue a registered job once per body at each tick of a cron line."""
+
+    def fan_out(timestamp: int) -> None:
+        fan(name, str(timestamp))
+
+    app.periodic(cron=cron)(app.task(name=f"{name}.every", pass_context=False)(fan_out))
+
+
+def fan(name: str, tick: str) -> None:
+    """Queue one job of this name for every body; `tick` keeps one tick's jobs apart from the next's."""
+    with scoped(Scope(purpose="fan out", actor=Actor.system("core.fan"))):
+        ids = sorted({body for answer in ports.body_ids for body in answer.give()})
+        defer_many([(name, {"body": body, "key": f"{name}:{body}:{tick}"}, None, None) for body in ids])
+
+
+def run_pending(*, at: dt.datetime, limit: int = 1_000_000) -> int:
+    """Run queued jobs in this process, as if it were `at`, until none is due; return how many ran.
+
+    For tests and for playing a year: a live system runs `moothall worker`. Failures are retried by the same
+    growing waits, measured from `at`.
+    """
+    done = 0
+    while done < limit:
+        jobs = _fetch(at, min(50, limit - done))
+        if not jobs:
+            break
+        for job_id, name, args, attempts in jobs:
+            _run_fetched(job_id, name, args, attempts, at)
+            done += 1
+    return done
+
+
+def _fetch(at: dt.datetime, limit: int) -> list[tuple]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "update procrastinate_jobs set status = 'doing' where id in (select id from procrastinate_jobs "
+            "where status = 'todo' and (scheduled_at is null or scheduled_at <= %s) "
+            "order by priority desc, id limit %s for update skip locked) returning id, task_name, args, attempts",
+            [at, limit],
+        )
+        rows = cursor.fetchall()
+    return sorted((i, n, json.loads(a) if isinstance(a, str) else a, t) for i, n, a, t in rows)
+
+
+def _run_fetched(job_id: int, name: str, args: dict, attempts: int, at: dt.datetime) -> None:
+    ended = "select procrastinate_finish_job_v1(%s, %s, %s)"
+    try:
+        _attempt(name, args, at=at, attempt=attempts)
+        statement, params = ended, [job_id, "succeeded", True]
+    except Exception:
+        if attempts >= len(WAITS):
+            statement, params = ended, [job_id, "failed", False]
+        else:
+            again = at + dt.timedelta(seconds=WAITS[attempts])
+            statement, params = "select procrastinate_retry_job_v2(%s, %s, null, null, null)", [job_id, again]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, params)
+
+
+STUCK = """select j.id, j.task_name, j.args, max(e.at) from procrastinate_jobs j
+join procrastinate_events e on e.job_id = j.id and e.type = 'started'
+where j.status = 'doing' group by j.id"""
+
+
+def reconcile(*, at: dt.datetime) -> dict[str, int]:
+    """Settle jobs that are `doing` past their deadline: finished where their receipt exists, else queued again.
+
+    Called every few seconds from outside the queue; an advisory lock keeps it to one at a time.
+    Returns {"finished": n, "retried": n}.
+    """
+    counts = {"finished": 0, "retried": 0}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(hashtext('moothall.reconcile'))")
+        if not cursor.fetchone()[0]:
+            return counts
+        cursor.execute(STUCK)
+        for job_id, name, args, started in cursor.fetchall():
+            args = json.loads(args) if isinstance(args, str) else args
+            kind = tasks.get(name)
+            if at - started < (kind.deadline if kind else dt.timedelta(minutes=10)):
+                continue
+            cursor.execute("select 1 from core_receipt where key = %s", [args.get("key", "")])
+            if cursor.fetchone():
+                cursor.execute("select procrastinate_finish_job_v1(%s, 'succeeded', true)", [job_id])
+                counts["finished"] += 1
+            else:
+                cursor.execute("select procrastinate_retry_job_v2(%s, %s, null, null, null)", [job_id, at])
+                counts["retried"] += 1
+    return counts

@@ -1,0 +1,72 @@
+"""Who may see what, for one transaction: PostgreSQL's row security reads what is set here.
+
+Nothing set means no rows. The settings are local to the transaction, so a pooled connection carries nothing over.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from moothall.core.actor import Actor
+
+SETTINGS = ("app.account", "app.bodies", "app.person", "app.case", "app.purpose", "app.actor")
+SET = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one transaction may see: the rows of these bodies, this person, this one case, for this purpose."""
+
+    account: int | None = None
+    bodies: tuple[int, ...] = ()
+    person: UUID | None = None
+    case: UUID | None = None
+    purpose: str = ""
+    actor: Actor = Actor("contact")
+
+    def settings(self) -> list[str]:
+        """Return the values for PostgreSQL, in the order of SETTINGS; empty text stands for nothing."""
+        bodies = ",".join(str(int(body)) for body in self.bodies)
+        values = (self.account, bodies, self.person, self.case, self.purpose, self.actor)
+        return ["" if value is None else str(value) for value in values]
+
+    def narrowed(self, **changes) -> "Scope":
+        """Return this scope with some parts replaced."""
+        return replace(self, **changes)
+
+
+NOBODY = Scope()
+_current: ContextVar[Scope] = ContextVar("scope", default=NOBODY)
+
+
+def current_scope() -> Scope:
+    """Return the scope that is in force."""
+    return _current.get()
+
+
+def _apply(scope: Scope) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SET, scope.settings())
+
+
+@contextmanager
+def scoped(scope: Scope) -> Iterator[Scope]:
+    """Run a block in one transaction that sees only what the scope allows.
+
+    Nested, it runs in a savepoint and puts the earlier scope back at the end (a setting made inside a savepoint
+    stays after the savepoint is released; when the savepoint is rolled back, PostgreSQL puts it back itself).
+    """
+    before, nested = current_scope(), connection.in_atomic_block
+    token = _current.set(scope)
+    try:
+        with transaction.atomic():
+            _apply(scope)
+            yield scope
+            if nested:
+                _apply(before)
+    finally:
+        _current.reset(token)

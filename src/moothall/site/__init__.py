@@ -1,0 +1,8 @@
+"""
+Site - the wiring: settings, addresses, home pages, command line, health.
+
+Owns:    nothing.
+Offers:  the `moothall` command; the web and worker processes.
+Needs:   core.
+Never:   decides anything about a case, a person or money.
+"""

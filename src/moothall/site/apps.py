@@ -1,0 +1,10 @@
+"""Site as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    """The wiring."""
+
+    name = "moothall.site"
+    label = "site"

@@ -1,0 +1,166 @@
+"""Django's settings. What differs between installations comes from the environment (see docs/running.md)."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from moothall.site import database
+
+MOOTHALL_DATA = database.data_folder()
+MOOTHALL_PORT = int(os.environ.get("MOOTHALL_PORT") or 8000)
+DEMO = os.environ.get("MOOTHALL_DEMO") == "1"
+DEBUG = False
+TESTING = os.environ.get("MOOTHALL_TESTING") == "1"
+
+
+def _kept_secret(name: str) -> str:
+    """Return a secret made once and kept in the data folder, readable by its owner only."""
+    path = MOOTHALL_DATA / "secrets" / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = os.environ.get("MOOTHALL_SECRET_KEY") or _kept_secret("django")
+MOOTHALL_ADDRESS = os.environ.get("MOOTHALL_ADDRESS") or f"http://localhost:{MOOTHALL_PORT}"
+ALLOWED_HOSTS = os.environ.get("MOOTHALL_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+SECURE = MOOTHALL_ADDRESS.startswith("https://")
+
+STOREYS = (
+    "core", "ui", "bodies", "people", "catalogue", "sharing", "ledger", "booking", "casework", "contracts",
+    "settlement", "functions.highways", "functions.waste", "desk", "promises", "appraisal", "scrutiny", "simulation",
+    "site",
+)  # fmt: skip
+PACKAGE = Path(__file__).resolve().parents[1]
+CHAPTERS = [f"moothall.{name}" for name in STOREYS if (PACKAGE / name.replace(".", "/") / "apps.py").exists()]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "procrastinate.contrib.django",
+    *CHAPTERS,
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "csp",
+    "django_htmx",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "moothall.site.middleware.ScopeMiddleware",
+]
+
+ROOT_URLCONF = "moothall.site.urls"
+WSGI_APPLICATION = "moothall.site.wsgi.application"
+AUTH_USER_MODEL = "core.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {"default": database.connection_settings("app")}
+if os.environ.get("MOOTHALL_AS_OWNER") == "1":
+    DATABASES["owner"] = database.connection_settings("owner")
+DATABASE_APP_ROLE = database.app_role()
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English")), ("cy", "Cymraeg")]
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = MOOTHALL_DATA / "static"
+ASSETS = MOOTHALL_DATA / "assets"
+STATICFILES_DIRS = [ASSETS] if ASSETS.exists() else []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = None
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend" if TESTING else "moothall.core.messages.OutboxBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("MOOTHALL_FROM", "noreply@moothall.example")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("MOOTHALL_LOG", "WARNING")},
+}
+BASE_DIR = PACKAGE.parents[1]
+SERVICES = Path(os.environ.get("MOOTHALL_SERVICES") or BASE_DIR / "services")

@@ -1,0 +1,12 @@
+"""Every chapter's addresses, in the order of the storeys. Each chapter writes its paths in full."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include(f"{name}.urls"))
+    for name in settings.CHAPTERS
+    if name != "moothall.site" and find_spec(f"{name}.urls")
+]
