@@ -149,3 +149,41 @@ class Definer(_Sql):
 
     def describe(self):
         return f"Definer function {self.signature}"
+
+
+class ReadOnly(_Sql):
+    """Let the app read a table and never write it: only its chapter's definer functions do."""
+
+    def __init__(self, table: str):
+        self.table = table
+
+    def deconstruct(self):
+        return "ReadOnly", [self.table], {}
+
+    def sql(self, role):
+        yield f"revoke insert, update, delete, truncate on {self.table} from {role}"
+
+    def reverse_sql(self, role):
+        yield f"grant insert, update, delete on {self.table} to {role}"
+
+    def describe(self):
+        return f"{self.table} is written by functions only"
+
+
+class NoDelete(_Sql):
+    """Let the app add and update rows of a table, and never remove one."""
+
+    def __init__(self, table: str):
+        self.table = table
+
+    def deconstruct(self):
+        return "NoDelete", [self.table], {}
+
+    def sql(self, role):
+        yield f"revoke delete, truncate on {self.table} from {role}"
+
+    def reverse_sql(self, role):
+        yield f"grant delete on {self.table} to {role}"
+
+    def describe(self):
+        return f"Rows of {self.table} stay"

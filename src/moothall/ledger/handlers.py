@@ -1,0 +1,1 @@
+"""Answers the house's questions about the ledger's rows."""

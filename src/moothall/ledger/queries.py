@@ -1,0 +1,134 @@
+"""Reads the books. Every answer is of the bodies that the scope allows, and of nobody else."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Sum
+
+from moothall.ledger.models import Account, Balance, Charge, Journal, Leg, Period
+
+
+@dataclass(frozen=True)
+class TrialLine:
+    """One account of a trial balance, in pence: exactly one of debit and credit is more than nothing."""
+
+    code: str
+    name: str
+    kind: str
+    debit: int
+    credit: int
+
+
+@dataclass(frozen=True)
+class TrialBalance:
+    """What every account adds up to; in books that are right, debits equal credits."""
+
+    lines: tuple[TrialLine, ...]
+    debit: int
+    credit: int
+
+    @property
+    def balances(self) -> bool:
+        return self.debit == self.credit
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One line of an account's statement; `balance` is the account's pence after it."""
+
+    on: dt.date
+    kind: str
+    narrative: str
+    journal_id: int
+    reverses: int | None
+    cost_centre: str
+    pence: int
+    balance: int
+
+
+def balance(body_id: int, account: str, *, cost_centre: str | None = None, until: dt.date | None = None) -> int:
+    """Return an account's pence (debit positive), for one cost centre or all, to the end of the month `until` is in."""
+    rows = Balance.objects.filter(body_id=body_id, account__code=account, account__body_id=body_id)
+    if cost_centre is not None:
+        rows = rows.filter(cost_centre=cost_centre)
+    if until is not None:
+        rows = rows.filter(month__lte=until.replace(day=1))
+    sums = rows.aggregate(debit=Sum("debit"), credit=Sum("credit"))
+    return (sums["debit"] or 0) - (sums["credit"] or 0)
+
+
+def trial_balance(body_id: int, *, until: dt.date | None = None) -> TrialBalance:
+    """Return a body's trial balance to the end of the month that `until` is in, or of all that is posted."""
+    rows = Balance.objects.filter(body_id=body_id)
+    if until is not None:
+        rows = rows.filter(month__lte=until.replace(day=1))
+    net = {
+        row["account_id"]: row["d"] - row["c"]
+        for row in rows.values("account_id").annotate(d=Sum("debit"), c=Sum("credit"))
+    }
+    lines = tuple(
+        TrialLine(a.code, a.name, a.kind, max(net.get(a.id, 0), 0), max(-net.get(a.id, 0), 0))
+        for a in Account.objects.filter(body_id=body_id).order_by("code")
+    )
+    return TrialBalance(lines, sum(line.debit for line in lines), sum(line.credit for line in lines))
+
+
+def statement(body_id: int, account: str, *, since: dt.date, until: dt.date) -> tuple[int, list[StatementLine]]:
+    """Return an account's balance before `since`, and its lines from `since` to `until` inclusive, oldest first."""
+    legs = Leg.objects.filter(
+        body_id=body_id, account__code=account, account__body_id=body_id, journal__body_id=body_id
+    )
+    running = before = legs.filter(journal__posted_on__lt=since).aggregate(pence=Sum("pence"))["pence"] or 0
+    within = legs.filter(journal__posted_on__range=(since, until)).select_related("journal")
+    lines = []
+    for leg in within.order_by("journal__posted_on", "journal_id", "line"):
+        running += leg.pence
+        j = leg.journal
+        lines.append(
+            StatementLine(j.posted_on, j.kind, j.narrative, j.id, j.reverses_id, leg.cost_centre, leg.pence, running)
+        )
+    return before, lines
+
+
+def accounts(body_id: int) -> list[Account]:
+    """Return a body's accounts in order of code."""
+    return list(Account.objects.filter(body_id=body_id).order_by("code"))
+
+
+def periods(body_id: int) -> list[Period]:
+    """Return the months of a body's books, newest first."""
+    return list(Period.objects.filter(body_id=body_id).order_by("-month"))
+
+
+def journals_by_key(body_id: int, keys: list[str]) -> dict[str, int]:
+    """Return the numbers of the journals posted under these keys; keys that were not posted are left out."""
+    return dict(Journal.objects.filter(body_id=body_id, key__in=keys).values_list("key", "id"))
+
+
+PROVE = """
+select 'journal ' || journal_id || ' does not balance' from ledger_leg where body_id = %(body)s
+  group by journal_id having sum(pence) <> 0
+union all
+select 'journal ' || j.id || ' has no lines' from ledger_journal j where j.body_id = %(body)s
+  and not exists (select 1 from ledger_leg l where l.journal_id = j.id)
+union all
+select 'account ' || coalesce(b.account_id, s.account_id) || ' in ' || coalesce(b.month, s.month) || ' differs'
+from (select account_id, cost_centre, month, debit, credit from ledger_balance where body_id = %(body)s) b
+full join (select account_id, cost_centre, month, sum(greatest(pence, 0)) as debit, sum(greatest(-pence, 0)) as credit
+  from ledger_leg where body_id = %(body)s group by 1, 2, 3) s using (account_id, cost_centre, month)
+where (b.debit, b.credit) is distinct from (s.debit, s.credit)
+"""
+
+
+def prove(body_id: int) -> list[str]:
+    """Add up every line of a body's books afresh and return what does not agree: an empty list proves the books."""
+    with connection.cursor() as cursor:
+        cursor.execute(PROVE, {"body": body_id})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def charges_for(case_id: UUID) -> list[Charge]:
+    """Return what a case was charged, oldest first: to whoever's scope is the case, or its body."""
+    return list(Charge.objects.raw("select * from ledger_charges_of_case(%s)", [case_id]))
