@@ -1,12 +1,44 @@
-"""The `moothall` command."""
+"""The `moothall` command: a few commands of ours, and every Django command."""
 
 import os
 import sys
 
+HELP = """Moothall: the platform on which public bodies share services.
+
+  moothall up               start everything: database, tables, demo county, web, worker
+  moothall web              the web server alone
+  moothall worker           the worker, with the reconciler that settles stuck jobs
+  moothall migrate          make or change the tables, as the owner of the database
+  moothall demo             fill an empty database with the invented county of Marchshire
+  moothall simulate         play more days of the county's life
+  moothall service          check, show or draw a service's definition
+  moothall doctor           check database, queue, roles, settings, clock, assets and disk
+  moothall audit verify     find any changed, dropped, reordered or forged audit entry
+  moothall backup, restore  keep and bring back everything
+
+It reads MOOTHALL_PORT (8000), MOOTHALL_DATA (var/) and DATABASE_URL (unset: a private PostgreSQL).
+Other commands go to Django: `moothall help`.
+"""
+AS_OWNER = {"up", "migrate", "demo", "simulate", "doctor", "audit", "backup", "restore", "makemigrations"}
+NEEDS_DATABASE = AS_OWNER | {"web", "worker", "shell", "procrastinate"}
+
 
 def main() -> None:
-    """Run a command of ours; whatever else Django knows is forwarded to it."""
+    """Run one command; say plainly what is wrong when the database cannot be used."""
+    words = sys.argv[1:]
+    if not words or (words[0] in ("-h", "--help", "help") and len(words) < 2):
+        print(HELP)
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moothall.site.settings")
+    if words[0] in AS_OWNER:
+        os.environ["MOOTHALL_AS_OWNER"] = "1"
+    from moothall.site import database
+
+    try:
+        if words[0] in NEEDS_DATABASE - {"doctor", "up", "restore"} and not os.environ.get("MOOTHALL_CHILD"):
+            database.ensure()
+    except RuntimeError as error:
+        raise SystemExit(str(error)) from error
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["moothall", *sys.argv[1:]])
+    execute_from_command_line(["moothall", *words])

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "moothall.site.logs.LogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -159,8 +160,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("MOOTHALL_FROM", "noreply@moothall.example")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "moothall.site.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": os.environ.get("MOOTHALL_LOG", "WARNING")},
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
-BASE_DIR = PACKAGE.parents[1]
 SERVICES = Path(os.environ.get("MOOTHALL_SERVICES") or BASE_DIR / "services")

@@ -5,7 +5,13 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+from moothall.site import health
+
 urlpatterns = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("metrics", health.metrics, name="metrics"),
+] + [
     path("", include(f"{name}.urls"))
     for name in settings.CHAPTERS
     if name != "moothall.site" and find_spec(f"{name}.urls")
