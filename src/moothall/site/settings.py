@@ -165,4 +165,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("MOOTHALL_LOG", "WARNING")},
     "loggers": {"django.request": {"level": "ERROR"}},
 }
+BASE_DIR = PACKAGE.parents[1]
 SERVICES = Path(os.environ.get("MOOTHALL_SERVICES") or BASE_DIR / "services")
