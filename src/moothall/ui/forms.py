@@ -1,0 +1,109 @@
+"""Fields and rendering that Django's forms lack: a day in three boxes, a place, our own markup."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from moothall.ui import rules
+
+
+class Renderer(TemplatesSetting):
+    """Every `{{ form }}` and `{{ form.field.as_field_group }}` in our own components."""
+
+    form_template_name = "ui/parts/form.html"
+    field_template_name = "ui/parts/field.html"
+
+
+class DayWidget(forms.MultiWidget):
+    """Three boxes: day, month, year."""
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        boxes = {part: forms.NumberInput() for part in ("day", "month", "year")}
+        super().__init__(boxes, attrs)
+        self.widgets_names = ["-day", "-month", "-year"]
+
+    def decompress(self, value: Any) -> list:
+        """Return the three boxes' content for a date, for what was typed, or for nothing."""
+        if isinstance(value, list | tuple):
+            return list(value)
+        return [value.day, value.month, value.year] if isinstance(value, date) else ["", "", ""]
+
+
+class DayField(forms.MultiValueField):
+    """A date people know by heart, typed in three boxes; cleaned to a `date`."""
+
+    widget = DayWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        numbers = [forms.IntegerField(min_value=1), forms.IntegerField(min_value=1), forms.IntegerField(min_value=1)]
+        super().__init__(fields=numbers, require_all_fields=False, **kwargs)
+        self.error_messages["required"] = self.error_messages.get("required") or _("Enter a day, a month and a year.")
+
+    def clean(self, value: Any) -> date | None:
+        """Return the date; refuse one that is no day of the calendar."""
+        parts = [str(part or "").strip() for part in value or ["", "", ""]]
+        if not any(parts):
+            if self.required:
+                raise ValidationError(_("Enter a day, a month and a year."), code="required")
+            return None
+        try:
+            day, month, year = (int(part) for part in parts)
+            return date(year, month, day)
+        except ValueError:
+            raise ValidationError(_("Enter a real date, such as 24 11 2026."), code="invalid") from None
+
+
+class PlaceWidget(forms.MultiWidget):
+    """The place picker's boxes: `<name>-search`, `-choice`, `-lat`, `-lon`, `-usrn`, `-uprn`, `-label`, `-note`."""
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__({part: forms.TextInput() for part in rules.PLACE_PARTS}, attrs)
+        self.widgets_names = [f"-{part}" for part in rules.PLACE_PARTS]
+
+    def decompress(self, value: Any) -> list:
+        """Return what each box holds for a place (a dict), for what was typed, or for nothing."""
+        if isinstance(value, list | tuple):
+            return [part or "" for part in value]
+        place = value or {}
+        return [place.get(part, "") or (place.get("label", "") if part == "search" else "") for part in rules.PLACE_PARTS]
+
+
+class PlaceField(forms.MultiValueField):
+    """
+    A place as the picker posts it; cleaned to a dict of `search`, `choice`, `lat`, `lon`, `usrn`, `uprn`, `label`, `note`.
+
+    `lat` and `lon` are floats or None. Without scripts only `search` (what was typed) or `choice` (the value of a
+    result) is there: the view looks the place up, and offers several results by setting `found` on this field to
+    `[(value, label), ...]`.
+    """
+
+    widget = PlaceWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(fields=[forms.CharField() for _part in rules.PLACE_PARTS], require_all_fields=False, **kwargs)
+        self.found: list[tuple[str, str]] = []
+
+    def clean(self, value: Any) -> dict[str, Any] | None:
+        """Return the place; refuse an empty one when it is required."""
+        typed = [str(part or "").strip()[:300] for part in value or [""] * len(rules.PLACE_PARTS)]
+        place: dict[str, Any] = dict(zip(rules.PLACE_PARTS, typed, strict=True))
+        place["lat"], place["lon"] = _degrees(place["lat"], 90), _degrees(place["lon"], 180)
+        if None in (place["lat"], place["lon"]):
+            place["lat"] = place["lon"] = None
+        if place["lat"] is None and not (place["search"] or place["choice"]):
+            if self.required:
+                raise ValidationError(_("Type a street or an address, then choose the place."), code="required")
+            return None
+        return place
+
+
+def _degrees(text: str, most: int) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if -most <= number <= most else None

