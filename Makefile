@@ -38,6 +38,6 @@ bench: $(VENV)/.dev assets ## Measure, each figure against a baseline in the sam
 	@$(BIN)/python -m benchmarks
 
 clean: ## Remove what was built; keeps your data in var/
-	@rm -rf $(VENV) node_modules assets/node_modules var/assets var/test
+	@rm -rf $(VENV) var/assets var/assets-build var/test
 
 .PHONY: help up test lint bench clean assets

@@ -98,7 +98,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "moothall.ui.forms.Renderer"
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", "Cymraeg")]
@@ -108,9 +108,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = MOOTHALL_DATA / "static"
 ASSETS = MOOTHALL_DATA / "assets"
-STATICFILES_DIRS = [ASSETS] if ASSETS.exists() else []
+STATICFILES_DIRS = [ASSETS]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # the assets may be built after the settings are read
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SESSION_COOKIE_HTTPONLY = True

@@ -69,12 +69,13 @@ class PlaceWidget(forms.MultiWidget):
         if isinstance(value, list | tuple):
             return [part or "" for part in value]
         place = value or {}
-        return [place.get(part, "") or (place.get("label", "") if part == "search" else "") for part in rules.PLACE_PARTS]
+        place = {**place, "search": place.get("search") or place.get("label")}
+        return ["" if place.get(part) is None else place[part] for part in rules.PLACE_PARTS]
 
 
 class PlaceField(forms.MultiValueField):
     """
-    A place as the picker posts it; cleaned to a dict of `search`, `choice`, `lat`, `lon`, `usrn`, `uprn`, `label`, `note`.
+    A place as the picker posts it; cleaned to a dict with the keys of `rules.PLACE_PARTS`.
 
     `lat` and `lon` are floats or None. Without scripts only `search` (what was typed) or `choice` (the value of a
     result) is there: the view looks the place up, and offers several results by setting `found` on this field to

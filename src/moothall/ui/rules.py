@@ -173,7 +173,7 @@ def days_between(moment: date | datetime, today: date | datetime) -> int:
 
 def due_words(due: date | datetime | None, at: datetime) -> tuple[str, str]:
     """
-    Say when something is due, for a queue: ("2 days late", "late"), ("Today by 5pm", "soon"), ("Tuesday 24 November", "").
+    Say when something is due, for a queue: ("2 days late", "late"), ("Tomorrow", "soon"), ("Friday 4 December", "").
 
     The second word is how pressing it is: "late", "soon" (today or tomorrow) or "".
     """

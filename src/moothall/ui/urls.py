@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from moothall.ui import views
+from moothall.ui.views import styleguide, theme
 
 app_name = "ui"
 urlpatterns = [
-    path("theme/<str:colour>-<str:accent>.css", views.theme, name="theme"),
-    path("icon.svg", views.icon, name="icon"),
-    path("language/<str:code>/", views.language, name="language"),
-    path("styleguide/", views.styleguide, name="styleguide"),
+    path("theme/<str:colour>-<str:accent>.css", theme.theme, name="theme"),
+    path("icon.svg", theme.icon, name="icon"),
+    path("language/<str:code>/", theme.language, name="language"),
+    path("styleguide/", styleguide.index, name="styleguide"),
+    path("styleguide/<slug:page>/", styleguide.page, name="styleguide-page"),
 ]

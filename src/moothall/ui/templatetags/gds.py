@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
@@ -33,7 +33,7 @@ def _macro(name: str):
 
 def gds(name: str, /, **params: Any) -> SafeString:
     """Render one component; `params` are those of its documentation, in its own (camel case) words."""
-    return mark_safe(str(_macro(name)(params)))  # the macros escape every text they are given
+    return SafeString(str(_macro(name)(params)))  # the macros escape every text they are given
 
 
 def nested(words: dict[str, Any]) -> dict[str, Any]:
@@ -140,10 +140,9 @@ def _input(bound: forms.BoundField, label: dict[str, Any]) -> SafeString:
     params = {**_base(bound), "label": label}
     attributes = {key: value for key, value in widget.attrs.items() if key not in {"cols", "rows", "required"}}
     params["classes"] = attributes.pop("class", "")
-    for ours, theirs in (("autocomplete", "autocomplete"), ("inputmode", "inputmode"), ("prefix", "prefix"), ("suffix", "suffix")):
-        if ours in attributes:
-            value = attributes.pop(ours)
-            params[theirs] = _text(value) if ours in {"prefix", "suffix"} else value
+    for name in {"autocomplete", "inputmode", "prefix", "suffix"} & attributes.keys():
+        value = attributes.pop(name)
+        params[name] = _text(value) if name in {"prefix", "suffix"} else value
     if isinstance(widget, forms.FileInput):
         return gds("file-upload", attributes=attributes, **params)
     value = bound.value()
@@ -174,7 +173,7 @@ def gds_field(bound: forms.BoundField, heading: bool = False, size: str = "") ->
     widget = bound.field.widget
     size = size or ("l" if heading else "s")
     if widget.is_hidden:
-        return mark_safe(bound.as_widget())  # Django escapes it
+        return SafeString(bound.as_widget())  # Django escapes it
     if isinstance(widget, PlaceWidget):
         return place_picker(bound, heading=heading, size=size)
     if isinstance(widget, DayWidget):
@@ -192,7 +191,7 @@ def gds_field(bound: forms.BoundField, heading: bool = False, size: str = "") ->
 @register.simple_tag
 def gds_fields(form: forms.BaseForm) -> SafeString:
     """Render every field of a form, in its order."""
-    return mark_safe("".join(gds_field(bound) for bound in form))  # each is safe already
+    return SafeString("".join(gds_field(bound) for bound in form))  # each is safe already
 
 
 @register.simple_tag
@@ -236,10 +235,10 @@ def place_picker(bound: forms.BoundField, *, heading: bool = True, size: str = "
         "choices": getattr(bound.field, "found", []),
         "centre": getattr(bound.field, "centre", rules.PLACE_CENTRE),
         "describedby": " ".join(
-            part for part in (bound.help_text and f"{bound.auto_id}-hint", bound.errors and f"{bound.auto_id}-error") if part
+            f"{bound.auto_id}-{part}" for part, there in (("hint", bound.help_text), ("error", bound.errors)) if there
         ),
     }
-    return mark_safe(render_to_string("ui/parts/place_picker.html", words))  # a template escapes
+    return SafeString(render_to_string("ui/parts/place_picker.html", words))  # a template escapes
 
 
 @lru_cache(1)
@@ -250,12 +249,17 @@ def _manifest(path: str, _stamp: float) -> dict[str, str]:
 
 @register.simple_tag
 def asset(name: str) -> str:
-    """Return the address of a built file: `{% asset "moothall.css" %}`. Says how to build when it is not there."""
+    """
+    Return the address of a built file: `{% asset "moothall.css" %}`.
+
+    Before `make assets` ran it is the file's plain name: pages work without their styles.
+    """
     path = settings.ASSETS / "ui" / "manifest.json"
     try:
-        return f"{settings.STATIC_URL}ui/{_manifest(str(path), path.stat().st_mtime)[name]}"
+        names = _manifest(str(path), path.stat().st_mtime)
     except FileNotFoundError:
-        raise RuntimeError("The stylesheets are not built yet. Run: make assets") from None
+        names = {}
+    return f"{settings.STATIC_URL}ui/{names.get(name, name)}"
 
 
 @register.simple_tag
