@@ -9,3 +9,9 @@ class CoreConfig(AppConfig):
     name = "moothall.core"
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Register core's own jobs."""
+        from moothall.core import messages, sealing
+
+        assert messages, sealing

@@ -1,6 +1,21 @@
 """The tables of core, one noun a file."""
 
 from moothall.core.models.account import Account
+from moothall.core.models.audit import AuditEntry, AuditLeaf, AuditPayload, AuditSeal, AuditUnsealed
 from moothall.core.models.fact import Fact, Receipt
+from moothall.core.models.files import File
+from moothall.core.models.messages import Outgoing, OutgoingWords
 
-__all__ = ["Account", "Fact", "Receipt"]
+__all__ = [
+    "Account",
+    "AuditEntry",
+    "AuditLeaf",
+    "AuditPayload",
+    "AuditSeal",
+    "AuditUnsealed",
+    "Fact",
+    "File",
+    "Outgoing",
+    "OutgoingWords",
+    "Receipt",
+]

@@ -1,0 +1,164 @@
+"""
+Files that people send: sniffed, bounded, kept outside the web root, shown only through a view that checks scope.
+
+The bytes lie at MOOTHALL_DATA/files/<body>/<first two digits>/<digest>, written once; equal bytes are one copy within
+a body and never shared between two. The table row is what row security guards.
+"""
+
+import datetime as dt
+import hashlib
+import os
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.db import connection, transaction
+from django.db.models import F, Func, Value
+
+from moothall.core import audit, scan
+from moothall.core.actor import Actor
+from moothall.core.ids import new_id
+from moothall.core.models import File
+from moothall.core.refusal import NotYours
+from moothall.core.sniff import LARGEST, FileTooLarge, safe_name, sniff
+
+
+def keep(
+    upload: BinaryIO,
+    *,
+    name: str,
+    body_id: int,
+    at: dt.datetime,
+    by: Actor,
+    case_id: UUID | None = None,
+    person_id: UUID | None = None,
+    seen_by: tuple[int, ...] = (),
+    accept: str = "any",
+) -> File:
+    """
+    Keep a file and return its row. `accept` is "any" or "image"; `seen_by` are bodies besides `body_id` that may read
+    it. Raises a Refusal of `core.sniff` for what we do not take, or `core.scan.FileInfected`.
+    """
+    content = upload.read(LARGEST + 1)
+    scan.check(content)
+    found = sniff(content, accept=accept)
+    digest = hashlib.sha256(found.content).hexdigest()
+    lat, lon = found.place or (None, None)
+    row = File(
+        id=new_id(),
+        body_id=body_id,
+        seen_by=sorted({body_id, *seen_by}),
+        case_id=case_id,
+        person_id=person_id,
+        name=safe_name(name, found.kind),
+        kind=found.kind,
+        size=len(found.content),
+        digest=digest,
+        width=found.width,
+        height=found.height,
+        lat=lat,
+        lon=lon,
+        at=at,
+        by=str(by),
+    )
+    _write(path_of(row), found.content)
+    row.save(force_insert=True)
+    said = {"kind": row.kind, "size": row.size, "sha256": digest}
+    audit.record(action="file.kept", object=f"file:{row.pk}", data=said, body_id=body_id, at=at, by=by)
+    return row
+
+
+def path_of(row: File) -> Path:
+    """Return where a file's bytes are."""
+    return Path(settings.MOOTHALL_DATA) / "files" / str(row.body_id) / row.digest[:2] / row.digest
+
+
+def find(file_id: UUID) -> File:
+    """Return a file that the scope may see and that is still there; raises NotYours."""
+    row = File.objects.filter(pk=file_id, erased_at=None).first()
+    if row is None:
+        raise NotYours()
+    return row
+
+
+def of_case(case_id: UUID) -> list[File]:
+    """Return a case's files, oldest first."""
+    return list(File.objects.filter(case_id=case_id, erased_at=None).order_by("at", "id"))
+
+
+def share(*, case_id: UUID, with_body: int, at: dt.datetime, by: Actor) -> int:
+    """Let one more body read a case's files, for as long as they are kept; return how many."""
+    added = Func(
+        F("seen_by"), Value(with_body), function="array_append", template="%(function)s(%(expressions)s::smallint)"
+    )
+    rows = File.objects.filter(case_id=case_id).exclude(seen_by__contains=[with_body])
+    return rows.update(seen_by=added)
+
+
+def erase(*, file_ids: list[UUID], because: str, at: dt.datetime, by: Actor) -> int:
+    """
+    Erase files: the bytes, the name and the place; the row stays as evidence that something was there.
+    Bytes that another file of the same body still needs are kept for it. Returns how many files were erased.
+    """
+    count = 0
+    for row in File.objects.filter(pk__in=file_ids, erased_at=None).select_for_update():
+        others = File.objects.filter(body_id=row.body_id, digest=row.digest, erased_at=None).exclude(pk=row.pk)
+        if not others.exists():
+            transaction.on_commit(partial(path_of(row).unlink, missing_ok=True))
+        row.erased_at, row.name, row.lat, row.lon = at, "erased", None, None
+        row.save(update_fields=["erased_at", "name", "lat", "lon"])
+        said = {"because": because}
+        audit.record(action="file.erased", object=f"file:{row.pk}", data=said, body_id=row.body_id, at=at, by=by)
+        count += 1
+    return count
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write the bytes whole or not at all, and make them durable before the row is."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{new_id().hex[-8:]}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(path)
+
+
+class BoundedUpload(FileUploadHandler):
+    """Stops reading an upload as soon as its files together pass the bound, before they fill the disk."""
+
+    bound = 5 * LARGEST
+
+    def __init__(self, request=None):
+        super().__init__(request)
+        self.seen = 0
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        """Refuse at once what announces itself as too large."""
+        if content_length and content_length > self.bound:
+            raise FileTooLarge("Those files are too large together. Send at most 75 MB at a time.")
+
+    def receive_data_chunk(self, raw_data, start):
+        """Count, and pass on to the next handler."""
+        self.seen += len(raw_data)
+        if self.seen > self.bound:
+            raise StopUpload(connection_reset=True)
+        return raw_data
+
+    def file_complete(self, file_size):
+        """Leave the file to the handlers after this one."""
+        return
+
+
+def unused(*, body_id: int) -> list[Path]:
+    """Return the paths of a body's bytes that no row needs: left by a transaction that was rolled back."""
+    folder = Path(settings.MOOTHALL_DATA) / "files" / str(body_id)
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct digest from core_file where body_id = %s and erased_at is null", [body_id])
+        needed = {row[0] for row in cursor.fetchall()}
+    return [p for p in folder.glob("??/*") if p.name not in needed and not p.name.startswith(".")]

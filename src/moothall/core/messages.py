@@ -1,0 +1,206 @@
+"""
+Messages out: one to each recipient, written in the caller's transaction, sent by a job.
+
+Before a message is handed to a carrier its attempt is written down and committed; so after a lost acknowledgement the
+carrier is asked by our reference whether it has the message, and only then is it sent again.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F
+
+from moothall.core import queue
+from moothall.core.actor import Actor
+from moothall.core.carriers import Parcel, Undeliverable, carrier_for
+from moothall.core.clock import now
+from moothall.core.events import Event, publish
+from moothall.core.ids import new_id
+from moothall.core.models import Outgoing, OutgoingWords
+from moothall.core.scope import Scope, current_scope, scoped
+from moothall.core.writing import Written, contact_changed, recipient, write
+
+SEND = "core.message"
+PLATFORM = 0  # says what no body says: sign-in codes
+
+
+@dataclass(frozen=True)
+class MessageFailed(Event):
+    """A message could not be delivered: somebody has to reach the person in another way."""
+
+    outgoing_id: UUID
+    case_id: UUID | None
+    channel: str
+    code: str
+
+
+def send(
+    *,
+    body_id: int,
+    channel: str,
+    to: str,
+    template: str,
+    subject: str,
+    text: str,
+    at: dt.datetime,
+    by: Actor,
+    values: dict | None = None,
+    case_id: UUID | None = None,
+    person_id: UUID | None = None,
+    language: str = "en",
+    never: tuple[str, ...] = (),
+) -> UUID:
+    """
+    Queue one message to one recipient, in the caller's transaction, and return its id. `channel` is email, sms or
+    letter; `template` a code for what is said; `subject` and `text` may have ((gaps)) that `values` fill; `never` are
+    values that it must not give away. Raises NotAnEmailAddress, NotAPhoneNumber or NotAnAddress; ValueError for a
+    template at fault.
+    """
+    words = write(subject=subject, text=text, values=values or {}, never=never)
+    row = Outgoing(
+        id=new_id(),
+        body_id=body_id,
+        case_id=case_id,
+        person_id=person_id,
+        channel=channel,
+        template=template,
+        language=language,
+        at=at,
+    )
+    return _queue(row, to, words)
+
+
+def _queue(row: Outgoing, to: str, words: Written) -> UUID:
+    one = recipient(row.channel, to)
+    row.save(force_insert=True)
+    OutgoingWords(outgoing_id=row.pk, recipient=one, subject=words.subject, text=words.text).save(force_insert=True)
+    queue.defer(SEND, body=row.body_id, key=f"message:{row.pk}", outgoing_id=str(row.pk))
+    return row.pk
+
+
+def announce_contact_change(
+    *,
+    body_id: int,
+    kind: str,
+    old: str,
+    new: str,
+    protected: bool,
+    at: dt.datetime,
+    by: Actor,
+    person_id: UUID | None = None,
+) -> UUID | None:
+    """
+    Tell somebody at their old address that it was changed: never the new value, and nothing at all to a protected
+    person (then returns None). `kind` is email, phone or post.
+    """
+    said = contact_changed(kind, protected=protected)
+    if said is None or not old:
+        return None
+    channel = {"email": "email", "phone": "sms", "post": "letter"}[kind]
+    subject, text = said
+    return send(
+        body_id=body_id,
+        channel=channel,
+        to=old,
+        template="contact-changed",
+        subject=subject,
+        text=text,
+        never=(new,),
+        person_id=person_id,
+        at=at,
+        by=by,
+    )
+
+
+def _failed(*, body: int, error: Exception, attempt: int, last: bool, outgoing_id: str, at, by) -> None:
+    """Write down why an attempt failed; after the last one, give up in public."""
+    row = Outgoing.objects.select_for_update().get(pk=outgoing_id)
+    if row.state in (Outgoing.State.SENT, Outgoing.State.TO_PRINT):
+        return
+    if last:
+        _give_up(row, type(error).__name__, at=at, by=by)
+    else:
+        row.error = type(error).__name__[:200]
+        row.save(update_fields=["error"])
+
+
+@queue.task(SEND, whole=False, on_failure=_failed, deadline=dt.timedelta(minutes=2))
+def deliver(*, body: int, outgoing_id: str, at: dt.datetime, by: Actor) -> None:
+    """Hand one message to its carrier: begin (committed), hand over, end (committed)."""
+    scope = Scope(bodies=(body,), purpose="message", actor=by)
+    with scoped(scope):
+        row = Outgoing.objects.select_for_update().get(pk=outgoing_id)
+        if row.state not in (Outgoing.State.QUEUED, Outgoing.State.SENDING):
+            return
+        carrier = carrier_for(row.channel)
+        if carrier.name == "outbox":
+            _ended(row, carrier.name, at)
+            return
+        words = OutgoingWords.objects.get(pk=row.pk)
+        tried = row.attempts > 0
+        Outgoing.objects.filter(pk=row.pk).update(state="sending", carrier=carrier.name, attempts=F("attempts") + 1)
+        parcel = Parcel(str(row.pk), row.channel, words.recipient, words.subject, words.text, row.language)
+    try:
+        if not (tried and carrier.known(parcel.reference)):
+            carrier.send(parcel)
+    except Undeliverable as error:
+        with scoped(scope):
+            _give_up(Outgoing.objects.select_for_update().get(pk=outgoing_id), str(error), at=at, by=by)
+        return
+    with scoped(scope):
+        _ended(Outgoing.objects.select_for_update().get(pk=outgoing_id), carrier.name, at)
+
+
+def _ended(row: Outgoing, carrier: str, at: dt.datetime) -> None:
+    to_print = carrier == "outbox" and row.channel == "letter"
+    row.state = Outgoing.State.TO_PRINT if to_print else Outgoing.State.SENT
+    row.carrier, row.error = carrier, ""
+    row.sent_at = None if to_print else at
+    row.save(update_fields=["state", "carrier", "error", "sent_at"])
+
+
+def _give_up(row: Outgoing, code: str, *, at: dt.datetime, by: Actor) -> None:
+    row.state, row.error = Outgoing.State.FAILED, code[:200]
+    row.save(update_fields=["state", "error"])
+    failed = MessageFailed(
+        body_id=row.body_id, outgoing_id=row.pk, case_id=row.case_id, channel=row.channel, code=row.error
+    )
+    publish(failed, at=at, by=by)
+
+
+def mark_posted(*, outgoing_id: UUID, at: dt.datetime, by: Actor) -> None:
+    """Write down that staff printed and posted a letter. Does nothing to one that is not waiting for that."""
+    waiting = Outgoing.objects.filter(pk=outgoing_id, state=Outgoing.State.TO_PRINT)
+    waiting.update(state=Outgoing.State.SENT, sent_at=at, carrier="post")
+
+
+def try_again(*, outgoing_id: UUID, at: dt.datetime, by: Actor) -> None:
+    """Queue a failed message once more. Does nothing to one that did not fail."""
+    row = Outgoing.objects.select_for_update().filter(pk=outgoing_id, state=Outgoing.State.FAILED).first()
+    if row:
+        row.state = Outgoing.State.QUEUED
+        row.save(update_fields=["state"])
+        key = f"message:{row.pk}:again:{at.timestamp()}"
+        queue.defer(SEND, body=row.body_id, key=key, outgoing_id=str(row.pk))
+
+
+def erase(*, outgoing_ids: list[UUID], at: dt.datetime) -> int:
+    """Erase the recipient and words of messages; the rows stay. Returns how many were erased."""
+    rows = OutgoingWords.objects.filter(outgoing_id__in=outgoing_ids, erased_at=None)
+    return rows.update(recipient=None, subject=None, text=None, erased_at=at)
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Django's way to send mail (sign-in codes and the like), led into our own queue of messages."""
+
+    def send_messages(self, email_messages):
+        """Queue each message to each of its recipients apart, in the transaction that is open; return how many."""
+        scope = current_scope()
+        with scoped(scope.narrowed(bodies=(PLATFORM,), purpose="sign-in message")):
+            for message in email_messages:
+                for one in message.recipients():
+                    row = Outgoing(id=new_id(), body_id=PLATFORM, channel="email", template="sign-in", at=now())
+                    _queue(row, one, Written(message.subject, message.body))
+        return sum(len(message.recipients()) for message in email_messages)

@@ -1,0 +1,54 @@
+"""Messages out: what was said to whom, and whether it left."""
+
+import uuid
+
+from django.db import models
+
+
+class Outgoing(models.Model):
+    """One message to one person. Its id is the reference that the carrier is given, so a resend can be recognised."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        SENDING = "sending"
+        SENT = "sent"
+        TO_PRINT = "to-print"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    body_id = models.SmallIntegerField(help_text="Who says it; 0 for the platform itself, as in sign-in codes")
+    case_id = models.UUIDField(null=True)
+    person_id = models.UUIDField(null=True)
+    channel = models.CharField(max_length=10)
+    template = models.CharField(max_length=100, help_text="Code of what is said, such as case-received")
+    language = models.CharField(max_length=5, default="en")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    carrier = models.CharField(max_length=20, blank=True)
+    attempts = models.IntegerField(default=0)
+    error = models.CharField(max_length=200, blank=True, help_text="Code of what went wrong; never an address")
+    at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["body_id", "-at"], name="core_outgoing_newest"),
+            models.Index(fields=["case_id"], name="core_outgoing_case"),
+            models.Index(fields=["person_id", "-at"], name="core_outgoing_person"),
+            models.Index(fields=["body_id", "state"], name="core_outgoing_open", condition=~models.Q(state="sent")),
+        ]
+
+    def __str__(self):
+        return f"message {self.pk}"
+
+
+class OutgoingWords(models.Model):
+    """The recipient and the words of a message: erasable, and the message stays as evidence that one was sent."""
+
+    outgoing_id = models.UUIDField(primary_key=True)
+    recipient = models.TextField(null=True)
+    subject = models.TextField(null=True)
+    text = models.TextField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"words of message {self.outgoing_id}"
