@@ -125,25 +125,6 @@ class AppendOnly(_Sql):
         return f"{self.table} is added to, never edited"
 
 
-class ReadOnly(_Sql):
-    """Let the app read a table and never write it: a definer function does, under its own checks."""
-
-    def __init__(self, table: str):
-        self.table = table
-
-    def deconstruct(self):
-        return "ReadOnly", [self.table], {}
-
-    def sql(self, role):
-        yield f"revoke insert, update, delete on {self.table} from {role}"
-
-    def reverse_sql(self, role):
-        yield f"grant insert, update, delete on {self.table} to {role}"
-
-    def describe(self):
-        return f"{self.table} is written by functions only"
-
-
 class Definer(_Sql):
     """Create a SECURITY DEFINER function that the app may call; the SQL must fix its search_path.
 
