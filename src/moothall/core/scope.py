@@ -66,7 +66,7 @@ def scoped(scope: Scope) -> Iterator[Scope]:
         with transaction.atomic():
             _apply(scope)
             yield scope
-            if nested:
+            if nested and not connection.needs_rollback:
                 _apply(before)
     finally:
         _current.reset(token)

@@ -5,12 +5,14 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
-from moothall.site import health
+from moothall.site import health, views
 
 urlpatterns = [
+    path("", views.home, name="home"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", health.metrics, name="metrics"),
+    path("sign-in/", include("allauth.urls")),
 ] + [
     path("", include(f"{name}.urls"))
     for name in settings.CHAPTERS

@@ -1,0 +1,51 @@
+"""How people sign in (django-allauth): residents by a code sent by e-mail or a passkey; staff by password and a
+second factor, a passkey, or their own organisation's sign-in (OpenID Connect).
+"""
+
+import os
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.signals import authenticator_added
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.dispatch import receiver
+
+SET_UP_HERE = "second_factor_set_up_in_this_session"
+STRONG = {"mfa", "socialaccount", "persona"}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Residents may make accounts; staff accounts are made by their body."""
+
+    def get_client_ip(self, request) -> str:
+        """Return the address the request came from; behind a proxy, what the proxy put last."""
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if os.environ.get("MOOTHALL_BEHIND_PROXY") else ""
+        return forwarded.split(",")[-1].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+class StaffAdapter(DefaultSocialAccountAdapter):
+    """Work accounts open only what a body has prepared: they never make a staff account of themselves."""
+
+    def is_open_for_signup(self, request, sociallogin) -> bool:
+        """Refuse: the body adds its people first, then they sign in."""
+        return False
+
+    def pre_social_login(self, request, sociallogin) -> None:
+        """Join a verified work address to the staff account the body made for it."""
+        verified = {e.email.lower() for e in sociallogin.email_addresses if e.verified}
+        account = type(sociallogin.user).objects.filter(email__in=verified, is_staff_account=True).first()
+        if account and not sociallogin.is_existing:
+            sociallogin.connect(request, account)
+
+
+@receiver(authenticator_added)
+def remember_set_up(request, user, authenticator, **kwargs) -> None:
+    """Note that this session has just proved a second factor by setting it up."""
+    request.session[SET_UP_HERE] = user.pk
+
+
+def has_second_factor(request) -> bool:
+    """Return whether this session was opened strongly enough for staff work."""
+    if request.session.get(SET_UP_HERE) == request.user.pk:
+        return True
+    return any(record.get("method") in STRONG for record in get_authentication_records(request))
