@@ -3,6 +3,24 @@
 Built once, by actions only, into the database that every test's database is cloned from.
 """
 
+from datetime import UTC, datetime
+
+from moothall.core.actor import Actor
+
+BUILT = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
+BY = Actor.system("tests.world")
+MARCHSHIRE, ASHBY, BORLEY, COVEHAM, DUNMERE, POLICE, HEALTH, SCHOOLS, EASTWOLD, WOLDSHIRE, FENMOUTH = range(1, 12)
+MILL_LANE_14 = "990000069488"
+"""14 Mill Lane, Ashby: the home of most stories."""
+
 
 def build() -> None:
     """Build the world; each chapter's part is a function below, in the order of the storeys."""
+    _county()
+
+
+def _county() -> None:
+    """Lay out the bodies, their teams and staff, all streets, and one home in thirty."""
+    from moothall.simulation.actions import lay_out_marchshire
+
+    lay_out_marchshire(every=30, at=BUILT, by=BY)

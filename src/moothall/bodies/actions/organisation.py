@@ -1,0 +1,115 @@
+"""Found a body, form its teams, appoint its staff."""
+
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from moothall.bodies.actions.land import _mark_changed
+from moothall.bodies.models import Body, Staff, Team
+from moothall.bodies.rules.colours import LEAST_CONTRAST, contrast
+from moothall.bodies.rules.kinds import Role
+from moothall.core.actor import Actor
+from moothall.core.refusal import Refusal
+
+
+class NameTaken(Refusal):
+    """A body with that code, address or name exists already. Choose another."""
+
+
+class TooPale(Refusal):
+    """White text on that colour is hard to read. Choose a darker one, with a contrast of at least 4.5 to 1."""
+
+
+class UnknownRole(Refusal):
+    """That is not one of the roles. Choose from the list of roles."""
+
+
+class AlreadyEnded(Refusal):
+    """That appointment has already ended. Make a new appointment instead."""
+
+
+def found_body(
+    *,
+    id: int,
+    code: str,
+    slug: str,
+    name: str,
+    kind: str,
+    partner: bool,
+    colour: str,
+    accent: str,
+    wordmark: str = "",
+    name_cy: str = "",
+    signpost_url: str = "",
+    signpost_phone: str = "",
+    starts: date | None = None,
+    at: datetime,
+    by: Actor,
+) -> int:
+    """Add a public body and return its id. Raises NameTaken, TooPale."""
+    if contrast(colour, "#ffffff") < LEAST_CONTRAST:
+        raise TooPale(field="colour")
+    if Body.objects.filter(Q(id=id) | Q(code=code) | Q(slug=slug) | Q(name=name)).exists():
+        raise NameTaken(field="code")
+    Body.objects.create(
+        id=id,
+        code=code,
+        slug=slug,
+        name=name,
+        name_cy=name_cy,
+        wordmark=wordmark or name,
+        kind=kind,
+        partner=partner,
+        colour=colour,
+        accent=accent,
+        signpost_url=signpost_url,
+        signpost_phone=signpost_phone,
+        starts=starts,
+    )
+    _mark_changed()
+    return id
+
+
+def form_team(*, body_id: int, code: str, name: str, starts: date | None = None, at: datetime, by: Actor) -> int:
+    """Form a team in a body, or rename the one with this code, and return its id."""
+    team, _ = Team.objects.update_or_create(
+        body_id=body_id, code=code, defaults={"name": name}, create_defaults={"name": name, "starts": starts}
+    )
+    return team.pk
+
+
+def appoint(
+    *,
+    account_id: int,
+    body_id: int,
+    name: str,
+    roles: list[str],
+    team_id: int | None = None,
+    starts: date,
+    ends: date | None = None,
+    at: datetime,
+    by: Actor,
+) -> int:
+    """Appoint somebody with an account to work for a body in these roles, and return the appointment's id.
+
+    `starts` is the first day, `ends` the day after the last. Raises UnknownRole.
+    """
+    known = set(Role)
+    if not roles or not set(roles) <= known:
+        raise UnknownRole(field="roles", unknown=sorted(set(roles) - known))
+    appointment = Staff.objects.create(
+        account_id=account_id,
+        body_id=body_id,
+        team_id=team_id,
+        name=name,
+        roles=sorted(set(roles)),
+        starts=starts,
+        ends=ends,
+    )
+    return appointment.pk
+
+
+def end_appointment(*, staff_id: int, ends: date, at: datetime, by: Actor) -> None:
+    """End an appointment; `ends` is the day after the last. Raises AlreadyEnded."""
+    if not Staff.objects.filter(pk=staff_id, ends__isnull=True, starts__lt=ends).update(ends=ends):
+        raise AlreadyEnded

@@ -1,0 +1,43 @@
+"""Reads: who is responsible, what is where, who works for whom."""
+
+from .edition import index
+from .find import find_places
+from .organisation import UnknownBody, bodies, body, staff, staff_of, team, teams
+from .places import (
+    UnknownPlace,
+    UnknownWork,
+    areas_geojson,
+    dwelling,
+    place,
+    place_of_dwelling,
+    place_of_street,
+    responsible,
+    street,
+    streets_geojson,
+    streets_within,
+    who_does_what,
+)
+
+__all__ = [
+    "UnknownBody",
+    "UnknownPlace",
+    "UnknownWork",
+    "areas_geojson",
+    "bodies",
+    "body",
+    "dwelling",
+    "find_places",
+    "index",
+    "place",
+    "place_of_dwelling",
+    "place_of_street",
+    "responsible",
+    "staff",
+    "staff_of",
+    "street",
+    "streets_geojson",
+    "streets_within",
+    "team",
+    "teams",
+    "who_does_what",
+]

@@ -1,0 +1,74 @@
+"""Bodies, teams and staff."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from moothall.bodies.models import Staff, Team
+from moothall.bodies.rules.shapes import BodyFact, in_force
+from moothall.core.refusal import Refusal
+
+from .edition import index
+
+
+class UnknownBody(Refusal):
+    """We do not know that body. Choose one from the list of bodies."""
+
+    status = 404
+
+
+def body(which: int | str) -> BodyFact:
+    """Return a body by its id, its code ("MAR") or its slug ("marchshire"), without asking the database.
+
+    Raises UnknownBody.
+    """
+    known = index()
+    if isinstance(which, int) or str(which).isdigit():
+        found = known.by_id.get(int(which))
+    else:
+        found = next((b for b in known.bodies if which in (b.code, b.slug)), None)
+    if found is None:
+        raise UnknownBody
+    return found
+
+
+def bodies(*, partner: bool | None = None, kind: str | None = None, on: date | None = None) -> list[BodyFact]:
+    """Return the bodies in force (`on` a day; None: those without an end), by id, narrowed to partners or a kind."""
+    return [
+        fact
+        for fact in index().bodies
+        if (partner is None or fact.partner == partner)
+        and (kind is None or fact.kind == kind)
+        and in_force(fact.starts, fact.ends, on)
+    ]
+
+
+def teams(body_id: int, on: date | None = None) -> QuerySet[Team]:
+    """Return the teams of a body in force, by name. Team names are public."""
+    return Team.objects.filter(_in_force(on), body_id=body_id).order_by("name")
+
+
+def team(body_id: int, code: str) -> Team | None:
+    """Return a body's team by its code, or None."""
+    return Team.objects.filter(body_id=body_id, code=code).first()
+
+
+def staff_of(account_id: int, on: date) -> list[Staff]:
+    """Return the appointments an account holds on a day, with body and team, lowest body first."""
+    return list(
+        Staff.objects.filter(_in_force(on), account_id=account_id)
+        .select_related("body", "team")
+        .order_by("body_id", "id")
+    )
+
+
+def staff(body_id: int, on: date, role: str | None = None) -> QuerySet[Staff]:
+    """Return who works for a body on a day, by name; `role` narrows. Row security gives one's own body's only."""
+    found = Staff.objects.filter(_in_force(on), body_id=body_id).select_related("team").order_by("name")
+    return found.filter(roles__contains=[role]) if role else found
+
+
+def _in_force(on: date | None) -> Q:
+    if on is None:
+        return Q(ends__isnull=True)
+    return (Q(starts__isnull=True) | Q(starts__lte=on)) & (Q(ends__isnull=True) | Q(ends__gt=on))

@@ -1,0 +1,191 @@
+"""An index of areas and streets held in memory: what is here, and which street is nearest.
+
+Shapely's STR-trees find the few candidates, prepared geometries decide. A point on a border touches both areas and
+is given to the one with the lower id, always, so that two reports of the same spot go to the same body.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import shapely
+
+from .duties import FIND_A_COUNCIL, Duty, duty
+from .shapes import AreaFact, BodyFact, ExceptionFact, StreetFact, in_force
+
+NEAR_A_ROAD = 25
+"""Metres from the middle of a road within which a report about a road is about that road. Our choice: half a dual
+carriageway with its verges, and what a finger misses by on a phone."""
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """The answer: who does this work at this place, why, and by what law.
+
+    `body_id` is None where nobody we know does it; `partner` is False where the body does not work on this platform.
+    In both cases `url` (and `phone`) is where to send the person instead.
+    """
+
+    work: str
+    body_id: int | None
+    code: str | None
+    name: str | None
+    partner: bool
+    why: str
+    source: str
+    url: str = ""
+    phone: str = ""
+    by_exception: bool = False
+
+
+@dataclass
+class PlaceIndex:
+    """Everything `responsible` needs, built once for each state of the map.
+
+    >>> square = [[[(0, 0), (0, 10), (10, 10), (10, 0)]]]
+    >>> index = PlaceIndex(
+    ...     [BodyFact(1, "ASH", "ashby", "Ashby", "district", True)],
+    ...     [AreaFact(1, "body", "Ashby", 1, square)],
+    ...     [],
+    ...     [],
+    ... )
+    >>> index.responsible("waste-collection", 5, 5).name
+    'Ashby'
+    >>> index.responsible("waste-collection", 50, 50).body_id is None
+    True
+    """
+
+    bodies: list[BodyFact]
+    areas: list[AreaFact]
+    streets: list[StreetFact]
+    exceptions: list[ExceptionFact]
+    by_id: dict = field(init=False)
+
+    def __post_init__(self):
+        self.by_id = {body.id: body for body in self.bodies}
+        self.areas = sorted(self.areas, key=lambda area: area.id)
+        self._shapes = [
+            shapely.MultiPolygon([(polygon[0], polygon[1:]) for polygon in area.polygons]) for area in self.areas
+        ]
+        shapely.prepare(self._shapes)
+        self._area_tree = shapely.STRtree(self._shapes)
+        self._street_tree = shapely.STRtree([shapely.LineString(street.line) for street in self.streets])
+        self.by_usrn = {street.usrn: street for street in self.streets}
+        self._on_street, self._in_dwelling, self._in_area = {}, {}, {}
+        for row in self.exceptions:
+            for table, key in (
+                (self._on_street, row.usrn),
+                (self._in_dwelling, row.uprn),
+                (self._in_area, row.area_id),
+            ):
+                if key is not None:
+                    table.setdefault(key, []).append(row)
+
+    def areas_at(self, easting: float, northing: float, on: date | None = None) -> list[AreaFact]:
+        """Return the areas that cover or touch a point, by id; `on` as in `in_force`."""
+        found = self._area_tree.query(shapely.Point(easting, northing), predicate="intersects")
+        here = (self.areas[i] for i in sorted(found))
+        return [area for area in here if in_force(area.starts, area.ends, on)]
+
+    def area_of_each(self, points: list[tuple[float, float]], wanted) -> list[AreaFact | None]:
+        """Return for each point the first area (by id) for which `wanted(area)` holds, all points in one go."""
+        chosen = [i for i, area in enumerate(self.areas) if wanted(area)]
+        tree = shapely.STRtree([self._shapes[i] for i in chosen])
+        answers: list[AreaFact | None] = [None] * len(points)
+        for point, found in zip(*tree.query(shapely.points(points), predicate="intersects").tolist(), strict=True):
+            area = self.areas[chosen[found]]
+            if answers[point] is None or area.id < answers[point].id:
+                answers[point] = area
+        return answers
+
+    def nearest_street(self, easting: float, northing: float, within: float) -> tuple[StreetFact, float] | None:
+        """Return the street nearest to a point and its distance in metres, or None when none is that near."""
+        if not self.streets:
+            return None
+        found, distance = self._street_tree.query_nearest(
+            shapely.Point(easting, northing), max_distance=within, return_distance=True, all_matches=True
+        )
+        if not len(found):
+            return None
+        best = min(range(len(found)), key=lambda i: (distance[i], self.streets[found[i]].usrn))
+        return self.streets[found[best]], float(distance[best])
+
+    def streets_within(self, west: float, south: float, east: float, north: float) -> list[StreetFact]:
+        """Return the streets that touch a rectangle of eastings and northings, by USRN."""
+        found = self._street_tree.query(shapely.box(west, south, east, north), predicate="intersects")
+        return sorted((self.streets[i] for i in found), key=lambda street: street.usrn)
+
+    def responsible(
+        self, work: str, easting: float, northing: float, *, usrn=None, uprn=None, on: date | None = None
+    ) -> Responsible:
+        """Return who does this work at this point.
+
+        First an exception for the very dwelling, street or area, then the law's table. Raises KeyError when `work` is
+        not in the table of duties.
+        """
+        law = duty(work, on)
+        if law is None:
+            raise KeyError(work)
+        here = self.areas_at(easting, northing, on)
+        exception = self._exception(law, easting, northing, usrn, uprn, here, on)
+        if exception:
+            body = self.current(exception.body_id, on)
+            return _answer(law, body, _why_exception(law, body, exception), exception.source, by_exception=True)
+        for kind in law.kinds:
+            for area in here:
+                body = self.by_id.get(area.body_id) if area.kind == "body" else None
+                if body and body.kind == kind:
+                    return _answer(law, body, _why(law, body), law.source)
+        return Responsible(
+            work,
+            None,
+            None,
+            None,
+            False,
+            "This place is outside the area of every body here. The council of that area can help.",
+            law.source,
+            FIND_A_COUNCIL,
+        )
+
+    def current(self, body_id: int, on: date | None = None) -> BodyFact:
+        """Return a body, or the one that has taken its place by the day `on`."""
+        body = self.by_id[body_id]
+        while body.successor is not None and not in_force(None, body.ends, on):
+            body = self.by_id[body.successor]
+        return body
+
+    def _exception(self, law: Duty, easting, northing, usrn, uprn, here, on) -> ExceptionFact | None:
+        rows = list(self._in_dwelling.get(uprn, ())) if uprn else []
+        if law.follows_road and self._on_street:
+            if usrn is None:
+                near = self.nearest_street(easting, northing, NEAR_A_ROAD)
+                usrn = near[0].usrn if near else None
+            rows += self._on_street.get(usrn, ())
+        for area in here:
+            rows += self._in_area.get(area.id, ())
+        return next((row for row in rows if law.work in row.works and in_force(row.starts, row.ends, on)), None)
+
+
+def _answer(law: Duty, body: BodyFact, why: str, source: str, by_exception: bool = False) -> Responsible:
+    return Responsible(
+        law.work,
+        body.id,
+        body.code,
+        body.name,
+        body.partner,
+        why,
+        source,
+        body.signpost_url,
+        body.signpost_phone,
+        by_exception,
+    )
+
+
+def _why(law: Duty, body: BodyFact) -> str:
+    if law.nearest:
+        return f"{body.name} is the council nearest to you here."
+    return f"{law.does}: {body.name} does this here."
+
+
+def _why_exception(law: Duty, body: BodyFact, row: ExceptionFact) -> str:
+    where = "on this road" if row.usrn else "in this home" if row.uprn else "in this area"
+    return f"{law.does}: {body.name} does this {where}."

@@ -1,0 +1,8 @@
+"""
+Simulation - a made-up county, driven through the same doors as people use.
+
+Owns:    nothing.
+Offers:  actions.lay_out_marchshire.
+Needs:   bodies, core.
+Never:   writes a row but by another chapter's action; stands for anybody real.
+"""
