@@ -1,3 +1,5 @@
+"""The ledger as Django sees it."""
+
 from django.apps import AppConfig
 
 
