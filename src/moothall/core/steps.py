@@ -24,6 +24,7 @@ class StepContext:
     parameters: dict = field(default_factory=dict)
     due_at: dt.datetime | None = None
     attempt: int = 1
+    version_id: UUID | None = None
 
 
 @dataclass(frozen=True)

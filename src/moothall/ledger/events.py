@@ -36,8 +36,8 @@ class Refunded(Event):
 
 
 @dataclass(frozen=True)
-class ChargeLetOff(Event):
-    """A charge was let off: what waited for it may go on without the money."""
+class ChargeCancelled(Event):
+    """A charge nobody paid is no longer asked for."""
 
     charge_id: UUID
     case_id: UUID | None

@@ -8,8 +8,10 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import httpx
+from django.conf import settings
 
 PAGE = 500
 
@@ -150,3 +152,30 @@ def signature(secret: str, body: bytes) -> str:
 def signed(secret: str, body: bytes, given: str) -> bool:
     """Return whether a webhook message was signed with our secret; an empty secret signs nothing."""
     return bool(secret) and hmac.compare_digest(signature(secret, body), given)
+
+
+def of_body(body_id: int) -> Provider:
+    """Return a body's own account with the provider: its key if one is set, else the one key for all.
+
+    Without a provider's address it is the stand-in, spoken to within this process, an account for each body.
+    """
+    pay = settings.PAY
+    key = pay["keys"].get(str(body_id)) or pay["keys"].get("") or f"practice-{body_id}"
+    return _account(pay["url"], key, pay.get("transport") or (None if pay["url"] else "standin"))
+
+
+@lru_cache(maxsize=256)
+def _account(url: str, key: str, transport) -> Provider:
+    if transport == "standin":
+        return Provider(url="http://pay.stand-in", key=key, transport=httpx.WSGITransport(the_standin()))
+    return Provider(url=url, key=key, transport=transport)
+
+
+@lru_cache(maxsize=1)
+def the_standin():
+    """Return this installation's stand-in: it keeps its payments in the data folder and posts to our own address."""
+    from moothall.ledger.standin.post import Post
+    from moothall.ledger.standin.server import StandIn
+
+    post = Post(settings.PAY["webhook"], settings.PAY["secret"])
+    return StandIn(settings.MOOTHALL_DATA / "stand-ins" / "pay.db", post=post, stylesheets=settings.PAY["stylesheets"])

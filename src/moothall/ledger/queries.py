@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
-from moothall.ledger.models import Account, Balance, Charge, Journal, Leg, Period
+from moothall.ledger import rules
+from moothall.ledger.models import Account, Balance, Charge, Journal, Leg, Payment, Period, ProviderRecord, Refund
 
 
 @dataclass(frozen=True)
@@ -132,3 +133,94 @@ def prove(body_id: int) -> list[str]:
 def charges_for(case_id: UUID) -> list[Charge]:
     """Return what a case was charged, oldest first: to whoever's scope is the case, or its body."""
     return list(Charge.objects.raw("select * from ledger_charges_of_case(%s)", [case_id]))
+
+
+def charge(charge_id: UUID) -> Charge | None:
+    """Return a charge of the scope's bodies, or None."""
+    return Charge.objects.filter(id=charge_id).first()
+
+
+def payer(charge_id: UUID) -> tuple[int, UUID | None] | None:
+    """Return (body id, case id) of the charge with this random id, or None; only under the purpose "ledger.pay"."""
+    return _one("select body_id, case_id from ledger_payer(%s)", charge_id)
+
+
+def heard(reference: str) -> tuple[int, UUID] | None:
+    """Return (body id, payment id) of our reference, or None; only under the purpose "ledger.webhook"."""
+    return _one("select body_id, payment_id from ledger_heard(%s)", reference)
+
+
+def _one(statement: str, *params):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return cursor.fetchone()
+
+
+def last_payment(charge_id: UUID) -> Payment | None:
+    """Return the newest attempt to pay a charge, or None."""
+    return Payment.objects.filter(charge_id=charge_id).order_by("-attempt").first()
+
+
+def open_payments(body_id: int, *, asked_before: dt.datetime) -> list[UUID]:
+    """Return the attempts of a body whose end is not known, begun before a moment, oldest first."""
+    rows = Payment.objects.filter(body_id=body_id, state__in=rules.OPEN, asked_at__lt=asked_before)
+    return list(rows.order_by("asked_at").values_list("id", flat=True))
+
+
+def open_refunds(body_id: int, *, asked_before: dt.datetime) -> list[UUID]:
+    """Return the refunds of a body whose end is not known, asked for before a moment, oldest first."""
+    rows = Refund.objects.filter(body_id=body_id, state__in=("intended", "submitted"), asked_at__lt=asked_before)
+    return list(rows.order_by("asked_at").values_list("id", flat=True))
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """What the provider says beside what we hold, for the payments made since a day."""
+
+    held: int
+    held_pence: int
+    said: int
+    said_pence: int
+    differences: tuple[rules.Difference, ...]
+    seen_at: dt.datetime | None
+    unsent: tuple[Refund, ...]
+
+
+def reconciled(body_id: int, *, since: dt.datetime) -> Reconciled:
+    """Compare our card payments since a moment with what the provider last said of its own."""
+    payments = Payment.objects.filter(body_id=body_id, how="card", asked_at__gte=since)
+    given = dict(
+        Refund.objects.filter(body_id=body_id, how="card", payment__in=payments)
+        .exclude(state="error")
+        .values_list("payment")
+        .annotate(sum=Sum("pence"))
+    )
+    held = [rules.Side(p.provider_id, p.reference, p.pence, p.state, given.get(p.id, 0)) for p in payments]
+    ids = [side.provider_id for side in held if side.provider_id]
+    records = ProviderRecord.objects.filter(body_id=body_id).filter(
+        Q(created__gte=_utc(since)) | Q(provider_id__in=ids)
+    )
+    said = [rules.Side(r.provider_id, r.reference, r.pence, r.state, r.refunded) for r in records]
+    taken_here = [side.pence for side in held if side.state in rules.TAKEN]
+    taken_there = [side.pence for side in said if side.state == "paid"]
+    return Reconciled(
+        len(taken_here),
+        sum(taken_here),
+        len(taken_there),
+        sum(taken_there),
+        tuple(rules.differences(held, said)),
+        max((r.seen_at for r in records), default=None),
+        tuple(
+            Refund.objects.filter(body_id=body_id, state="error").select_related("payment").order_by("-asked_at")[:50]
+        ),
+    )
+
+
+def _utc(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def charges(body_id: int, *, state: str | None = None, limit: int = 50) -> list[Charge]:
+    """Return a body's newest charges, in one state if given."""
+    rows = Charge.objects.filter(body_id=body_id)
+    return list((rows.filter(state=state) if state else rows).order_by("-raised_at", "-id")[:limit])

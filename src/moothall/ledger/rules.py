@@ -23,10 +23,9 @@ CHART = (
     ("4200", "Work done for other bodies", INCOME),
     ("5000", "Works and repairs", EXPENSE),
     ("5100", "Work done for us by other bodies", EXPENSE),
-    ("5900", "Charges let off", EXPENSE),
 )
 
-BANK, CARDS, OWED, REFUNDS, FEES, LET_OFF = "1000", "1050", "1100", "2000", "4000", "5900"
+BANK, CARDS, OWED, REFUNDS, FEES = "1000", "1050", "1100", "2000", "4000"
 
 # Where money paid in each way is until it has cleared.
 RECEIVED_IN = {"card": CARDS, "counter": BANK, "phone": CARDS, "transfer": BANK}
@@ -37,7 +36,7 @@ KINDS_OF_JOURNAL = (
     "refund-owed",
     "refund-paid",
     "refund-failed",
-    "let-off",
+    "charge-cancelled",
     "deduction",
     "recharge",
     "settlement",
@@ -91,9 +90,9 @@ def refund_paid_legs(pence: int, how: str, cost_centre: str) -> list[LegOf]:
     return [LegOf(REFUNDS, pence, cost_centre), LegOf(RECEIVED_IN[how], -pence, cost_centre)]
 
 
-def let_off_legs(pence: int, cost_centre: str) -> list[LegOf]:
-    """A charge that was not paid is let off: the person owes us no longer, and the body bears it."""
-    return [LegOf(LET_OFF, pence, cost_centre), LegOf(OWED, -pence, cost_centre)]
+def cancelled_legs(pence: int, cost_centre: str) -> list[LegOf]:
+    """A charge nobody paid is no longer asked for: the person owes nothing, and nothing was earned."""
+    return [LegOf(FEES, pence, cost_centre), LegOf(OWED, -pence, cost_centre)]
 
 
 # --- Card payments -------------------------------------------------------------------------------------------
@@ -163,7 +162,10 @@ def may_become(old: str, new: str) -> bool:
 
 
 # A charge is what the person owes; its attempts come and go.
-CHARGE_STATES = ("due", "paid", "let-off", "refunded")
+#   due  owed;  paid  settled once;  cancelled  no longer asked for;  refunded  paid, and all of it given back
+CHARGE_STATES = ("due", "paid", "cancelled", "refunded")
+# Where money may still come in, or still go back.
+PAYABLE, REFUNDABLE = ("due",), ("paid",)
 
 REFUND_NEXT = {
     "intended": {"submitted", "success", "error"},

@@ -184,3 +184,18 @@ LOGGING = {
 }
 BASE_DIR = PACKAGE.parents[1]
 SERVICES = Path(os.environ.get("MOOTHALL_SERVICES") or BASE_DIR / "services")
+
+# Card payments. Without an address of GOV.UK Pay's API the practice provider stands in, on this site.
+PAY_URL = os.environ.get("MOOTHALL_PAY_URL", "")
+PAY = {
+    "url": PAY_URL,
+    # One key for all, or one for each body: "1=api_live_abc,2=api_live_def"
+    "keys": dict(
+        pair.rpartition("=")[::2] for pair in os.environ.get("MOOTHALL_PAY_KEYS", "").split(",") if pair.strip()
+    ),
+    "secret": os.environ.get("MOOTHALL_PAY_SECRET") or _kept_secret("pay"),
+    # Where the provider's card pages are, so that the browser may be sent there.
+    "pages": os.environ.get("MOOTHALL_PAY_PAGES") or ("https://card.payments.service.gov.uk" if PAY_URL else ""),
+    "webhook": f"http://127.0.0.1:{MOOTHALL_PORT}/pay/webhook/",
+    "stylesheets": (),
+}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
 
+from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.refusal import Refusal
@@ -126,6 +127,8 @@ def open_period(*, body_id: int, month: dt.date, at: dt.datetime, by: Actor) -> 
 def close_period(*, body_id: int, month: dt.date, at: dt.datetime, by: Actor) -> bool:
     """Close the month that a day is in, for good; return False when it was closed before. Earlier months come first."""
     row = _call("select ledger_close_period(%s::smallint, %s, %s, %s)", body_id, month.replace(day=1), at, str(by))
+    if row[0][0]:
+        audit.record(action="period.closed", object=f"period:{month:%Y-%m}", body_id=body_id, at=at, by=by)
     return row[0][0]
 
 
@@ -193,4 +196,5 @@ def reverse(*, body_id: int, journal_id: int, reason: str, at: dt.datetime, by: 
     posting = Posting(f"reverse:{journal_id}", "reversal", legs, local(at).date(), reason, journal_id)
     if Journal.objects.filter(body_id=body_id, reverses_id=journal_id).exists():
         raise AlreadyReversed()
+    audit.record(action="journal.reversed", object=f"journal:{journal_id}", body_id=body_id, at=at, by=by)
     return post_many(body_id=body_id, postings=[posting], at=at, by=by)[posting.key]

@@ -99,6 +99,7 @@ class Refund(models.Model):
     pence = models.IntegerField()
     available = models.IntegerField()
     state = models.CharField(max_length=10, default="intended")
+    how = models.CharField(max_length=10, default="card")
     reason = models.CharField(max_length=200)
     provider_refund_id = models.CharField(max_length=40, blank=True)
     asked_at = models.DateTimeField()
