@@ -17,6 +17,7 @@ MILL_LANE_14 = "990000069488"
 def build() -> None:
     """Build the world; each chapter's part is a function below, in the order of the storeys."""
     _county()
+    _catalogue()
 
 
 def _county() -> None:
@@ -24,3 +25,14 @@ def _county() -> None:
     from moothall.simulation.actions import lay_out_marchshire
 
     lay_out_marchshire(every=30, at=BUILT, by=BY)
+
+
+def _catalogue() -> None:
+    """Publish the services as shipped."""
+    from django.conf import settings
+    from django.db import transaction
+
+    from moothall.catalogue.actions import publish_folder
+
+    with transaction.atomic():
+        publish_folder(path=settings.SERVICES, at=BUILT, by=BY)

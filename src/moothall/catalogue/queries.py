@@ -1,0 +1,169 @@
+"""Reads of the catalogue. Definitions are kept in the process: a version never changes, and its id is its content's."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings as django_settings
+from ruamel.yaml import YAML
+
+from moothall.catalogue.models import Service, Version
+from moothall.catalogue.rules import answers as answers_of
+from moothall.catalogue.rules import flow, letters, opening, schema, search
+from moothall.catalogue.rules.definition import Definition
+from moothall.catalogue.rules.draw import draw as draw_workflow
+from moothall.catalogue.rules.texts import Text
+from moothall.core.refusal import Refusal
+from moothall.core.steps import declared_outputs
+
+visible_questions = answers_of.visible_questions
+next_question = answers_of.next_question
+previous_question = answers_of.previous_question
+check_answer = answers_of.check_answer
+check_answers = answers_of.check_answers
+stopped = answers_of.stopped
+told = answers_of.told
+fee = answers_of.fee
+seen = flow.seen
+settle = flow.settle
+ended = flow.ended
+outcome = flow.outcome
+message = flow.message
+due = flow.due
+promised = flow.promised
+write_letter = letters.write
+day_words = letters.day_words
+json_schema = schema.json_schema
+answers_schema = schema.answers_schema
+check_parameters = opening.check_parameters
+settings = opening.settings
+draw = draw_workflow
+
+
+class UnknownService(Refusal):
+    """There is no such service. Look for it in the list of all services."""
+
+    status = 404
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version of a service as published: its id, its number, and the definition itself."""
+
+    id: UUID
+    service_id: str
+    number: int
+    definition: Definition
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A service as one body offers it: the definition with the body's own settings merged into the open ones."""
+
+    published: Published
+    settings: dict
+    fee_from: int
+
+    @property
+    def definition(self):
+        return self.published.definition
+
+
+@lru_cache(maxsize=2000)
+def _version(version_id):
+    row = Version.objects.get(pk=version_id)
+    return Published(row.id, row.service_id, row.number, Definition.model_validate_json(row.compiled))
+
+
+def version(version_id):
+    """Return the Published version with this id (UUID or its text). One statement the first time, then none."""
+    try:
+        return _version(UUID(str(version_id)))
+    except (Version.DoesNotExist, ValueError):
+        raise UnknownService() from None
+
+
+def definition(version_id):
+    """Return the Definition of a version; raises UnknownService. Kept in the process."""
+    return version(version_id).definition
+
+
+def current(service_id):
+    """Return the newest Published version of a service that takes cases; raises UnknownService. One statement."""
+    version_id = (
+        Version.objects.filter(service_id=service_id, service__withdrawn_at=None)
+        .order_by("-number")
+        .values_list("id", flat=True)
+        .first()
+    )
+    if version_id is None:
+        raise UnknownService()
+    return version(version_id)
+
+
+def services():
+    """Return the newest Published version of every service that takes cases, by English title. One statement."""
+    ids = (
+        Version.objects.filter(service__withdrawn_at=None)
+        .order_by("service_id", "-number")
+        .distinct("service_id")
+        .values_list("id", flat=True)
+    )
+    return sorted((version(i) for i in ids), key=lambda p: p.definition.title.en.lower())
+
+
+def versions(service_id):
+    """Return [(number, id, published_at, published_by)] of a service, newest first."""
+    rows = Version.objects.filter(service_id=service_id).order_by("-number")
+    return list(rows.values_list("number", "id", "published_at", "published_by"))
+
+
+@lru_cache(maxsize=16)
+def _index(version_ids):
+    return search.build([version(i).definition for i in version_ids])
+
+
+def find(text, limit=10):
+    """Return the Published services that somebody's own words may mean, best first; empty when nothing fits.
+
+    One statement; the index is kept in the process for as long as the catalogue does not change.
+    """
+    published = services()
+    by_id = {p.service_id: p for p in published}
+    index = _index(tuple(sorted(p.id for p in published)))
+    return [by_id[service_id] for service_id, _ in search.search(index, text)[:limit]]
+
+
+def adopted(version_id, parameters=None):
+    """Return a version as a body offers it, with its adopted `parameters` merged and defaults elsewhere."""
+    published = version(version_id)
+    own = opening.settings(published.definition, parameters)
+    return Adopted(published, own, fee_from(published.definition, parameters))
+
+
+def fee_from(of, parameters=None):
+    """Return the least that a service can cost in pence, over its answers; 0 when it is free."""
+    return answers_of.least_fee(of, parameters)
+
+
+def topics(folder=None):
+    """Return {topic: Text} in the order of the topics file."""
+    return _topics(Path(folder or django_settings.SERVICES) / "topics.yaml")
+
+
+@lru_cache(maxsize=8)
+def _topics(path):
+    return {name: Text.model_validate(text) for name, text in YAML(typ="safe").load(path.read_text()).items()}
+
+
+def performers(folder=None):
+    """Return what every performer of steps puts out: as written down, and as declared by the functions here."""
+    path = Path(folder or django_settings.SERVICES) / "performers.yaml"
+    written = YAML(typ="safe").load(path.read_text()) if path.exists() else {}
+    return {name: dict(written.get(name) or {}) | declared for name, declared in (written | declared_outputs()).items()}
+
+
+def is_published(service_id):
+    """Say whether a service takes cases."""
+    return Service.objects.filter(pk=service_id, withdrawn_at=None).exists()

@@ -1,0 +1,120 @@
+"""How a case moves through its steps: what comes next, by when, and how it ends."""
+
+import calendar as months_of
+from datetime import date, datetime, timedelta
+
+from moothall.catalogue.rules.answers import variables
+from moothall.catalogue.rules.guards import guard
+from moothall.catalogue.rules.steps import ENDED
+from moothall.core.clock import LONDON, end_of, local
+
+DEAD = ("skipped", "cancelled")
+
+
+def seen(definition, answers, outputs, states, parameters=None, case=None, dues=None):
+    """Return what a guard sees: answers, body, case, and for each step its outputs, its `state` and when it is `due`.
+
+    `outputs`, `states` and `dues` are dicts by step name. What a step did not put out is empty in a guard.
+    """
+    known = variables(definition, answers, parameters, case)
+    for name in definition.steps:
+        known[name] = {"state": states.get(name, ""), "due": (dues or {}).get(name)} | dict(outputs.get(name) or {})
+    return known
+
+
+def settle(definition, states, guarded):
+    """Return the steps that can now be settled, as {name: "ready" or "skipped"}.
+
+    `states` maps the steps already begun or ended to their state; `guarded` is what `seen` gives. A step is looked
+    at once everything in its `after` has ended. It is skipped when its condition does not hold, when all that it
+    follows was skipped, or when what it follows was refused and it has no condition of its own about that.
+    """
+    settled = {}
+    changed = True
+    while changed:
+        changed = False
+        for name, step in definition.steps.items():
+            now = {**states, **settled}
+            if name in now or any(now.get(before) not in ENDED for before in step.after):
+                continue
+            settled[name] = "ready" if _goes_on(step, now, _with_states(guarded, settled)) else "skipped"
+            changed = True
+    return settled
+
+
+def _with_states(guarded, settled):
+    return {**guarded, **{name: {**guarded.get(name, {}), "state": state} for name, state in settled.items()}}
+
+
+def _goes_on(step, states, guarded):
+    before = [states[b] for b in step.after]
+    if before and all(state in DEAD for state in before):
+        return False
+    if step.when is not None:
+        return guard(step.when).true(guarded)
+    return not before or any(state == "done" for state in before)
+
+
+def ended(definition, states):
+    """Say whether every step that keeps the case open has ended, so that it can be closed."""
+    return all(states.get(name) in ENDED for name, step in definition.steps.items() if not step.aside)
+
+
+def outcome(definition, guarded):
+    """Return the name of the first outcome whose condition holds. The last one has none, so there is always one."""
+    return next(n for n, o in definition.outcomes.items() if o.when is None or guard(o.when).true(guarded))
+
+
+def message(definition, moment, guarded):
+    """Return the name of the letter to send at a moment ("acknowledged", "inspect.done", "closed"), or None."""
+    fitting = (m for m in definition.messages if m.at == moment)
+    return next((m.letter for m in fitting if m.when is None or guard(m.when).true(guarded)), None)
+
+
+def until(within, start, guarded, calendar):
+    """Return the moment by which something is due: the end of the last day, in London, or the hour itself.
+
+    `start` is an aware datetime; `calendar` is a `core.workdays.Calendar` of the body. The first working day is
+    the one after the start, as the Ombudsman's code and the Interpretation Act's clear days count.
+    """
+    amount = within.amount
+    if isinstance(amount, str):
+        amount = guard(amount).value(guarded)
+    if within.unit == "by":
+        return end_of(date.fromisoformat(amount)) if amount else None
+    if within.unit == "hours":
+        return start + timedelta(hours=amount)
+    day = local(start).date()
+    if within.unit == "working_days":
+        return end_of(calendar.add_working_days(day, amount))
+    return end_of(day + timedelta(days=amount) if within.unit == "days" else months_after(day, amount))
+
+
+def months_after(day, months):
+    """Return the same day of the month so many months later, or that month's last day.
+
+    >>> from datetime import date
+    >>> months_after(date(2026, 1, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = months_of.monthrange(year, month + 1)[1]
+    return day.replace(year=year, month=month + 1, day=min(day.day, last))
+
+
+def due(step, start, guarded, calendar):
+    """Return when a step that became ready at `start` must have ended, or None when it has no clock.
+
+    For a wait this is the moment at which it ends by itself; None then means at once.
+    """
+    if step.wait and step.wait.until:
+        day = guard(step.wait.until).value(guarded)
+        moment = datetime.fromisoformat(day).replace(hour=9, tzinfo=LONDON) if day else None
+        return max(start, moment - timedelta(days=step.wait.before or 0)) if moment else None
+    within = step.wait.for_ if step.wait else step.within
+    return until(within, start, guarded, calendar) if within else None
+
+
+def promised(definition, start, guarded, calendar):
+    """Return the moment by which the promise to the resident must be kept."""
+    return until(definition.promise.done_within, start, guarded, calendar)

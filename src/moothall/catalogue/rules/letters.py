@@ -1,0 +1,124 @@
+"""Letters: Markdown with a subject as its heading, in English and in Welsh, and words in braces to be filled in."""
+
+import re
+from datetime import date, datetime
+
+from moothall.catalogue.rules.answers import told
+from moothall.catalogue.rules.texts import LANGUAGES
+from moothall.core.clock import local
+
+WORDS = {
+    "reference": "the case's reference",
+    "title": "the service's title",
+    "body": "the name of the body",
+    "track": "the address where the case can be followed",
+    "promise": "the day the promise holds to",
+    "opened": "the day it was asked for",
+    "place": "where it is",
+    "reason": "what the officer or the function wrote",
+    "fee": "what it costs",
+    "outcome": "how it ended",
+    "phone": "the body's telephone number",
+    "due": "the day the step just begun is due",
+}
+_BLANK = re.compile(r"\{\{\s*([a-z][a-z0-9_.]*)\s*\}\}")
+_DAYS = {
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    "cy": ["dydd Llun", "dydd Mawrth", "dydd Mercher", "dydd Iau", "dydd Gwener", "dydd Sadwrn", "dydd Sul"],
+}
+_MONTHS = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    ),
+    "cy": (
+        *("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf"),
+        *("Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"),
+    ),
+}
+
+
+def read(folder):
+    """Return {name: {lang: text}} of a folder of letters; empty when there is none."""
+    found = {}
+    for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
+        name, _, lang = path.stem.rpartition(".")
+        found.setdefault(name or path.stem, {})[lang if name else "?"] = path.read_text().strip() + "\n"
+    return found
+
+
+def blanks(text):
+    """Return the words to be filled in, each with its line.
+
+    >>> blanks("# Thank you\\n\\nYour reference is {{ reference }}.")
+    [('reference', 3)]
+    """
+    return [(m[1], text.count("\n", 0, m.start()) + 1) for m in _BLANK.finditer(text)]
+
+
+def subject(text):
+    """Return a letter's subject, or None when it does not begin with a heading."""
+    first = text.split("\n", 1)[0]
+    return first.removeprefix("# ").strip() if first.startswith("# ") else None
+
+
+def day_words(day, lang="en"):
+    """Return a day as people say it: "Tuesday 24 November 2026".
+
+    >>> day_words(date(2026, 11, 24)), day_words(date(2026, 11, 24), "cy")
+    ('Tuesday 24 November 2026', 'dydd Mawrth 24 Tachwedd 2026')
+    """
+    if isinstance(day, datetime):
+        day = local(day).date()
+    lang = lang if lang in LANGUAGES else "en"
+    return f"{_DAYS[lang][day.weekday()]} {day.day} {_MONTHS[lang][day.month - 1]} {day.year}"
+
+
+def write(definition, letter, lang, values, guarded):
+    """Return (subject, Markdown) of a letter with its blanks filled.
+
+    `values` gives the plain words (see WORDS; dates are turned into words), `guarded` what `flow.seen` gives, for
+    answers and outputs of steps. A blank without a value is left out with the line it would leave empty.
+    """
+    text = definition.letters[letter].get(lang) or definition.letters[letter]["en"]
+    lines = []
+    for line in text.splitlines():
+        names = [m[1] for m in _BLANK.finditer(line)]
+        filled = _BLANK.sub(lambda m: _word(definition, m[1], lang, values, guarded), line)
+        if names and not _BLANK.sub("", line).strip() and not filled.strip():
+            continue
+        lines.append(filled)
+    return subject(lines[0]) or "", "\n".join(lines[1:]).strip() + "\n"
+
+
+def _word(definition, name, lang, values, guarded):
+    if name == "title":
+        return definition.title.in_(lang)
+    if "." not in name:
+        value = values.get(name)
+    else:
+        root, leaf = name.split(".", 1)
+        value = (guarded.get(root) or {}).get(leaf)
+        if root == "answers" and leaf in definition.ask:
+            return told(definition.ask[leaf], value, lang)
+        if root in definition.steps:
+            value = _output(definition.steps[root], leaf, value, lang)
+    return _plain(value, lang)
+
+
+def _output(step, leaf, value, lang):
+    """Return an output in words: the officer's options have names, a day is written out."""
+    options = step.using.get("options")
+    if isinstance(options, dict) and value in options:
+        return options[value].in_(lang)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return date.fromisoformat(value)
+    return value
+
+
+def _plain(value, lang):
+    if isinstance(value, (date, datetime)):
+        return day_words(value, lang)
+    if isinstance(value, bool):
+        return {("en", True): "yes", ("en", False): "no", ("cy", True): "ie"}.get((lang, value), "na")
+    return "" if value is None else str(getattr(value, "in_", lambda _: value)(lang))

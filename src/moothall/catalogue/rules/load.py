@@ -1,0 +1,209 @@
+"""Load a service's folder, or say exactly what is wrong with it: file, line, what, and what to write instead."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from moothall.catalogue.rules import letters as letters_of
+from moothall.catalogue.rules.definition import Definition
+from moothall.catalogue.rules.meaning import faults
+from moothall.catalogue.rules.writing import WRITE
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a definition."""
+
+    file: str
+    line: int
+    what: str
+    write: str
+
+    def __str__(self):
+        return f"{self.file}:{self.line}: {self.what}. Write {self.write}."
+
+
+class BadDefinition(Exception):
+    """A definition that cannot be used; `.problems` lists everything found, first by line."""
+
+    def __init__(self, problems):
+        self.problems = sorted(problems, key=lambda p: (p.file, p.line))
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+def load(source, performers=None, *, topics=None, works=None, services=None, letters=None):
+    """Return the Definition in a folder (or in a YAML text, with `letters` given as {name: {lang: markdown}}).
+
+    `performers` maps a step performer's name to its declared outputs ({name: kind}); `topics`, `works` and
+    `services` are the names that exist. What is None is not checked. Raises BadDefinition.
+    """
+    if isinstance(source, Path):
+        return _load(
+            (source / "service.yaml").read_text() if (source / "service.yaml").exists() else None,
+            f"{source.name}/service.yaml",
+            letters_of.read(source / "letters"),
+            Known(performers, topics, works, services, folder=source.name),
+        )
+    return _load(source, "service.yaml", letters or {}, Known(performers, topics, works, services))
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that exist outside the definition; None where they are not to be checked."""
+
+    performers: dict | None = None
+    topics: object = None
+    works: object = None
+    services: object = None
+    folder: str | None = None
+
+
+def _load(text, file, letters, known):
+    if text is None:
+        raise BadDefinition(
+            [Problem(file, 1, "there is no service.yaml in this folder", "a service.yaml beside the letters")]
+        )
+    node = read_yaml(text, file)
+    lines = {}
+    data = _plain(node, (), lines)
+    if "letters" in data:
+        raise BadDefinition(
+            [Problem(file, lines[("letters",)], "`letters` cannot stand here", "files letters/<name>.en.md and .cy.md")]
+        )
+    try:
+        definition = Definition.model_validate(data | {"letters": letters})
+    except ValidationError as error:
+        raise BadDefinition([_problem(e, lines, file) for e in error.errors(include_url=False)]) from None
+    found = [
+        Problem(
+            (fault.file and f"{Path(file).parent}/{fault.file}") or file,
+            fault.line or _line(fault.path, lines),
+            fault.what,
+            fault.write,
+        )
+        for fault in faults(definition, known)
+    ]
+    if found:
+        raise BadDefinition(found)
+    return definition
+
+
+def read_yaml(text, file):
+    """Return YAML 1.2 with line numbers; raises BadDefinition for text that is not YAML or not a mapping."""
+    try:
+        node = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = (error.problem or error.context or "this is not YAML").split("\n")[0]
+        twice = "duplicate key" in what
+        write = "each name once" if twice else "YAML: `name: value`, two spaces deeper for what belongs to it"
+        raise BadDefinition([Problem(file, mark.line + 1 if mark else 1, what, write)]) from None
+    if not isinstance(node, CommentedMap):
+        raise BadDefinition(
+            [
+                Problem(
+                    file, 1, "the file is empty or is not a list of names and values", "`moothall: 1` as its first line"
+                )
+            ]
+        )
+    return node
+
+
+def _plain(node, path, lines):
+    """Return plain values, and note the line of each path."""
+    if isinstance(node, CommentedMap):
+        for key in node:
+            lines[(*path, key)] = node.lc.key(key)[0] + 1
+        return {key: _plain(value, (*path, key), lines) for key, value in node.items()}
+    if isinstance(node, CommentedSeq):
+        for i in range(len(node)):
+            lines[(*path, i)] = node.lc.item(i)[0] + 1
+        return [_plain(value, (*path, i), lines) for i, value in enumerate(node)]
+    return node
+
+
+def _line(path, lines):
+    path = tuple(path)
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def _problem(error, lines, file):
+    loc = _real(error["loc"], lines)
+    name = next((str(p) for p in reversed(error["loc"]) if not isinstance(p, int)), "")
+    what, write = _words(error, str(loc[-1]) if loc else name, loc)
+    return Problem(file, _line(loc, lines), what, write)
+
+
+def _real(loc, lines):
+    """Return the path in the file: pydantic adds the names of the types it tried, which the file does not have."""
+    real = ()
+    for i, part in enumerate(loc):
+        if (*real, part) in lines or i == len(loc) - 1:
+            real = (*real, part)
+    return real
+
+
+def _words(error, name, loc):
+    kind, given = error["type"], error.get("input")
+    where = ".".join(str(p) for p in loc)
+    example = WRITE.get(name) or f"a fitting `{name}`"
+    if kind == "missing":
+        return f"`{where}` is missing", example
+    if kind == "extra_forbidden":
+        close = difflib.get_close_matches(name, _field_names(), n=1)
+        return (
+            f"`{where}` is not a word of this language",
+            f"`{close[0]}`" if close else "it in `notes`, or leave it out",
+        )
+    if kind == "value_error" and "|" in error["msg"]:
+        what, _, write = error["msg"].removeprefix("Value error, ").partition("|")
+        return f"`{where}` needs {what}", write
+    if kind in ("literal_error", "union_tag_invalid"):
+        expected = error["ctx"].get("expected") or error["ctx"].get("expected_tags")
+        bad = given.get("type") if isinstance(given, dict) else given
+        close = difflib.get_close_matches(str(bad), re.findall(r"'([^']+)'", expected), n=1)
+        return f"`{where}` cannot be `{bad}`", f"`{close[0]}`" if close else f"one of {expected}"
+    if kind == "union_tag_not_found":
+        return f"the question `{where}` has no type", "`type: choice` or another type of question"
+    if kind == "string_pattern_mismatch":
+        return f"`{given}` will not do for `{where}`", WRITE.get(
+            name
+        ) or "small letters, figures and hyphens, such as `dinner-plate`"
+    return f"`{where}`: {error['msg'][0].lower()}{error['msg'][1:]}, not `{given}`", example
+
+
+@cache
+def _field_names():
+    """Return every name that the language knows."""
+    seen, waiting = set(), [Definition]
+    from moothall.catalogue.rules import definition, questions, steps, texts
+
+    for module in (definition, questions, steps, texts):
+        waiting += [m for m in vars(module).values() if isinstance(m, type) and issubclass(m, BaseModel)]
+    for model in waiting:
+        seen |= {f.alias or n for n, f in model.model_fields.items()}
+    return sorted(seen)
+
+
+def load_all(folder, performers=None, topics=None, works=None):
+    """Return the Definitions of every service folder below `folder`, by id; raises one BadDefinition for all."""
+    folders = sorted(p.parent for p in Path(folder).glob("*/service.yaml"))
+    names = {f.name for f in folders}
+    definitions, problems = [], []
+    for one in folders:
+        try:
+            definitions.append(load(one, performers, topics=topics, works=works, services=names))
+        except BadDefinition as bad:
+            problems += bad.problems
+    if problems:
+        raise BadDefinition(problems)
+    return definitions

@@ -1,0 +1,282 @@
+"""Whether a definition holds together: every name known, every condition decidable, every letter there."""
+
+import difflib
+import re
+from dataclasses import dataclass
+
+from moothall.catalogue.rules import letters as letters_of
+from moothall.catalogue.rules.guards import GuardError, check
+from moothall.catalogue.rules.kinds import Kind, known
+from moothall.catalogue.rules.steps import ENDED
+from moothall.catalogue.rules.texts import LANGUAGES
+
+RESERVED = ("answers", "body", "case", "state")
+BODY_KINDS = (
+    *("county", "district", "unitary", "parish", "fire", "police", "health", "school-trust", "company"),
+    *("strategic-authority", "landlord", "road-operator"),
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What does not hold together, where in the definition, and what to write. `file` and `line` for letters."""
+
+    path: tuple
+    what: str
+    write: str
+    file: str | None = None
+    line: int | None = None
+
+
+def faults(definition, world):
+    """Return every fault of a well-formed definition. `world` is what exists outside it (`load.Known`)."""
+    found = [*_names(definition, world), *_questions(definition, world), *_steps(definition, world)]
+    if found:  # the rest would only repeat them
+        return found
+    kinds = everything(definition, world.performers)
+    return [
+        *_money(definition),
+        *_clock(definition),
+        *_outcomes(definition, kinds),
+        *_messages(definition, kinds),
+        *_letters(definition, kinds),
+    ]
+
+
+def nearest(name, names):
+    """Return the name that was meant, or the first few that exist."""
+    close = difflib.get_close_matches(str(name), [str(n) for n in names], n=1)
+    return f"`{close[0]}`" if close else "one of " + ", ".join(f"`{n}`" for n in sorted(names)[:12])
+
+
+def outputs(step, performers):
+    """Return {name: Kind} of what a step puts out; its `with: options` are the options of `decision`."""
+    declared = {n: known(k) for n, k in (performers or {}).get(step.performs, {}).items()}
+    options = step.using.get("options")
+    if isinstance(options, dict) and "decision" in declared:
+        declared["decision"] = Kind("choice", tuple(options), may_be_empty=True)
+    return {"state": Kind("choice", ENDED, may_be_empty=True), "due": Kind("date", may_be_empty=True)} | declared
+
+
+def everything(definition, performers):
+    """Return the kinds of all that can be known when every step has ended."""
+    kinds = dict(definition.kinds)
+    for name, step in definition.steps.items():
+        kinds |= {f"{name}.{leaf}": kind for leaf, kind in outputs(step, performers).items()}
+    return kinds
+
+
+def _condition(path, source, kinds, expect, where):
+    try:
+        check(source, kinds, expect, where)
+    except GuardError as error:
+        yield Fault(path, error.what, error.write)
+
+
+def _names(definition, world):
+    if world.folder and world.folder != definition.id:
+        yield Fault(
+            ("id",), f"the folder is called `{world.folder}` and the service `{definition.id}`", f"id: {world.folder}"
+        )
+    if world.works is not None and definition.work not in world.works:
+        yield Fault(
+            ("done_by", "work"), f"no kind of work is called `{definition.work}`", nearest(definition.work, world.works)
+        )
+    for i, kind in enumerate(definition.done_by.bodies):
+        if kind not in BODY_KINDS:
+            yield Fault(("done_by", "bodies", i), f"no kind of body is called `{kind}`", nearest(kind, BODY_KINDS))
+    for i, topic in enumerate(definition.topics):
+        if world.topics is not None and topic not in world.topics:
+            yield Fault(("topics", i), f"there is no topic `{topic}`", nearest(topic, world.topics))
+    for i, other in enumerate(definition.related):
+        if world.services is not None and other not in world.services:
+            yield Fault(("related", i), f"there is no service `{other}`", nearest(other, world.services))
+
+
+def _questions(definition, world):
+    asked = {k: v for k, v in definition.kinds.items() if not k.startswith("answers.")}
+    for name, question in definition.ask.items():
+        path = ("ask", name)
+        if question.when:
+            yield from _condition((*path, "when"), question.when, asked, bool, "an earlier question")
+        asked[f"answers.{name}"] = question.kind
+        for i, stop in enumerate(question.stop):
+            yield from _condition((*path, "stop", i, "when"), stop.when, asked, bool, "this or an earlier question")
+            if stop.service and world.services is not None and stop.service not in world.services:
+                yield Fault(
+                    (*path, "stop", i, "service"),
+                    f"there is no service `{stop.service}`",
+                    nearest(stop.service, world.services),
+                )
+        yield from _limits(path, question)
+    places = [n for n, q in definition.ask.items() if q.type in ("place", "address")]
+    if definition.duplicates and not places:
+        yield Fault(
+            ("duplicates",), "nothing says where it is, so nothing can be near it", "a question with `type: place`"
+        )
+
+
+def _limits(path, question):
+    least, most = getattr(question, "least", None), getattr(question, "most", None)
+    if least is not None and most is not None and least > most:
+        yield Fault((*path, "least"), f"`least: {least}` is more than `most: {most}`", f"least: {most} or less")
+    if getattr(question, "pattern", None):
+        try:
+            re.compile(question.pattern.matches)
+        except re.error as error:
+            yield Fault(
+                (*path, "pattern", "matches"), f"this pattern cannot be read: {error}", r"matches: '[A-Z]{3}-\d{4}'"
+            )
+
+
+def _steps(definition, world):
+    for name, step in definition.steps.items():
+        path = ("steps", name)
+        if name in RESERVED:
+            yield Fault(path, f"`{name}` has a meaning of its own in conditions", "another name for this step")
+        if step.by and world.performers is not None and step.by not in world.performers:
+            yield Fault((*path, "by"), f"nobody performs `{step.by}`", nearest(step.by, world.performers))
+        for i, before in enumerate(step.after):
+            if before not in definition.steps:
+                yield Fault((*path, "after", i), f"there is no step `{before}`", nearest(before, definition.steps))
+            elif name in _before(definition, before) | {before}:
+                yield Fault((*path, "after", i), f"`{name}` would wait for itself", "steps that end before it")
+        yield from _step_conditions(definition, world, name, step)
+
+
+def _step_conditions(definition, world, name, step):
+    kinds = dict(definition.kinds)
+    for before in _before(definition, name):
+        if before in definition.steps:
+            kinds |= {f"{before}.{k}": v for k, v in outputs(definition.steps[before], world.performers).items()}
+    where = f"the step `{name}` (it sees answers, body, case and the steps before it)"
+    if step.when:
+        yield from _condition(("steps", name, "when"), step.when, kinds, bool, where)
+    clock = step.within or (step.wait and step.wait.for_)
+    if clock and isinstance(clock.amount, str):
+        part = "within" if step.within else "wait"
+        expect = str if clock.unit == "by" else int
+        yield from _condition(("steps", name, part, clock.unit), clock.amount, _given(kinds), expect, where)
+    if step.wait and step.wait.until:
+        yield from _condition(("steps", name, "wait", "until"), step.wait.until, _given(kinds), str, where)
+
+
+def _given(kinds):
+    """Return the kinds with days as given: a step that puts out a day is taken to have put one out."""
+    return {k: Kind(v.type, v.options) if v.type == "date" else v for k, v in kinds.items()}
+
+
+def _before(definition, name):
+    """Return every step that must have ended before this one."""
+    found, waiting = set(), list(definition.steps[name].after)
+    while waiting:
+        step = waiting.pop()
+        if step in found or step not in definition.steps:
+            continue
+        found.add(step)
+        waiting += definition.steps[step].after
+    return found
+
+
+def _money(definition):
+    takes = [n for n, s in definition.steps.items() if s.performs == "payments.take"]
+    if definition.fee and not takes:
+        yield Fault(("fee",), "there is a fee and no step takes it", "a step with `by: payments.take`")
+    if takes and not definition.fee:
+        yield Fault(
+            ("steps", takes[0]),
+            "this step takes a payment and there is no fee",
+            "fee: {pence: 4000, per: {en: ..., cy: ...}}",
+        )
+    if definition.fee and isinstance(definition.fee.pence, str):
+        yield from _condition(
+            ("fee", "pence"), definition.fee.pence, definition.kinds, int, "a fee (it sees answers and body)"
+        )
+    text = repr(definition.compiled() | {"leaves_open": {}, "letters": {}})
+    blanks = " ".join(t for letter in definition.letters.values() for t in letter.values())
+    for name in definition.leaves_open:
+        if f"body.{name}" not in text and f"body.{name}" not in blanks:
+            yield Fault(
+                ("leaves_open", name), f"nothing uses `body.{name}`", f"`body.{name}` where it counts, or leave it out"
+            )
+
+
+def _clock(definition):
+    within = definition.promise.done_within
+    if isinstance(within.amount, str):
+        yield from _condition(
+            ("promise", "done_within", within.unit),
+            within.amount,
+            definition.kinds,
+            int,
+            "a promise (it sees answers and body)",
+        )
+
+
+def _outcomes(definition, kinds):
+    names = list(definition.outcomes)
+    for name, outcome in definition.outcomes.items():
+        if outcome.when:
+            yield from _condition(("outcomes", name, "when"), outcome.when, kinds, bool, "an outcome")
+        if (outcome.when is None) != (name == names[-1]):
+            what = (
+                "has a condition, so a case might have no outcome"
+                if outcome.when
+                else "has no condition, so those after it never happen"
+            )
+            yield Fault(("outcomes", name), f"the outcome `{name}` {what}", "conditions on all outcomes but the last")
+
+
+def _messages(definition, kinds):
+    for i, message in enumerate(definition.messages):
+        step = message.at.split(".")[0] if "." in message.at else None
+        if step and step not in definition.steps:
+            yield Fault(("messages", i, "at"), f"there is no step `{step}`", nearest(step, definition.steps))
+        if message.when:
+            yield from _condition(("messages", i, "when"), message.when, kinds, bool, "a message")
+        if message.letter not in definition.letters:
+            write = f"letters/{message.letter}.en.md and letters/{message.letter}.cy.md"
+            yield Fault(("messages", i, "letter"), f"there is no letter `{message.letter}`", write)
+    for moment in ("acknowledged", "late", "closed"):
+        if not any(m.at == moment and m.when is None for m in definition.messages):
+            yield Fault(
+                ("messages",),
+                f"nothing is always sent when a case is {moment}",
+                f"- {{at: {moment}, letter: {moment}}}",
+            )
+
+
+def _letters(definition, kinds):
+    used = {m.letter for m in definition.messages}
+    for name, by_lang in definition.letters.items():
+        if name not in used:
+            yield Fault(
+                ("messages",),
+                f"the letter `{name}` is never sent",
+                f"- {{at: closed, letter: {name}}}",
+                f"letters/{name}.en.md",
+                1,
+            )
+        for lang in LANGUAGES:
+            file = f"letters/{name}.{lang}.md"
+            if lang not in by_lang:
+                yield Fault(
+                    ("messages",),
+                    f"the letter `{name}` is not there in {'Welsh' if lang == 'cy' else 'English'}",
+                    file,
+                    file,
+                    1,
+                )
+                continue
+            if letters_of.subject(by_lang[lang]) is None:
+                yield Fault(
+                    ("messages",),
+                    "a letter begins with its subject",
+                    "`# We have your report` as the first line",
+                    file,
+                    1,
+                )
+            for blank, line in letters_of.blanks(by_lang[lang]):
+                if blank not in letters_of.WORDS and blank not in kinds:
+                    write = nearest(blank, [*letters_of.WORDS, *kinds])
+                    yield Fault(("messages",), f"`{{{{ {blank} }}}}` is not known", write, file, line)

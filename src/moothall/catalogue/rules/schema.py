@@ -1,0 +1,59 @@
+"""The JSON Schema of the definition language, for editors and for anyone who writes a service elsewhere."""
+
+from functools import cache
+
+from moothall.catalogue.rules.definition import Definition
+
+
+@cache
+def json_schema():
+    """Return the JSON Schema (2020-12) of service.yaml as a dict."""
+    schema = Definition.model_json_schema(by_alias=True)
+    schema.pop("title", None)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "/services/schema.json",
+        "title": "A Moothall service definition",
+    } | _plain(schema)
+
+
+def answers_schema(definition):
+    """Return the JSON Schema of the answers a service takes, for the API: which questions, of which form.
+
+    Conditional questions are optional here; the service itself says when they are needed.
+    """
+    properties = {q.id: _question(q) for q in definition.questions}
+    needed = [q.id for q in definition.questions if not q.optional and q.when is None]
+    return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
+
+
+def _question(question):
+    forms = {
+        "choice": lambda: {"type": "string", "enum": list(question.options)},
+        "many": lambda: {
+            "type": "array",
+            "items": {"type": "string", "enum": list(question.options)},
+            "uniqueItems": True,
+        },
+        "yes-no": lambda: {"type": "boolean"},
+        "declaration": lambda: {"type": "boolean", "const": True},
+        "number": lambda: _limited("number" if question.decimals else "integer", question),
+        "money": lambda: _limited("integer", question) | {"description": "pence"},
+        "date": lambda: {"type": "string", "format": "date"},
+        "file": lambda: {"type": "array", "items": {"type": "string"}, "maxItems": question.most},
+        "text": lambda: {"type": "string", "maxLength": question.most},
+        "long-text": lambda: {"type": "string", "maxLength": question.most},
+    }
+    form = forms.get(question.type, lambda: {"type": "object"})()
+    return {"title": question.label.en} | form
+
+
+def _limited(name, question):
+    limits = {"minimum": question.least, "maximum": question.most}
+    return {"type": name} | {k: v for k, v in limits.items() if v is not None}
+
+
+def _plain(schema):
+    """Return the schema with `Text` explained once, where editors show it."""
+    schema["$defs"]["Text"]["description"] = "Words in English (en) and in Welsh (cy)"
+    return schema

@@ -1,0 +1,125 @@
+"""The work behind a service: steps, their conditions and their clocks."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PrivateAttr, field_validator, model_validator
+
+from moothall.catalogue.rules.questions import Code, Condition
+from moothall.catalogue.rules.texts import Part, Text
+
+Amount = Annotated[int, Field(ge=0, le=3650)] | Annotated[str, Field(min_length=1)]
+UNITS = ("working_days", "days", "hours", "months", "by")
+ENDED = ("done", "skipped", "refused", "failed", "cancelled")
+
+
+class Within(Part):
+    """A length of time: a whole number, or an expression that gives one; or `by` a day that an expression gives.
+
+    `working_days` leave out weekends, bank holidays and the body's closures; the others do not.
+    """
+
+    working_days: Amount | None = None
+    days: Amount | None = None
+    hours: Amount | None = None
+    months: Amount | None = None
+    by: Condition | None = None
+
+    @model_validator(mode="after")
+    def _one_unit(self):
+        if sum(getattr(self, u) is not None for u in UNITS) != 1:
+            raise ValueError(
+                "one length of time, in one unit|{working_days: 5}, {days: 28}, {hours: 2} or {months: 12}"
+            )
+        return self
+
+    @property
+    def unit(self):
+        """One of working_days, days, hours, months, by."""
+        return next(u for u in UNITS if getattr(self, u) is not None)
+
+    @property
+    def amount(self):
+        """A whole number, or the text of the expression that gives one."""
+        return getattr(self, self.unit)
+
+
+class Wait(Part):
+    """A pause: for a length of time, or until a day that an expression gives, or so long `before` that day."""
+
+    for_: Within | None = Field(default=None, alias="for")
+    until: Condition | None = None
+    before: Annotated[int, Field(ge=1, le=366, description="Days")] | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self):
+        if (self.for_ is None) == (self.until is None):
+            raise ValueError("either `for` or `until`|wait: {for: {days: 14}} or wait: {until: subscribe.ends}")
+        return self
+
+
+class Step(Part):
+    """One piece of work: who performs it, after what, when, and how soon."""
+
+    by: str | None = Field(default=None, pattern=r"^[a-z]+\.[a-z_]+$", description="The performer: function.step")
+    wait: Wait | None = None
+    title: Text = Field(description="What the resident reads on the tracking page")
+    after: tuple[str, ...] = ()
+    when: Condition | None = None
+    within: Within | None = None
+    aside: bool = Field(default=False, description="Goes on without keeping the case open")
+    using: dict[str, str | int | bool | Text | dict[Code, Text]] = Field(
+        default_factory=dict, alias="with", description="What this performer is told"
+    )
+
+    _id: str = PrivateAttr(default="")
+
+    @field_validator("after", mode="before")
+    @classmethod
+    def _one_or_several(cls, value):
+        return (value,) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _somebody_or_time(self):
+        if (self.by is None) == (self.wait is None):
+            raise ValueError("either a performer or a wait|by: highways.inspect or wait: {for: {days: 14}}")
+        return self
+
+    @property
+    def id(self):
+        """The step's name in conditions and letters."""
+        return self._id
+
+    @property
+    def performs(self):
+        """The performer's name; a wait is performed by casework itself."""
+        return self.by or "casework.wait"
+
+    @property
+    def human(self):
+        """Whether the performer is a person's task rather than a system's work."""
+        return self.performs in ("casework.task", "casework.decide", "casework.reply")
+
+
+class Promise(Part):
+    """What the resident is told will happen, and by when."""
+
+    acknowledge: Literal["at once"] | Within = "at once"
+    done_within: Within
+    counts: Text | None = Field(default=None, description="How the time is counted, where that needs saying")
+
+
+class Message(Part):
+    """Which letter goes out at which moment; the first whose condition holds."""
+
+    at: str = Field(
+        pattern=r"^(acknowledged|late|closed|cancelled|reopened|[a-z][a-z0-9_]*\.(ready|done|waiting|refused))$"
+    )
+    letter: Code
+    when: Condition | None = None
+
+
+class Outcome(Part):
+    """How a case may end."""
+
+    title: Text
+    when: Condition | None = None
