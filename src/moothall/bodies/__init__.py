@@ -2,8 +2,8 @@
 Bodies - the public bodies, the land they look after, their teams and their staff.
 
 Owns:    Body, Team, Staff, Area, Street, Dwelling, DutyException, Edition.
-Offers:  queries.responsible, queries.who_does_what, queries.body, queries.bodies, queries.place, queries.find_places,
-         queries.dwelling, queries.street, queries.streets_within, queries.teams, queries.team, queries.staff_of,
+Offers:  queries.responsible, queries.who_does_what, queries.body, queries.bodies, queries.place,
+         queries.find_places, queries.complete, queries.dwelling, queries.street, queries.streets_within, queries.teams, queries.team, queries.staff_of,
          queries.staff; actions.found_body, actions.form_team, actions.appoint, actions.end_appointment,
          actions.lay_out.
 Needs:   core, ui.

@@ -6,10 +6,10 @@ from django.db.models import Q
 
 from moothall.bodies.actions.land import _mark_changed
 from moothall.bodies.models import Body, Staff, Team
-from moothall.bodies.rules.colours import LEAST_CONTRAST, contrast
 from moothall.bodies.rules.kinds import Role
 from moothall.core.actor import Actor
 from moothall.core.refusal import Refusal
+from moothall.ui.rules import LEAST_CONTRAST, WHITE, contrast
 
 
 class NameTaken(Refusal):
@@ -47,7 +47,7 @@ def found_body(
     by: Actor,
 ) -> int:
     """Add a public body and return its id. Raises NameTaken, TooPale."""
-    if contrast(colour, "#ffffff") < LEAST_CONTRAST:
+    if contrast(colour, WHITE) < LEAST_CONTRAST:
         raise TooPale(field="colour")
     if Body.objects.filter(Q(id=id) | Q(code=code) | Q(slug=slug) | Q(name=name)).exists():
         raise NameTaken(field="code")

@@ -17,8 +17,12 @@ select usrn, similarity(search, %(q)s) + word_similarity(%(q)s, search) + (searc
 from bodies_street where search %% %(q)s or %(q)s <%% search order by score desc, usrn limit 40
 """
 HOMES = """
+select uprn, 1 + similarity(search, %(q)s) as score
+from bodies_dwelling where search <> '' and search like all(%(every)s) order by score desc, uprn limit 10
+"""
+MISSPELT_HOMES = """
 select uprn, similarity(search, %(q)s) + word_similarity(%(q)s, search) as score
-from bodies_dwelling where search <> '' and (search %% %(q)s or %(q)s <%% search) order by score desc, uprn limit 10
+from bodies_dwelling where search <> '' and search %% %(q)s order by score desc, uprn limit 10
 """
 
 
@@ -41,7 +45,12 @@ def find_places(text: str, limit: int = 10) -> list[dict]:
         found = _numbered(number, streets)
         if found:
             return found[:limit]
-    finds = [*_settlements(street_words), *streets, *(() if number else _named_homes(street_words))]
+    finds = [*_settlements(street_words), *streets]
+    if not number:
+        finds += _named_homes(HOMES, street_words)
+        finds = finds or _named_homes(MISSPELT_HOMES, street_words)
+    if not finds:
+        return []
     finds.sort(key=lambda find: -find[0])
     best = [make for score, make in finds if score >= NEAR_THE_BEST * finds[0][0]]
     return [make() for make in best[:limit]]
@@ -97,9 +106,13 @@ def _numbered(number: str, streets: list[tuple]) -> list[dict]:
     return [_address(home) for home in sorted(homes, key=lambda h: (-near[h.street_id], h.uprn))]
 
 
-def _named_homes(wanted: str) -> list[tuple]:
+def _named_homes(statement: str, wanted: str) -> list[tuple]:
+    """Return homes with a name instead of a number; a single word, such as "lane", would find too many."""
+    every = [f"%{word}%" for word in wanted.split()]
+    if len(every) < 2:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(HOMES, {"q": wanted})
+        cursor.execute(statement, {"q": wanted, "every": every})
         scores = dict(cursor.fetchall())
     homes = Dwelling.objects.filter(uprn__in=scores).select_related("street") if scores else ()
     return [(scores[home.uprn], lambda home=home: _address(home)) for home in homes]

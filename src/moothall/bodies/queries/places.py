@@ -5,8 +5,9 @@ from datetime import date
 from moothall.bodies.models import Dwelling
 from moothall.bodies.rules import duties, labels
 from moothall.bodies.rules.index import NEAR_A_ROAD, Responsible
+from moothall.bodies.rules.kinds import PRINCIPAL_COUNCILS, Kind
 from moothall.bodies.rules.projection import to_grid, to_lat_lon
-from moothall.bodies.rules.shapes import StreetFact
+from moothall.bodies.rules.shapes import AreaFact, BodyFact, StreetFact
 from moothall.core.refusal import Refusal
 
 from .edition import index
@@ -146,6 +147,45 @@ def as_place(home: Dwelling, note: str = "") -> dict:
     }
 
 
+def choice_of(place: dict) -> str:
+    """Return the short text that stands for a place in a form or an address: "uprn:...", "usrn:..." or a point."""
+    if place.get("uprn"):
+        return f"uprn:{place['uprn']}"
+    if place.get("usrn") and place["label"] == labels.street_name(place["street"], street(place["usrn"]).locality):
+        return f"usrn:{place['usrn']}"
+    return f"point:{place['lat']},{place['lon']}"
+
+
+def chosen(choice: str, note: str = "") -> dict:
+    """Return the place that `choice_of` wrote as text. Raises UnknownPlace for anything else."""
+    kind, _, value = choice.partition(":")
+    if kind == "uprn":
+        return place_of_dwelling(value, note)
+    if kind == "usrn":
+        return place_of_street(value, note)
+    lat, _, lon = value.partition(",")
+    try:
+        return place(float(lat), float(lon), note)
+    except (ValueError, OverflowError):
+        raise UnknownPlace from None
+
+
+def complete(posted: dict) -> dict | None:
+    """Return the whole place for what the place picker posted, or None when it holds only words to search for.
+
+    Only `choice`, `uprn`, `usrn`, `lat`, `lon` and `note` are believed; names and labels are read here again.
+    Raises UnknownPlace.
+    """
+    note = posted.get("note") or ""
+    if posted.get("choice"):
+        return chosen(posted["choice"], note)
+    if posted.get("uprn"):
+        return place_of_dwelling(posted["uprn"], note)
+    if posted.get("lat") is not None and posted.get("lon") is not None:
+        return place(posted["lat"], posted["lon"], note)
+    return place_of_street(posted["usrn"], note) if posted.get("usrn") else None
+
+
 def dwelling(uprn: str) -> Dwelling | None:
     """Return a home with its street, or None."""
     return Dwelling.objects.select_related("street").filter(uprn=uprn).first()
@@ -187,30 +227,60 @@ def streets_geojson(west: float, south: float, east: float, north: float) -> dic
 
 
 def areas_geojson(kind: str, body_id: int | None = None) -> dict:
-    """Return the areas of one kind ("body", "ward", "parish", "settlement") as GeoJSON, of all bodies or one."""
+    """Return areas as GeoJSON, of all bodies or one; `kind` is "district", "ward", "parish", "settlement" or "body".
+
+    "district" gives the areas of district and unitary councils: together they tile the land.
+    """
     known = index()
     return {
         "type": "FeatureCollection",
         "features": [
-            {
-                "type": "Feature",
-                "id": area.code,
-                "geometry": {
-                    "type": "MultiPolygon",
-                    "coordinates": [[_degrees(ring) for ring in polygon] for polygon in area.polygons],
-                },
-                "properties": {
-                    "code": area.code,
-                    "name": area.name,
-                    "kind": area.kind,
-                    "body": known.by_id[area.body_id].slug if area.body_id else None,
-                    "colour": known.by_id[area.body_id].colour if area.body_id else None,
-                },
-            }
+            _area_feature(area, known.by_id.get(area.body_id))
             for area in known.areas
-            if area.kind == kind and area.ends is None and body_id in (None, area.body_id)
+            if area.ends is None and body_id in (None, area.body_id) and _is_of_kind(area, kind)
         ],
     }
+
+
+def _is_of_kind(area: AreaFact, kind: str) -> bool:
+    if kind != "district":
+        return area.kind == kind
+    return area.kind == "body" and index().by_id[area.body_id].kind in (Kind.DISTRICT, Kind.UNITARY)
+
+
+def _area_feature(area: AreaFact, body: BodyFact | None) -> dict:
+    polygons = [[_degrees(ring) for ring in polygon] for polygon in area.polygons]
+    return {
+        "type": "Feature",
+        "id": area.code,
+        "geometry": {"type": "MultiPolygon", "coordinates": polygons},
+        "properties": {
+            "code": area.code,
+            "name": area.name,
+            "kind": area.kind,
+            "body": body.slug if body else None,
+            "colour": body.colour if body else None,
+        },
+    }
+
+
+def exceptions_of(body_id: int) -> list[tuple[str, int]]:
+    """Return what a body does instead of the law's usual body, as (kind of work in words, number of places)."""
+    known = index()
+    counts: dict[str, int] = {}
+    for row in known.exceptions:
+        if row.body_id == body_id and row.ends is None:
+            for work in row.works:
+                counts[work] = counts.get(work, 0) + 1
+    return [(duties.duty(work).does, count) for work, count in counts.items()]
+
+
+def councils_at(place: dict) -> list[BodyFact]:
+    """Return the principal councils whose area covers a place, lowest id first; empty outside every area."""
+    known = index()
+    here = known.areas_at(*_point(place))
+    found = [known.by_id[area.body_id] for area in here if area.kind == "body"]
+    return [body for body in found if body.kind in PRINCIPAL_COUNCILS]
 
 
 def _degrees(line) -> list[list[float]]:

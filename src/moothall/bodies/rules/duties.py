@@ -174,3 +174,12 @@ def duty(work: str, on: date | None = None) -> Duty | None:
 def kinds_of_work() -> tuple[str, ...]:
     """Return the names of every kind of work now in the table, in its order."""
     return tuple(row.work for row in DUTIES if row.until is None)
+
+
+def duties_of(kind: Kind) -> tuple[Duty, ...]:
+    """Return the duties now in force that the law gives to a kind of body.
+
+    >>> [row.work for row in duties_of(Kind.FIRE)]
+    ['fire']
+    """
+    return tuple(row for row in DUTIES if row.until is None and kind in row.kinds)

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-MODULES = ("duties", "colours", "index", "labels", "projection", "words")
+MODULES = ("duties", "index", "labels", "projection", "words")
 
 
 @pytest.mark.parametrize("name", MODULES)
