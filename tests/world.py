@@ -36,3 +36,28 @@ def _catalogue() -> None:
 
     with transaction.atomic():
         publish_folder(path=settings.SERVICES, at=BUILT, by=BY)
+
+
+def account_of(body_id: int, role: str):
+    """Return the account of the first of a body's staff (by name) who has a role."""
+    from moothall.bodies import queries
+    from moothall.core.models import Account
+    from moothall.core.scope import Scope, scoped
+
+    with scoped(Scope(bodies=(body_id,))):
+        return Account.objects.get(pk=queries.staff(body_id, BUILT.date(), role).first().account_id)
+
+
+def sign_in(client, account, method: str = "persona"):
+    """Sign a test client in as if by a method of sign-in; "password" alone is not enough for staff."""
+    client.force_login(account)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": method}]
+    session["account_authentication_methods_user"] = str(account.pk)
+    session.save()
+    return client
+
+
+def as_staff(client, body_id: int, role: str):
+    """Sign a test client in as staff of a body with a role."""
+    return sign_in(client, account_of(body_id, role))

@@ -53,6 +53,12 @@ def _apply(scope: Scope) -> None:
         cursor.execute(SET, scope.settings())
 
 
+def rescope(scope: Scope) -> None:
+    """Replace the scope for the rest of the transaction that `scoped` opened."""
+    _apply(scope)
+    _current.set(scope)
+
+
 @contextmanager
 def scoped(scope: Scope) -> Iterator[Scope]:
     """Run a block in one transaction that sees only what the scope allows.

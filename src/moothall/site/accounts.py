@@ -48,4 +48,4 @@ def has_second_factor(request) -> bool:
     """Return whether this session was opened strongly enough for staff work."""
     if request.session.get(SET_UP_HERE) == request.user.pk:
         return True
-    return any(record.get("method") in STRONG for record in get_authentication_records(request))
+    return any(record.get("method") in STRONG for record in get_authentication_records(request, request.user))

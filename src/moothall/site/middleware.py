@@ -1,12 +1,20 @@
 """Each request is one transaction with one scope; templates are rendered inside it."""
 
+from django.conf import settings
 from django.db import transaction
-from django.shortcuts import render
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 
+from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
-from moothall.core.clock import now
+from moothall.core.clock import local, now
 from moothall.core.refusal import Refusal
-from moothall.core.scope import Scope, scoped
+from moothall.core.scope import Scope, rescope, scoped
+from moothall.site import navigation
+from moothall.site.accounts import has_second_factor
+
+WITHOUT_SCOPE = ("/static/", "/health/live")
+BEFORE_SECOND_FACTOR = ("/sign-in/", "/sign-out/", "/language/", "/themes/", "/demo/", "/icon.svg")
 
 
 class ScopeMiddleware:
@@ -20,26 +28,88 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.path.startswith(WITHOUT_SCOPE):
+            return self.get_response(request)
         request.at = now()
-        request.scope = scope_of(request)
-        request.actor = request.scope.actor
         request.refused = False
-        with scoped(request.scope):
-            response = self.get_response(request)
+        request.is_demo = settings.DEMO
+        account = request.user.pk if request.user.is_authenticated else None
+        with scoped(Scope(account=account, purpose="front door")):
+            self._recognise(request, account)
+            response = self._second_factor(request) or self.get_response(request)
             if response.status_code >= 500 or request.refused:
                 transaction.set_rollback(True)
         return response
 
+    def _recognise(self, request, account: int | None) -> None:
+        """Say who this is and set what they may see."""
+        request.person_id, request.roles, request.acting_body, request.other_bodies = None, frozenset(), None, []
+        request.front_body = _front_body(request)
+        scope = Scope(purpose="front door", actor=Actor("contact"))
+        if account:
+            scope = self._member(request, account)
+        request.scope, request.actor = scope, scope.actor
+        rescope(scope)
+        request.staff_pages = navigation.pages(request)
+
+    def _member(self, request, account: int) -> Scope:
+        day = local(request.at).date()
+        appointments = bodies.staff_of(account, day)
+        request.person_id = _person(account)
+        if not appointments:
+            return Scope(
+                account=account,
+                person=request.person_id,
+                purpose="front door",
+                actor=Actor("resident", str(account)),
+            )
+        chosen = request.session.get("acting_body")
+        acting = next((a for a in appointments if a.body_id == chosen), appointments[0])
+        here = [a for a in appointments if a.body_id == acting.body_id]
+        request.roles = frozenset(role for a in here for role in a.roles)
+        request.appointment = acting
+        request.acting_body = bodies.body(acting.body_id)
+        request.acting_as = ", ".join(sorted(role.replace("-", " ") for role in request.roles))
+        request.other_bodies = sorted({a.body_id for a in appointments} - {acting.body_id})
+        return Scope(
+            account=account,
+            person=request.person_id,
+            bodies=(acting.body_id,),
+            purpose="staff",
+            actor=Actor("staff", str(account), acting.body_id),
+        )
+
+    def _second_factor(self, request) -> HttpResponse | None:
+        """Send staff who signed in with less than two factors to set a second one up."""
+        if not request.roles or request.path.startswith(BEFORE_SECOND_FACTOR) or has_second_factor(request):
+            return None
+        return redirect("mfa_index")
+
     def process_exception(self, request, exception):
-        """Turn a refusal into a page (or problem document) that says why and what to do next."""
+        """Turn a refusal into a page, or a problem document (RFC 9457), that says why and what to do next."""
         if not isinstance(exception, Refusal):
             return None
         request.refused = True
+        if request.path.startswith("/api/"):
+            problem = {"type": f"/problems/{exception.code}", "title": exception.message, "status": exception.status}
+            return JsonResponse(problem, status=exception.status, content_type="application/problem+json")
         return render(request, "ui/refusal.html", {"refusal": exception}, status=exception.status)
 
 
-def scope_of(request) -> Scope:
-    """Return what this request may see: nothing, until somebody signs in."""
-    if not request.user.is_authenticated:
-        return Scope(purpose="front door", actor=Actor("contact"))
-    return Scope(account=request.user.pk, purpose="front door", actor=Actor("resident", str(request.user.pk)))
+def _front_body(request):
+    """Return the body whose front door this is: the one chosen, else the first county or unitary partner."""
+    partners = bodies.bodies(partner=True)
+    chosen = request.session.get("front_body")
+    order = {"county": 0, "unitary": 0}
+    return next(
+        (b for b in partners if b.slug == chosen),
+        min(partners, key=lambda b: (order.get(b.kind, 1), b.id), default=None),
+    )
+
+
+def _person(account: int):
+    try:
+        from moothall.people import queries as people
+    except ImportError:
+        return None
+    return people.person_for_account(account)

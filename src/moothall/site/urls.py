@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from moothall.site import health, views
 
@@ -12,7 +13,11 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", health.metrics, name="metrics"),
+    path("sign-in/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="sign-in"),
     path("sign-in/", include("allauth.urls")),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("b/<slug:slug>/", views.front, name="front"),
+    path("staff/body/", views.act_for, name="act-for"),
 ] + [
     path("", include(f"{name}.urls"))
     for name in settings.CHAPTERS

@@ -1,9 +1,46 @@
-"""Home pages."""
+"""Home pages, and for whom one acts."""
 
+from django.contrib.auth import logout
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from moothall.bodies import queries as bodies
+from moothall.core.refusal import Refusal
+
+
+class NotYourBody(Refusal):
+    """You do not work for that body. Choose one of yours."""
+
+    status = 403
 
 
 def home(request) -> HttpResponse:
     """Show the front door."""
     return render(request, "site/home.html")
+
+
+def front(request, slug: str) -> HttpResponse:
+    """Make a partner's front door the one we show from now on."""
+    request.session["front_body"] = bodies.body(slug).slug
+    return redirect("home")
+
+
+@require_POST
+def sign_out(request) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("home")
+
+
+@require_http_methods(["GET", "POST"])
+def act_for(request) -> HttpResponse:
+    """Let somebody who works for several bodies choose for which one they act."""
+    mine = [bodies.body(i) for i in [request.acting_body.id, *request.other_bodies]] if request.acting_body else []
+    if request.method == "POST":
+        wanted = int(request.POST.get("body", "0"))
+        if wanted not in {body.id for body in mine}:
+            raise NotYourBody()
+        request.session["acting_body"] = wanted
+        return redirect("home")
+    return render(request, "site/act_for.html", {"mine": mine})
