@@ -1,0 +1,23 @@
+"""What sharing tells the chapters above it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from moothall.core.events import Event
+
+
+@dataclass(frozen=True)
+class ServiceAdopted(Event):
+    """A body offers a service from now on, in this version, provided by that body."""
+
+    service_id: str
+    version_id: UUID
+    provider_id: int
+
+
+@dataclass(frozen=True)
+class DeskAgreed(Event):
+    """Another body's desk may take this body's requests."""
+
+    desk_id: int
+    services: tuple[str, ...]
