@@ -18,6 +18,7 @@ def build() -> None:
     """Build the world; each chapter's part is a function below, in the order of the storeys."""
     _county()
     _catalogue()
+    _adoptions()
 
 
 def _county() -> None:
@@ -36,6 +37,33 @@ def _catalogue() -> None:
 
     with transaction.atomic():
         publish_folder(path=settings.SERVICES, at=BUILT, by=BY)
+
+
+def _adoptions() -> None:
+    """Let every partner offer what its kind of body does, and Ashby's desk take Marchshire's potholes and lamps."""
+    from moothall.bodies import queries as bodies
+    from moothall.catalogue import queries as catalogue
+    from moothall.core.scope import Scope, scoped
+    from moothall.sharing import actions as sharing
+
+    day = BUILT.date()
+    for body in bodies.bodies(partner=True, on=day):
+        with scoped(Scope(bodies=(body.id,), purpose="adopting", actor=BY)):
+            for published in catalogue.services():
+                if body.kind in published.definition.done_by.bodies:
+                    sharing.adopt(
+                        body_id=body.id, service_id=published.service_id, version_id=published.id, at=BUILT, by=BY
+                    )
+    with scoped(Scope(bodies=(MARCHSHIRE,), purpose="agreeing", actor=BY)):
+        services = ["report-pothole", "street-light"]
+        sharing.agree_desk(
+            desk_id=ASHBY,
+            body_id=MARCHSHIRE,
+            services=services,
+            basis="Local Government Act 1972 s.101",
+            at=BUILT,
+            by=BY,
+        )
 
 
 def account_of(body_id: int, role: str):

@@ -135,7 +135,7 @@ def make(admin: psycopg.Connection, name: str, connect, passwords: dict | None =
         create = "create database {} owner {} encoding 'UTF8' template template0"
         admin.execute(sql.SQL(create).format(sql.Identifier(name), sql.Identifier(OWNER)))
     with connect(name) as inside:
-        for extension in ("unaccent", "pg_trgm"):
+        for extension in ("unaccent", "pg_trgm", "btree_gist", "btree_gin"):
             inside.execute(sql.SQL("create extension if not exists {}").format(sql.Identifier(extension)))
         inside.execute(sql.SQL("grant create, usage on schema public to {}").format(sql.Identifier(OWNER)))
         grant(inside, OWNER, APP)

@@ -1,0 +1,75 @@
+"""Writes: one verb each, told at= and by=."""
+
+from moothall.casework.actions.clock import notice_missed, pause_promise, resume_promise
+from moothall.casework.actions.conversation import (
+    add_information,
+    add_note,
+    attach,
+    deliver_message,
+    receive_message,
+    send_message,
+)
+from moothall.casework.actions.drafts import (
+    ask_for_code,
+    discard_draft,
+    mark_sent,
+    pick_up_draft,
+    save_draft,
+    send_draft_code,
+)
+from moothall.casework.actions.followers import follow
+from moothall.casework.actions.forgetting import erase_person, keep_no_longer
+from moothall.casework.actions.life import (
+    cancel_case,
+    close_case,
+    complain,
+    hand_over,
+    link_person,
+    relate,
+    reopen_case,
+)
+from moothall.casework.actions.opening import AnswersWrong, Opened, open_case
+from moothall.casework.actions.steps import fail_step, finish_step, refuse_step, retry_step, run_step, wake_step
+from moothall.casework.actions.tasks import assign, finish_task, hand_over_team
+from moothall.casework.actions.work import OutputsWrong
+
+__all__ = [
+    "AnswersWrong",
+    "Opened",
+    "OutputsWrong",
+    "add_information",
+    "add_note",
+    "ask_for_code",
+    "assign",
+    "attach",
+    "cancel_case",
+    "close_case",
+    "complain",
+    "deliver_message",
+    "discard_draft",
+    "erase_person",
+    "fail_step",
+    "finish_step",
+    "finish_task",
+    "follow",
+    "hand_over",
+    "hand_over_team",
+    "keep_no_longer",
+    "link_person",
+    "mark_sent",
+    "notice_missed",
+    "open_case",
+    "pause_promise",
+    "pick_up_draft",
+    "receive_message",
+    "refuse_step",
+    "relate",
+    "reopen_case",
+    "resume_promise",
+    "retry_step",
+    "run_step",
+    "save_draft",
+    "send_draft_code",
+    "send_message",
+    "wake_step",
+]

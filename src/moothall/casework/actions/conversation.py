@@ -1,0 +1,167 @@
+"""What is said about a case: messages both ways, what the resident adds, notes, files, and sending it all."""
+
+import datetime as dt
+from uuid import UUID
+
+from moothall.casework import events
+from moothall.casework.actions.work import Work
+from moothall.casework.models import Attachment, Message, Note
+from moothall.casework.queries.file import CaseFile, case_file
+from moothall.casework.queries.people import follower_addresses, resident_address
+from moothall.casework.rules.states import LIVE
+from moothall.core import files, messages
+from moothall.core.actor import Actor
+from moothall.core.ids import new_id
+from moothall.core.refusal import Refusal
+
+
+class NothingSaid(Refusal):
+    """Write something first."""
+
+    status = 422
+
+
+class CaseEnded(Refusal):
+    """This case is closed. Reopen it first, or start a new one."""
+
+
+#: Letters that go to those who follow a case as well as to the resident.
+FOR_FOLLOWERS = ("closed",)
+
+
+def send_message(*, case_id: UUID, subject: str, text: str, at: dt.datetime, by: Actor) -> UUID:
+    """Write to the resident about their case; return the message's id. It is sent by a job."""
+    work = Work(case_file(case_id, lock=True), at=at, by=by)
+    message = _message(work, "out", _said(text), subject=subject.strip()[:200] or work.case.title)
+    work.changes.send(message)
+    work.changes.happened("message-sent", message=str(message.pk))
+    work.write()
+    return message.pk
+
+
+def receive_message(*, case_id: UUID, text: str, at: dt.datetime, by: Actor) -> UUID:
+    """Take a message from the resident about their case; whoever works on it gets a task to answer."""
+    work = Work(case_file(case_id, lock=True), at=at, by=by)
+    message = _message(work, "in", _said(text))
+    work.changes.add(message)
+    work.changes.happened("message-received", message=str(message.pk))
+    work.changes.tell(events.MessageReceived(**work.case_fact(), message_id=message.pk))
+    work.add_task("Answer a message from the resident", team=None, due=_soon(work))
+    work.write()
+    return message.pk
+
+
+def add_information(
+    *, case_id: UUID, text: str = "", file_ids: tuple[UUID, ...] = (), at: dt.datetime, by: Actor
+) -> UUID:
+    """Add what the resident wants us to know to an open case; return the payload's id. Refuses CaseEnded."""
+    work = Work(case_file(case_id, lock=True), at=at, by=by)
+    if work.case.state not in LIVE:
+        raise CaseEnded()
+    if not text.strip() and not file_ids:
+        raise NothingSaid(field="text")
+    payload = work.keep("information", text.strip(), "information-added", files=[str(f) for f in file_ids])
+    for file_id in file_ids:
+        _attach(work, file_id, "information")
+    work.changes.tell(events.InformationAdded(**work.case_fact(), payload_id=payload.pk))
+    if work.case.paused_at is None:
+        work.add_task("Read what the resident added", team=None, due=_soon(work))
+    else:
+        work.add_task("The resident answered: read it and let the clock run again", team=None, due=_soon(work))
+    work.write()
+    return payload.pk
+
+
+def add_note(*, case_id: UUID, text: str, at: dt.datetime, by: Actor) -> UUID:
+    """Write a note for colleagues; the resident sees it only in a subject-access pack."""
+    work = Work(case_file(case_id), at=at, by=by)
+    note = Note(
+        id=new_id(),
+        case_id=work.case.pk,
+        body_id=by.body_id or work.case.body_id,
+        at=at,
+        by=str(by),
+        text=_said(text),
+    )
+    work.changes.add(note)
+    work.changes.happened("note-added", note=str(note.pk))
+    work.write()
+    return note.pk
+
+
+def attach(*, case_id: UUID, file_id: UUID, kind: str = "document", at: dt.datetime, by: Actor) -> UUID:
+    """Put a kept file on a case: "document" by staff, "before" and "after" by crews, "answer" with a submission."""
+    work = Work(case_file(case_id), at=at, by=by)
+    attached = _attach(work, file_id, kind)
+    work.changes.happened("file-attached", file=str(file_id), kind_of_file=kind)
+    work.write()
+    return attached.pk
+
+
+def deliver_message(*, message_id: UUID, at: dt.datetime, by: Actor) -> None:
+    """Hand a message over for sending: to the resident however they can be reached, and to the case's followers."""
+    message = Message.objects.filter(pk=message_id).first()
+    if message is None:
+        return
+    file = case_file(message.case_id)
+    addresses = [resident_address(file, at)]
+    if message.letter and message.letter in _closing_letters(file):
+        addresses += follower_addresses(file)
+    for address in filter(None, addresses):
+        messages.send(
+            body_id=message.body_id,
+            channel=address.channel,
+            to=address.to,
+            template=f"{file.case.service_id}.{message.letter or 'message'}",
+            subject=message.subject,
+            text=message.text.replace("((", "( ("),
+            case_id=file.case.pk,
+            person_id=address.person_id,
+            language=file.case.language,
+            at=at,
+            by=by,
+        )
+
+
+def _closing_letters(file: CaseFile) -> set[str]:
+    return {m.letter for m in file.definition.messages if m.at in FOR_FOLLOWERS}
+
+
+def _message(work: Work, direction: str, text: str, subject: str = "") -> Message:
+    return Message(
+        id=new_id(),
+        case_id=work.case.pk,
+        body_id=work.case.body_id,
+        direction=direction,
+        subject=subject,
+        text=text,
+        at=work.at,
+        by=str(work.by),
+    )
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise NothingSaid(field="text")
+    return text.strip()
+
+
+def _attach(work: Work, file_id: UUID, kind: str) -> Attachment:
+    kept = files.find(file_id)
+    attached = Attachment(
+        id=new_id(),
+        case_id=work.case.pk,
+        body_id=work.case.body_id,
+        file_id=kept.pk,
+        name=kept.name[:120],
+        kind=kind,
+        at=work.at,
+        by=str(work.by),
+    )
+    work.changes.add(attached)
+    return attached
+
+
+def _soon(work: Work) -> dt.datetime:
+    """Return when somebody should have read what came in: the end of the second working day after it."""
+    return work.file.calendar.due(work.at, working_days=2)

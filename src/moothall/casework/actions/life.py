@@ -1,0 +1,165 @@
+"""A case's life after it was opened: cancelled, reopened, closed by hand, handed over, complained about, related."""
+
+import datetime as dt
+from uuid import UUID
+
+from moothall.casework import events
+from moothall.casework.actions.opening import Opened, open_case
+from moothall.casework.actions.work import Work
+from moothall.casework.models import Case, PublicPlace, Relation
+from moothall.casework.queries.file import case_file
+from moothall.casework.rules.states import ACTIVE, follow
+from moothall.core import files
+from moothall.core.actor import Actor
+from moothall.core.refusal import NotYours, Refusal
+from moothall.core.scope import current_scope, scoped
+from moothall.sharing import queries as sharing
+
+
+class NotOnOffer(Refusal):
+    """That body does not offer this service, so it cannot take the case. Choose another body."""
+
+
+class SameBody(Refusal):
+    """That body does this work already. To give it to other people there, hand it to another team."""
+
+    status = 422
+
+
+class StillWorkedOn(Refusal):
+    """Work on this case is still going on. Finish or refuse its steps, or cancel the case."""
+
+
+def cancel_case(*, case_id: UUID, reason: str = "", at: dt.datetime, by: Actor) -> None:
+    """Withdraw a case: its work stops, no promise is counted as missed by it. Refuses one that has ended."""
+    work = Work(case_file(case_id, lock=True), at=at, by=by)
+    case = work.case
+    work.start_clock()
+    case.state, case.closed_at, case.outcome = follow("case", case.state, "cancelled"), at, "cancelled"
+    case.save(update_fields=["state", "closed_at", "outcome", "paused_at", "promise_due"])
+    work.cancel_work()
+    work.leave_public_list()
+    work.keep("reason", reason.strip(), "cancelled")
+    work.changes.tell(events.CaseCancelled(**work.case_fact()))
+    work.say("cancelled", reason=reason)
+    work.write()
+
+
+def reopen_case(*, case_id: UUID, reason: str, at: dt.datetime, by: Actor) -> None:
+    """Work on an ended case again, in a further round of its steps; the first promise's result stays as it was."""
+    work = Work(case_file(case_id, lock=True), at=at, by=by)
+    case = work.case
+    case.state = follow("case", case.state, "open")
+    case.round, case.closed_at, case.outcome = case.round + 1, None, ""
+    case.save(update_fields=["state", "round", "closed_at", "outcome"])
+    work.file.steps = {}
+    if case.published_id:
+        PublicPlace.objects.filter(pk=case.published_id).update(open=True)
+    work.keep("reason", reason.strip(), "reopened", round=case.round)
+    work.changes.tell(events.CaseReopened(**work.case_fact(), round=case.round))
+    work.say("reopened", reason=reason)
+    work.advance()
+    work.write()
+
+
+def close_case(*, case_id: UUID, outcome: str, reason: str = "", at: dt.datetime, by: Actor) -> None:
+    """Close a case by hand with one of its definition's outcomes, cancelling what is left of its work."""
+    work = Work(case_file(case_id, lock=True), at=at, by=by)
+    if outcome not in work.file.definition.outcomes:
+        raise UnknownOutcome(field="outcome")
+    work.cancel_work()
+    if reason.strip():
+        work.keep("reason", reason.strip(), "closed-by-hand")
+    work.close(outcome)
+    work.write()
+
+
+class UnknownOutcome(Refusal):
+    """That is not one of the ways this service can end. Choose one from the list."""
+
+    status = 422
+
+
+def hand_over(*, case_id: UUID, body_id: int, reason: str, at: dt.datetime, by: Actor) -> None:
+    """Let another body that offers the service do what is left of the work.
+
+    It starts on the active steps afresh; who is accountable to the resident stays. Refuses NotOnOffer, SameBody.
+    """
+    work = Work(case_file(case_id, lock=True), at=at, by=by)
+    case, before = work.case, work.case.provider_id
+    if body_id == before:
+        raise SameBody(field="body")
+    offered = {row.provider_id for row in sharing.adoptions(at.date(), service_id=case.service_id)}
+    offered |= {row.body_id for row in sharing.adoptions(at.date(), service_id=case.service_id)}
+    if body_id not in offered:
+        raise NotOnOffer(field="body")
+    case.provider_id, case.seen_by = body_id, sorted({*case.seen_by, body_id})
+    case.save(update_fields=["provider_id", "seen_by"])
+    work.close_tasks("cancelled")
+    for step in work.file.steps.values():
+        if step.state in ACTIVE:
+            _start_afresh(work, step, body_id)
+    files.share(case_id=case.pk, with_body=body_id, at=at, by=by)
+    work.keep("reason", reason.strip(), "handed-over", from_body=before, to_body=body_id)
+    work.changes.tell(events.CaseHandedOver(**work.case_fact(), from_body_id=before, to_body_id=body_id))
+    work.write()
+
+
+def _start_afresh(work: Work, step, body_id: int) -> None:
+    if step.state != "ready":
+        step.state = follow("step", step.state, "ready")
+    step.body_id, step.external, step.error, step.attempts = body_id, "", "", step.attempts + 1
+    step.save(update_fields=["state", "body_id", "external", "error", "attempts"])
+    work.queue(step)
+
+
+def complain(
+    *,
+    case_id: UUID,
+    answers: dict,
+    contact: dict,
+    channel: str = "web",
+    idempotency: str | None = None,
+    at: dt.datetime,
+    by: Actor,
+) -> Opened:
+    """Open a complaint about how a case was dealt with, to its accountable body, and relate the two."""
+    about = Case.objects.filter(pk=case_id).first()
+    if about is None:
+        raise NotYours()
+    with scoped(current_scope()):
+        opened = open_case(
+            service_id="complaint",
+            answers=answers,
+            contact=contact,
+            body_id=about.body_id,
+            channel=channel,
+            person_id=about.person_id,
+            idempotency=idempotency,
+            language=about.language,
+            at=at,
+            by=by,
+        )
+    relate(case_id=case_id, other_id=opened.case_id, kind="complaint", at=at, by=by)
+    return opened
+
+
+def relate(*, case_id: UUID, other_id: UUID, kind: str = "related", at: dt.datetime, by: Actor) -> None:
+    """Write down that another case has to do with this one: a complaint about it, a duplicate, or just related."""
+    work = Work(case_file(case_id), at=at, by=by)
+    Relation.objects.bulk_create(
+        [Relation(case_id=case_id, other_id=other_id, body_id=work.case.body_id, kind=kind, at=at, by=str(by))],
+        ignore_conflicts=True,
+    )
+    work.changes.happened("related", other=str(other_id), relation=kind)
+    work.write()
+
+
+def link_person(*, case_id: UUID, person_id: UUID | None, at: dt.datetime, by: Actor) -> None:
+    """Say whose case this is, or that it is nobody's we know (None); the history keeps who was named before."""
+    work = Work(case_file(case_id, lock=True), at=at, by=by)
+    before, work.case.person_id = work.case.person_id, person_id
+    work.case.save(update_fields=["person_id"])
+    told = {"person": str(person_id) if person_id else None, "before": str(before) if before else None}
+    work.changes.happened("person-linked", **told)
+    work.write()

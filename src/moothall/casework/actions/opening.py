@@ -1,0 +1,236 @@
+"""Open a case: everything a submission means, written in one transaction and few statements."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from moothall.bodies import queries as bodies
+from moothall.casework import events
+from moothall.casework.actions.work import Work
+from moothall.casework.models import Case, PublicPlace
+from moothall.casework.queries.file import CaseFile
+from moothall.casework.rules.contact import digests
+from moothall.casework.rules.contents import content_digest
+from moothall.catalogue import queries as catalogue
+from moothall.core.actor import Actor
+from moothall.core.clock import local
+from moothall.core.ids import new_id
+from moothall.core.reference import make_reference
+from moothall.core.refusal import Refusal
+from moothall.core.scope import current_scope, enter_case
+from moothall.sharing import queries as sharing
+
+
+class AnswersWrong(Refusal):
+    """Some answers need attention. Check those marked and send it again."""
+
+    status = 422
+
+
+class NotOffered(Refusal):
+    """This service is not offered there. Ask the body responsible directly: its contact page says how."""
+
+    status = 422
+
+
+class NobodyResponsible(Refusal):
+    """We could not tell who is responsible at that place. Choose a place inside the area, or name the body."""
+
+    status = 422
+
+
+class DeskMayNotTake(Refusal):
+    """Your desk has no agreement to take this service for that body. Give the person that body's own number."""
+
+
+class KeyUsedDifferently(Refusal):
+    """That key came with different content before. Use a new key for a new submission."""
+
+    status = 422
+
+
+class ContactNeeded(Refusal):
+    """Tell us how to reach you: an e-mail address, a phone number or a postal address."""
+
+    status = 422
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the caller is told: the case, its reference, and until when the promise runs."""
+
+    case_id: UUID
+    reference: str
+    promise_due: dt.datetime | None
+    body_id: int
+
+
+def open_case(
+    *,
+    service_id: str,
+    answers: dict,
+    place: dict | None = None,
+    contact: dict | None = None,
+    body_id: int | None = None,
+    channel: str,
+    person_id: UUID | None = None,
+    idempotency: str | None = None,
+    case_id: UUID | None = None,
+    language: str = "en",
+    at: dt.datetime,
+    by: Actor,
+) -> Opened:
+    """Accept a request and start its work; return its reference and promise.
+
+    `answers` are plain values by question of the service's definition; `place` the shape places have everywhere (by
+    default the answer to its place question); `contact` has any of name, email, phone, address, postcode. `body_id`
+    names the accountable body where a place does not decide it. `idempotency` is the caller's key: the same key and
+    content gives the same answer, other content refuses KeyUsedDifferently. `case_id` may be allocated beforehand so
+    that the scope already names it. Refuses AnswersWrong (details: `problems` by question), NobodyResponsible,
+    NotOffered, DeskMayNotTake, ContactNeeded. Nothing accepted is lost: the first step's job, the acknowledgement
+    and the fact commit with the case. For the rest of the transaction the scope names the new case, so that whoever
+    opened it may see it.
+    """
+    place = place or _place_answer(answers)
+    body_id, adoption = _adoption(service_id, place or {}, body_id, local(at).date())
+    desk_id = _desk(by, body_id, adoption, local(at).date())
+    definition = catalogue.definition(adoption.version_id)
+    clean, problems = catalogue.check_answers(definition, answers, language, local(at).date(), adoption.parameters)
+    if problems:
+        raise AnswersWrong(problems=problems, field=next(iter(problems)))
+    contact = {key: str(value).strip() for key, value in (contact or {}).items() if value not in (None, "")}
+    if definition.contact.needed and not (person_id or contact.keys() & {"email", "phone", "address"}):
+        raise ContactNeeded(field="contact")
+    case = Case(
+        id=case_id or new_id(),
+        body_id=body_id,
+        service_id=service_id,
+        version_id=adoption.version_id,
+        provider_id=adoption.provider_id,
+        desk_id=desk_id,
+        seen_by=sorted({body_id, adoption.provider_id, desk_id or body_id}),
+        channel=channel,
+        language=language,
+        title=definition.title.en,
+        opened_at=at,
+        person_id=person_id,
+        contact_digests=digests(settings.SECRET_KEY, contact),
+        **_placed(place or {}),
+    )
+    file = CaseFile(case, answers=clean, contact=contact, note=(place or {}).get("note") or "")
+    if current_scope().case != case.pk:
+        enter_case(case.pk)
+    return _open(file, idempotency, at, by)
+
+
+def _place_answer(answers: dict) -> dict | None:
+    return next((a for a in answers.values() if isinstance(a, dict) and ("lat" in a or "uprn" in a)), None)
+
+
+def _adoption(service_id: str, place: dict, body_id: int | None, today: dt.date):
+    """Return the body that answers for the request, and the adoption by which it offers the service."""
+    if body_id is None:
+        offered = sharing.adoptions(today, service_id=service_id)
+        if not offered:
+            raise NotOffered(service=service_id)
+        responsible = bodies.responsible(catalogue.definition(offered[0].version_id).work, place, today)
+        if responsible is None or responsible.body_id is None:
+            raise NobodyResponsible(field="place")
+        body_id = responsible.body_id
+    adoption = sharing.adoption(body_id, service_id, today)
+    if adoption is None:
+        raise NotOffered(service=service_id)
+    return body_id, adoption
+
+
+def _desk(by: Actor, body_id: int, adoption, today: dt.date) -> int | None:
+    """Return the body whose desk took the request, if it is neither accountable nor providing."""
+    if by.kind != "staff" or by.body_id in (None, body_id, adoption.provider_id):
+        return None
+    if not sharing.may_take(by.body_id, body_id, adoption.service_id, today):
+        raise DeskMayNotTake()
+    return by.body_id
+
+
+def _placed(place: dict) -> dict:
+    numbers = {key: place.get(key) for key in ("lat", "lon", "easting", "northing")}
+    words = {key: place.get(key) or "" for key in ("street", "usrn", "uprn", "postcode", "ward")}
+    return numbers | words | {"place_label": (place.get("label") or place.get("street") or "")[:200]}
+
+
+def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened:
+    case = file.case
+    content = [case.service_id, file.answers, file.place, file.contact]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select number, earlier, same from casework_begin(%s::smallint, %s, %s, %s, %s, %s)",
+            [case.body_id, str(by), key or "", content_digest(content), case.pk, at],
+        )
+        case.number, earlier, same = cursor.fetchone()
+    if earlier:
+        return _answer_again(earlier, same)
+    case.reference = make_reference(file.body.code, case.number)
+    within = file.definition.promise.done_within
+    case.promise_within = {within.unit: within.amount}
+    case.promise_due = catalogue.promised(file.definition, at, file.guarded(), file.calendar)
+    work = Work(file, at=at, by=by)
+    work.changes.add(case)
+    said = {"answers": file.answers, "contact": file.contact, "note": file.note}
+    facts = {"service": case.service_id, "version": str(case.version_id), "channel": case.channel}
+    work.keep("submission", said, "opened", **facts)
+    _publish_place(work)
+    work.changes.tell(_opened(case))
+    work.say("acknowledged")
+    work.advance()
+    work.write()
+    return Opened(case.pk, case.reference, case.promise_due, case.body_id)
+
+
+def _answer_again(earlier: UUID, same: bool) -> Opened:
+    if not same:
+        raise KeyUsedDifferently()
+    enter_case(earlier)
+    case = Case.objects.only("reference", "promise_due", "body_id").get(pk=earlier)
+    return Opened(earlier, case.reference, case.promise_due, case.body_id)
+
+
+def _publish_place(work: Work) -> None:
+    """Put the place where duplicates are looked for, if the service knows duplicates; no personal data with it."""
+    case = work.case
+    if work.file.definition.duplicates is None or None in (case.easting, case.northing, case.lat, case.lon):
+        return
+    case.published_id = _published_id(case.pk)
+    place = PublicPlace(
+        id=case.published_id,
+        body_id=case.body_id,
+        service_id=case.service_id,
+        easting=case.easting,
+        northing=case.northing,
+        lat=case.lat,
+        lon=case.lon,
+        street=case.street,
+        reported_on=local(work.at).date(),
+    )
+    work.changes.add(place)
+
+
+def _published_id(case_id: UUID) -> UUID:
+    """Return the id under which a case's place is published: from it nobody finds the case."""
+    return UUID(hashlib.md5(str(case_id).encode(), usedforsecurity=False).hexdigest())
+
+
+def _opened(case: Case) -> events.CaseOpened:
+    return events.CaseOpened(
+        body_id=case.body_id,
+        case_id=case.pk,
+        service_id=case.service_id,
+        channel=case.channel,
+        provider_id=case.provider_id,
+        desk_id=case.desk_id,
+        ward=case.ward,
+        promise_due=case.promise_due,
+    )

@@ -1,0 +1,104 @@
+"""Steps of a case: performed by functions, finished or refused by people, retried when they broke."""
+
+import datetime as dt
+from uuid import UUID
+
+from moothall.casework import events
+from moothall.casework.actions.work import Work
+from moothall.casework.models import Step
+from moothall.casework.queries.file import case_file
+from moothall.casework.rules.states import LIVE, follow
+from moothall.core.actor import Actor
+from moothall.core.refusal import NotYours, Refusal
+
+
+class StepNotOpen(Refusal):
+    """That step has already been dealt with. Refresh the page to see where it stands."""
+
+
+class ReasonNeeded(Refusal):
+    """Say why, in words the resident will read."""
+
+    status = 422
+
+
+def run_step(*, step_id: UUID, at: dt.datetime, by: Actor) -> None:
+    """Let a ready step's function perform it. Does nothing where the step or its case has moved on meanwhile."""
+    work, step = _work(step_id, at, by)
+    if step.state != "ready" or work.case.state not in LIVE:
+        return
+    work.perform(step)
+    work.write()
+
+
+def finish_step(*, step_id: UUID, outputs: dict, at: dt.datetime, by: Actor) -> None:
+    """End a waiting (or failed) step as done, with what was put out.
+
+    Refuses StepNotOpen when it has ended, OutputsWrong (details: `problems` by field) when the outputs do not fit.
+    """
+    work, step = _open_step(step_id, at, by)
+    work.done(step, outputs)
+    work.write()
+
+
+def refuse_step(*, step_id: UUID, reason: str, code: str = "refused", at: dt.datetime, by: Actor) -> None:
+    """End a waiting (or failed) step as one that cannot be done, for a reason that the resident reads."""
+    if not reason.strip():
+        raise ReasonNeeded(field="reason")
+    work, step = _open_step(step_id, at, by)
+    work.refuse(step, reason.strip(), code)
+    work.write()
+
+
+def fail_step(*, step_id: UUID, error: str, attempt: int = 1, last: bool = True, at: dt.datetime, by: Actor) -> None:
+    """Note that a step's function broke. After the last attempt it stays failed and visible until a person acts."""
+    work, step = _work(step_id, at, by)
+    if step.state not in ("ready", "waiting"):
+        return
+    step.error, step.attempts = error[:500], step.attempts + 1
+    if last:
+        step.state = follow("step", step.state, "failed")
+        work.changes.happened("step-failed", step=step.name, step_id=str(step.pk), attempt=attempt)
+        work.changes.tell(events.StepFailed(**work.step_fact(step)))
+    step.save(update_fields=["state", "error", "attempts"])
+    work.write()
+
+
+def retry_step(*, step_id: UUID, at: dt.datetime, by: Actor) -> None:
+    """Try a failed step again, or one that waits for an external system that lost it. Refuses StepNotOpen."""
+    work, step = _work(step_id, at, by)
+    if step.state not in ("failed", "waiting") or work.case.state not in LIVE:
+        raise StepNotOpen()
+    work.close_tasks("cancelled", step_id=step.pk)
+    step.state, step.error, step.external = follow("step", step.state, "ready"), "", ""
+    step.attempts += 1
+    step.save(update_fields=["state", "error", "external", "attempts"])
+    work.changes.happened("step-retried", step=step.name, step_id=str(step.pk))
+    work.queue(step)
+    work.write()
+
+
+def wake_step(*, step_id: UUID, at: dt.datetime, by: Actor) -> None:
+    """End a step that only waited for a moment. Does nothing where the step or its case has moved on meanwhile."""
+    work, step = _work(step_id, at, by)
+    if step.state != "waiting" or work.case.state not in LIVE:
+        return
+    work.done(step, {})
+    work.write()
+
+
+def _work(step_id: UUID, at: dt.datetime, by: Actor) -> tuple[Work, Step]:
+    """Return the work on a step's case, locked, and the step."""
+    case_id = Step.objects.filter(pk=step_id).values_list("case_id", flat=True).first()
+    if case_id is None:
+        raise NotYours()
+    file = case_file(case_id, lock=True)
+    step = next((s for s in file.steps.values() if s.pk == UUID(str(step_id))), None)
+    return Work(file, at=at, by=by), step or Step.objects.get(pk=step_id)
+
+
+def _open_step(step_id: UUID, at: dt.datetime, by: Actor) -> tuple[Work, Step]:
+    work, step = _work(step_id, at, by)
+    if step.state not in ("waiting", "failed", "ready") or work.case.state not in LIVE or step.round != work.case.round:
+        raise StepNotOpen()
+    return work, step

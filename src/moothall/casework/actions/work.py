@@ -1,0 +1,304 @@
+"""The step engine: what a case's steps do to the case, one transaction at a time."""
+
+import datetime as dt
+import secrets
+
+from pydantic import BaseModel, ValidationError
+
+from moothall.bodies import queries as bodies
+from moothall.casework import events
+from moothall.casework.actions.changes import Changes
+from moothall.casework.models import Payload, PublicPlace, Step, Task
+from moothall.casework.models.work import NO_DUE
+from moothall.casework.queries.file import CaseFile
+from moothall.casework.queries.letters import letter
+from moothall.casework.rules.contents import commitment
+from moothall.casework.rules.promise import kept, resumed_due
+from moothall.casework.rules.states import ACTIVE, ENDED, follow
+from moothall.catalogue import queries as catalogue
+from moothall.core.actor import Actor
+from moothall.core.ids import new_id
+from moothall.core.refusal import Refusal
+from moothall.core.steps import Done, Outcome, StepContext, StepRefused, Waiting, registry
+
+
+class OutputsWrong(Refusal):
+    """Some of what you entered needs attention. Check the marked fields and send it again."""
+
+    status = 422
+
+
+class Work:
+    """A case whose steps are moved on. Gathers changes; `write` puts them in the database."""
+
+    def __init__(self, file: CaseFile, *, at: dt.datetime, by: Actor):
+        self.file, self.case, self.at, self.by = file, file.case, at, by
+        self.changes = Changes(file.case, at=at, by=by)
+
+    def write(self) -> None:
+        """Write what was gathered."""
+        self.changes.write()
+
+    def say(self, moment: str, *, reason: str = "", due: dt.datetime | None = None) -> None:
+        """Write the resident the letter that the definition names for this moment, if any."""
+        message = letter(
+            self.file, moment, guarded=self.file.guarded(), at=self.at, by=str(self.by), reason=reason, due=due
+        )
+        if message:
+            self.changes.send(message)
+
+    def keep(self, kind: str, content: object, event: str, **data) -> Payload:
+        """Keep personal values or free text in an erasable payload, and add to the history what commits to them."""
+        payload = Payload(
+            id=new_id(),
+            case_id=self.case.pk,
+            body_id=self.case.body_id,
+            kind=kind,
+            salt=secrets.token_bytes(16),
+            data=content if isinstance(content, dict) else {"text": content},
+            at=self.at,
+        )
+        self.changes.add(payload)
+        proof = commitment(payload.salt, payload.data)
+        self.changes.happened(event, payload=str(payload.pk), commitment=proof, **data)
+        return payload
+
+    def advance(self) -> None:
+        """Begin every step whose time has come; close the case when all of them have ended."""
+        guarded = self.file.guarded()
+        settled = catalogue.settle(self.file.definition, self.file.states(), guarded)
+        for name, state in settled.items():
+            self._begin(name, state, guarded)
+        if all(step.state in ENDED for step in self.file.steps.values()) and self._all_begun():
+            self.close()
+
+    def _all_begun(self) -> bool:
+        return all(name in self.file.steps for name in self.file.definition.steps)
+
+    def _begin(self, name: str, state: str, guarded: dict) -> None:
+        defined = self.file.definition.steps[name]
+        due = catalogue.due(defined, self.at, guarded, self.file.calendar) if state == "ready" else None
+        step = Step(
+            id=new_id(),
+            case_id=self.case.pk,
+            body_id=self.case.provider_id,
+            round=self.case.round,
+            name=name,
+            performs=defined.performs,
+            state=follow("step", "", state),
+            ready_at=self.at,
+            due_at=due,
+            ended_at=None if state == "ready" else self.at,
+        )
+        self.file.steps[name] = step
+        self.changes.add(step)
+        if state == "ready":
+            self.queue(step)
+            self.changes.tell(events.StepReady(**self.step_fact(step)))
+            self.say(f"{name}.ready", due=due)
+
+    def queue(self, step: Step) -> None:
+        """Queue the job that performs a step; each attempt that a person asks for has a receipt of its own."""
+        key = f"step:{step.pk}:{step.attempts}"
+        self.changes.job("casework.step", {"body": step.body_id, "key": key, "step_id": str(step.pk)})
+
+    def perform(self, step: Step) -> None:
+        """Let the step's function do it, and take what it answers."""
+        performer = registry.get(step.performs)
+        if performer is None:
+            raise LookupError(f"no function here performs {step.performs}")
+        self.take(step, performer.run(self.context(step), at=self.at, by=self.by))
+
+    def context(self, step: Step) -> StepContext:
+        """Return what a function is told of a step."""
+        defined = self.file.definition.steps.get(step.name)
+        using = {key: _told(value) for key, value in defined.using.items()} if defined else {}
+        return StepContext(
+            case_id=self.case.pk,
+            step_id=step.pk,
+            body_id=step.body_id,
+            service_id=self.case.service_id,
+            reference=self.case.reference,
+            name=step.name,
+            answers=self.file.answers,
+            place=self.file.place,
+            outputs={name: s.outputs for name, s in self.file.steps.items() if s.state == "done"},
+            parameters=self.file.parameters | using,
+            due_at=step.due_at,
+            attempt=step.attempts + 1,
+        )
+
+    def take(self, step: Step, outcome: Outcome) -> None:
+        """Move a step and its case on by what its function answered."""
+        match outcome:
+            case Done(outputs=outputs):
+                self.done(step, outputs)
+            case Waiting():
+                self.wait(step, outcome)
+            case StepRefused(reason=reason, code=code):
+                self.refuse(step, reason, code)
+            case _:
+                raise TypeError(f"{step.performs} answered {type(outcome).__name__}, not Done, Waiting or StepRefused")
+
+    def done(self, step: Step, outputs: dict) -> None:
+        """End a step as done with outputs that fit what its performer declared, and go on."""
+        step.outputs = _checked_outputs(step.performs, outputs)
+        self._end(step, "done")
+        self.changes.tell(events.StepDone(**self.step_fact(step), outputs=step.outputs))
+        self.say(f"{step.name}.done")
+        self.advance()
+
+    def refuse(self, step: Step, reason: str, code: str = "refused") -> None:
+        """End a step as refused for a reason that the resident reads, and go on."""
+        step.reason = reason[:500]
+        self._end(step, "refused", code=code)
+        self.changes.tell(events.StepRefused(**self.step_fact(step), code=code))
+        self.say(f"{step.name}.refused", reason=reason)
+        self.advance()
+
+    def _end(self, step: Step, state: str, **data) -> None:
+        step.state, step.ended_at = follow("step", step.state, state), self.at
+        step.save(update_fields=["state", "ended_at", "outputs", "reason"])
+        self.close_tasks("done" if state in ("done", "refused") else "cancelled", step_id=step.pk)
+        self.changes.happened(f"step-{state}", step=step.name, step_id=str(step.pk), round=step.round, **data)
+
+    def close_tasks(self, state: str, **which) -> None:
+        """Take open tasks of this case off the queues."""
+        Task.objects.filter(case_id=self.case.pk, state="open", **which).update(
+            state=state, closed_at=self.at, closed_by=str(self.by)
+        )
+
+    def wait(self, step: Step, waiting: Waiting) -> None:
+        """Keep a step waiting: for a person (a task in a team's queue), an external system, or a moment."""
+        step.state = follow("step", step.state, "waiting")
+        step.started_at, step.external = self.at, waiting.external or ""
+        step.due_at = waiting.due or step.due_at
+        step.save(update_fields=["state", "started_at", "external", "due_at"])
+        if waiting.task:
+            self.add_task(
+                waiting.task, team=waiting.team, due=waiting.due or step.due_at, step=step, detail=waiting.detail
+            )
+        elif not waiting.external and waiting.due:
+            args = {"body": step.body_id, "key": f"wake:{step.pk}:{step.attempts}", "step_id": str(step.pk)}
+            self.changes.job("casework.wake", args, waiting.due)
+        self.changes.happened("step-waiting", step=step.name, step_id=str(step.pk), external=step.external)
+        self.say(f"{step.name}.waiting", due=step.due_at)
+
+    def add_task(
+        self,
+        title: str,
+        *,
+        team: str | None,
+        due: dt.datetime | None,
+        step: Step | None = None,
+        body_id: int | None = None,
+        detail: dict | None = None,
+    ) -> Task:
+        """Put work into a body's queue (the step's body, or the accountable one), for a team named by its slug."""
+        case = self.case
+        body_id = body_id or (step.body_id if step else case.provider_id)
+        title = title[:200]
+        found = [title, case.reference, case.title, case.place_label, case.street, case.postcode]
+        task = Task(
+            id=new_id(),
+            body_id=body_id,
+            team_id=_team_id(body_id, team),
+            case_id=case.pk,
+            step_id=step.pk if step else None,
+            reference=case.reference,
+            title=title,
+            service_id=case.service_id,
+            place_label=case.place_label,
+            ward=case.ward,
+            easting=case.easting,
+            northing=case.northing,
+            due_at=due or case.promise_due or NO_DUE,
+            opened_at=self.at,
+            detail=detail or {},
+            search=" ".join([*filter(None, found), *_names(self.file.contact)]),
+        )
+        self.changes.add(task)
+        return task
+
+    def close(self, outcome: str | None = None) -> None:
+        """Close the case: its outcome and whether the promise was kept are fixed here for good."""
+        case = self.case
+        self.start_clock()
+        case.outcome = outcome or catalogue.outcome(self.file.definition, self.file.guarded())
+        case.state, case.closed_at = follow("case", case.state, "closed"), self.at
+        case.promise_kept = kept(case.promise_due, self.at) if case.round == 1 else case.promise_kept
+        if not case._state.adding:
+            case.save(update_fields=["state", "outcome", "closed_at", "promise_kept", "promise_due", "paused_at"])
+        self.leave_public_list()
+        self.changes.happened("closed", outcome=case.outcome, promise_kept=case.promise_kept)
+        self.changes.tell(
+            events.CaseClosed(
+                **self.case_fact(),
+                outcome=case.outcome,
+                channel=case.channel,
+                opened_at=case.opened_at,
+                promise_due=case.promise_due,
+                promise_kept=case.promise_kept,
+            )
+        )
+        self.say("closed")
+
+    def cancel_work(self) -> None:
+        """End what is still active: its steps are cancelled and its tasks leave the queues."""
+        for step in self.file.steps.values():
+            if step.state in ACTIVE:
+                self._end(step, "cancelled")
+        self.close_tasks("cancelled")
+
+    def start_clock(self) -> None:
+        """Let a paused promise clock run again; what was left of it is left."""
+        case = self.case
+        if case.paused_at is None:
+            return
+        if case.promise_due:
+            case.promise_due = resumed_due(
+                case.promise_due, case.paused_at, self.at, case.promise_within, self.file.calendar
+            )
+        case.state, case.paused_at = follow("case", case.state, "open"), None
+
+    def leave_public_list(self) -> None:
+        """Take the case's place off the list in which duplicates are found."""
+        if self.case.published_id:
+            PublicPlace.objects.filter(pk=self.case.published_id).update(open=False)
+
+    def case_fact(self) -> dict:
+        """Return what every fact about the case tells."""
+        return {"body_id": self.case.body_id, "case_id": self.case.pk, "service_id": self.case.service_id}
+
+    def step_fact(self, step: Step) -> dict:
+        told = {"step_id": step.pk, "step_name": step.name, "performs": step.performs, "round": step.round}
+        return self.case_fact() | {"body_id": step.body_id} | told
+
+
+def _checked_outputs(performs: str, outputs: dict) -> dict:
+    """Return outputs as their performer's model keeps them; refuse OutputsWrong with a message per field."""
+    performer = registry.get(performs)
+    model = performer.outputs if performer else None
+    if model is None:
+        return {}
+    try:
+        return model.model_validate(outputs).model_dump(mode="json")
+    except ValidationError as error:
+        problems = {".".join(str(part) for part in e["loc"]): e["msg"] for e in error.errors(include_url=False)}
+        raise OutputsWrong(problems=problems, field=next(iter(problems))) from None
+
+
+def _told(value):
+    """Return what a definition tells a performer as plain values."""
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    return {key: _told(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
+def _team_id(body_id: int, code: str | None) -> int | None:
+    team = bodies.team(body_id, code) if code else None
+    return team.id if team else None
+
+
+def _names(contact: dict) -> list[str]:
+    return [str(contact[key]) for key in ("name", "postcode") if contact.get(key)]

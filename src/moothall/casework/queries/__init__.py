@@ -1,0 +1,47 @@
+"""Reads; row security has the last word on what they return."""
+
+from moothall.casework.queries.cases import (
+    CasePage,
+    Happened,
+    by_reference,
+    case,
+    draft,
+    my_cases,
+    my_drafts,
+    nearby,
+    related,
+    timeline,
+    track,
+)
+from moothall.casework.queries.file import CaseFile, case_file
+from moothall.casework.queries.health import Health, link_health, troubled_steps
+from moothall.casework.queries.holdings import held_about
+from moothall.casework.queries.letters import outcome_title, tracking_address
+from moothall.casework.queries.queues import Page, Row, queue, task, tasks_of
+
+__all__ = [
+    "CaseFile",
+    "CasePage",
+    "Happened",
+    "Health",
+    "Page",
+    "Row",
+    "by_reference",
+    "case",
+    "case_file",
+    "draft",
+    "held_about",
+    "link_health",
+    "my_cases",
+    "my_drafts",
+    "nearby",
+    "outcome_title",
+    "queue",
+    "related",
+    "task",
+    "tasks_of",
+    "timeline",
+    "track",
+    "tracking_address",
+    "troubled_steps",
+]

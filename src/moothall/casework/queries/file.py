@@ -1,0 +1,103 @@
+"""A case's file: all that deciding its next move needs, read in three statements."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from moothall.bodies import queries as bodies
+from moothall.casework.models import Case, Payload, Step
+from moothall.catalogue import queries as catalogue
+from moothall.core.clock import local
+from moothall.core.money import pounds
+from moothall.core.refusal import NotYours
+from moothall.core.steps import registry
+from moothall.core.workdays import Calendar, england
+from moothall.sharing import queries as sharing
+
+
+@dataclass
+class CaseFile:
+    """A case with its definition, what was submitted, and the steps of its present round."""
+
+    case: Case
+    steps: dict[str, Step] = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
+    contact: dict = field(default_factory=dict)
+    note: str = ""
+
+    @cached_property
+    def definition(self):
+        """The version of the service that the case began with."""
+        return catalogue.definition(self.case.version_id)
+
+    @cached_property
+    def parameters(self) -> dict:
+        """What the accountable body set when it adopted the service."""
+        adopted = sharing.adoption(self.case.body_id, self.case.service_id, local(self.case.opened_at).date())
+        return adopted.parameters if adopted else {}
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working days by which this case's clocks run."""
+        return england()
+
+    @cached_property
+    def body(self):
+        """The accountable body."""
+        return bodies.body(self.case.body_id)
+
+    @property
+    def place(self) -> dict:
+        """The place in the shape places have everywhere, with the resident's own note."""
+        return self.case.place | {"note": self.note}
+
+    def guarded(self) -> dict:
+        """Return what conditions see now: answers, the body's parameters, the case, outputs and states of steps."""
+        outputs = {name: step.outputs for name, step in self.steps.items()}
+        case = {
+            "channel": self.case.channel,
+            "opened": local(self.case.opened_at).date().isoformat(),
+            "reopened": self.case.round > 1,
+        }
+        return catalogue.seen(
+            self.definition, self.answers, outputs, self.states(), self.parameters, case, performers_outputs()
+        )
+
+    def states(self) -> dict[str, str]:
+        """Return the state of each step that has begun; a failed one is still somebody's to settle."""
+        return {name: "waiting" if step.state == "failed" else step.state for name, step in self.steps.items()}
+
+    def fee_in_pounds(self) -> str:
+        """Return what the case costs, as people write it; empty when it is free."""
+        pence = catalogue.fee(self.definition, self.answers, self.parameters)
+        return pounds(pence) if pence else ""
+
+
+_declared: dict[int, dict] = {}
+
+
+def performers_outputs() -> dict:
+    """Return what each performer declares to put out; worked out once for the performers that are registered."""
+    if len(registry) not in _declared:
+        _declared.clear()
+        _declared[len(registry)] = catalogue.performers()
+    return _declared[len(registry)]
+
+
+def case_file(case_id: UUID, *, lock: bool = False) -> CaseFile:
+    """Return a case's file; refuse NotYours for one that the scope does not show.
+
+    With `lock` the case is kept from others until the transaction ends, so that its steps are settled one by one.
+    """
+    rows = Case.objects.select_for_update() if lock else Case.objects
+    case = rows.filter(pk=case_id).first()
+    if case is None:
+        raise NotYours()
+    file = CaseFile(case)
+    for payload in Payload.objects.filter(case_id=case_id, kind__in=("submission", "correction")).order_by("at", "id"):
+        file.answers.update(payload.data.get("answers") or {})
+        file.contact.update(payload.data.get("contact") or {})
+        file.note = payload.data.get("note") or file.note
+    for step in Step.objects.filter(case_id=case_id, round=case.round).order_by("ready_at", "id"):
+        file.steps[step.name] = step
+    return file

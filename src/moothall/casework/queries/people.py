@@ -1,0 +1,39 @@
+"""How those concerned by a case can be reached."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from moothall.casework.models import Follower
+from moothall.casework.queries.file import CaseFile
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where one person is reached: `channel` is email, sms or letter."""
+
+    channel: str
+    to: str
+    person_id: UUID | None = None
+
+
+def address_of(contact: dict, person_id: UUID | None = None) -> Address | None:
+    """Return where a contact is reached, e-mail before text message before letter; None where they left no address."""
+    for channel, key in (("email", "email"), ("sms", "phone"), ("letter", "address")):
+        if contact.get(key):
+            to = contact[key]
+            if channel == "letter" and contact.get("name"):
+                to = f"{contact['name']}\n{to}"
+            return Address(channel, to, person_id)
+    return None
+
+
+def resident_address(file: CaseFile, at: dt.datetime) -> Address | None:
+    """Return where the resident of a case is reached: the contact given with it."""
+    return address_of(file.contact, file.case.person_id)
+
+
+def follower_addresses(file: CaseFile) -> list[Address]:
+    """Return where those are reached who follow a case; none twice."""
+    found = (address_of(f.contact, f.person_id) for f in Follower.objects.filter(case_id=file.case.pk, stopped_at=None))
+    return list({a.to: a for a in found if a}.values())

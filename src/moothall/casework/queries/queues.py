@@ -1,0 +1,128 @@
+"""The officer's queue, and search in it: keyset pages, no counts of big sets, one statement a page."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection
+
+from moothall.casework.models import Task
+from moothall.casework.rules.queue import conditions, cursor_after, read_cursor
+from moothall.core.reference import check_reference
+
+PAGE = 25
+COLUMNS = [
+    "id",
+    "body_id",
+    "team_id",
+    "case_id",
+    "step_id",
+    "reference",
+    "title",
+    "service_id",
+    "place_label",
+    "ward",
+    "easting",
+    "northing",
+    "due_at",
+    "assigned_to",
+    "opened_at",
+]
+LIST = """
+select {columns} from unnest(%(bodies)s::smallint[]) b(body_id) cross join lateral (
+  select t.* from casework_task t where t.body_id = b.body_id and t.state = 'open' and {conditions}
+  order by t.due_at, t.id limit %(limit)s) t
+order by t.due_at, t.id limit %(limit)s"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One piece of work in a list. `late` is whether its due moment has passed; `due_at` is None without a clock."""
+
+    id: UUID
+    body_id: int
+    team_id: int | None
+    case_id: UUID
+    step_id: UUID | None
+    reference: str
+    title: str
+    service_id: str
+    place_label: str
+    ward: str
+    easting: int | None
+    northing: int | None
+    due_at: dt.datetime | None
+    assigned_to: int | None
+    opened_at: dt.datetime
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list, and where the next begins (None on the last)."""
+
+    rows: list[Row] = field(default_factory=list)
+    next: str | None = None
+
+
+def queue(
+    *,
+    bodies: tuple[int, ...],
+    show: str = "all",
+    account: int | None = None,
+    teams: tuple[int, ...] = (),
+    filters: dict | None = None,
+    text: str = "",
+    after: str | None = None,
+    limit: int = PAGE,
+    at: dt.datetime,
+) -> Page:
+    """Return a page of open work of these bodies, what is due first, first.
+
+    `show` is "mine" (assigned to `account`), "team" (of `teams`) or "all"; `filters` any of service, team, late,
+    unassigned, ward; `text` searches titles, references, places and names; `after` is the previous page's `next`.
+    One statement, two with text, whatever the number of cases. Refuses UnknownFilter, BadCursor.
+    """
+    parts, params = conditions(show, filters or {})
+    params |= {"bodies": list(bodies), "account": account, "teams": list(teams), "at": at, "limit": limit + 1}
+    if after:
+        params["after_due"], params["after_id"] = read_cursor(after)
+        parts.append("(t.due_at, t.id) > (%(after_due)s, %(after_id)s)")
+    if text.strip():
+        params["found"] = _search(text)
+        parts.append("t.id = any(%(found)s)")
+    statement = LIST.format(columns=", ".join(f"t.{c}" for c in COLUMNS), conditions=" and ".join(parts))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        found = cursor.fetchall()
+    rows = [_row(values, at) for values in found[:limit]]
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(rows, cursor_after(last[COLUMNS.index("due_at")], last[0]) if last else None)
+
+
+#: How many finds of a text are looked through; who needs more narrows the words.
+MOST_FOUND = 200
+
+
+def _search(text: str) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id from casework_search(%s, %s, %s)", [text[:200], check_reference(text) or "", MOST_FOUND]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _row(values: tuple, at: dt.datetime) -> Row:
+    told = dict(zip(COLUMNS, values, strict=True))
+    due = told["due_at"]
+    return Row(**(told | {"due_at": None if due.year == 9999 else due}), late=due < at)
+
+
+def task(task_id: UUID) -> Task | None:
+    """Return one piece of work with its step, or None where the scope does not show it."""
+    return Task.objects.filter(pk=task_id).select_related("step").first()
+
+
+def tasks_of(case_id: UUID) -> list[Task]:
+    """Return a case's open work, what is due first, first."""
+    return list(Task.objects.filter(case_id=case_id, state="open").order_by("due_at", "id"))

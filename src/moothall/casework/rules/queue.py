@@ -1,0 +1,81 @@
+"""How the officer's queue is filtered and paged: one table of filters, one keyset cursor."""
+
+import base64
+import binascii
+import datetime as dt
+from uuid import UUID
+
+from moothall.core.refusal import Refusal
+
+#: Whose work: the name of a list -> condition on the task `t`. Parameters are named like the asker's own facts.
+LISTS = {
+    "mine": "t.assigned_to = %(account)s",
+    "team": "t.team_id = any(%(teams)s)",
+    "all": "true",
+}
+
+#: What else narrows a list: the name of a filter -> (condition, how its value is read).
+FILTERS = {
+    "service": ("t.service_id = %(service)s", str),
+    "team": ("t.team_id = %(team)s", int),
+    "late": ("t.due_at < %(at)s", bool),
+    "unassigned": ("t.assigned_to is null", bool),
+    "ward": ("t.ward = %(ward)s", str),
+}
+
+#: Work without a clock sorts last.
+NO_DUE = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+
+
+class UnknownFilter(Refusal):
+    """We do not know that filter. Choose one from the list."""
+
+    status = 422
+
+
+class BadCursor(Refusal):
+    """That page of the list has gone. Start again from its first page."""
+
+    status = 422
+
+
+def conditions(show: str, filters: dict) -> tuple[list[str], dict]:
+    """Return the SQL conditions of a list and filters, with the parameters that the filters bring.
+
+    >>> conditions("mine", {"late": True})
+    (['t.assigned_to = %(account)s', 't.due_at < %(at)s'], {})
+    """
+    if show not in LISTS:
+        raise UnknownFilter(field="show")
+    parts, values = [LISTS[show]], {}
+    for name, value in filters.items():
+        if name not in FILTERS:
+            raise UnknownFilter(field=name)
+        if value in (None, "", False):
+            continue
+        condition, read = FILTERS[name]
+        try:
+            value = read(value)
+        except ValueError:
+            raise UnknownFilter(field=name) from None
+        parts.append(condition)
+        if read is not bool:
+            values[name] = value
+    return parts, values
+
+
+def cursor_after(due_at: dt.datetime, task_id: UUID) -> str:
+    """Return the text that says where the next page begins: after the task with this due moment and id."""
+    return base64.urlsafe_b64encode(f"{due_at.isoformat()} {task_id.hex}".encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str) -> tuple[dt.datetime, UUID]:
+    """Return the due moment and id that `cursor_after` wrote; refuse what it did not write."""
+    try:
+        due, _, task = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(" ")
+        at = dt.datetime.fromisoformat(due)
+        if at.tzinfo is None:
+            raise ValueError(due)
+        return at, UUID(task)
+    except (ValueError, binascii.Error):
+        raise BadCursor() from None
