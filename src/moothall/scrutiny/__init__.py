@@ -1,0 +1,8 @@
+"""
+Scrutiny - what everyone may see: promises kept and missed, and money kept back from contractors.
+
+Owns:    Decision, Figure.
+Offers:  queries.performance, queries.series; actions.count_promise, actions.rebuild.
+Needs:   core, casework.
+Never:   holds personal data; publishes a count under five; shows a figure that cannot be recomputed from events.
+"""

@@ -1,0 +1,59 @@
+"""Counting promises as they are kept or missed, and counting them all again."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import connection
+
+from moothall.casework.events import CaseClosed, PromiseMissed
+from moothall.core.actor import Actor
+from moothall.core.clock import local
+from moothall.core.events import event_type
+from moothall.core.models import Fact
+from moothall.scrutiny.models import Decision, Figure
+
+COUNT = """with new as (
+  insert into scrutiny_decision (body_id, service_id, case_id, promise_due, decided_on, kept)
+  values (%(body_id)s, %(service_id)s, %(case_id)s, %(promise_due)s, %(decided_on)s, %(kept)s)
+  on conflict do nothing returning *)
+insert into scrutiny_figure as f (body_id, service_id, month, kept, missed)
+select body_id, service_id, date_trunc('month', decided_on::timestamp)::date, kept::int, (not kept)::int from new
+on conflict (body_id, service_id, month) do update
+set kept = f.kept + excluded.kept, missed = f.missed + excluded.missed
+returning true"""
+
+
+def count_promise(
+    *, body_id: int, service_id: str, case_id: UUID, promise_due: dt.datetime, kept: bool, at: dt.datetime, by: Actor
+) -> bool:
+    """Count one promise as kept or missed; return False if it had been counted before.
+
+    A promise that was missed stays missed when its case is closed later.
+    """
+    decision = {
+        "body_id": body_id, "service_id": service_id, "case_id": case_id, "promise_due": promise_due, "kept": kept,
+        "decided_on": local(at if kept else promise_due).date(),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, decision)
+        return cursor.fetchone() is not None
+
+
+def rebuild(*, body_id: int, at: dt.datetime, by: Actor) -> int:
+    """Forget a body's counts and count again from the facts; return how many promises were counted."""
+    Decision.objects.filter(body_id=body_id).delete()
+    Figure.objects.filter(body_id=body_id).delete()
+    names = [CaseClosed.name(), PromiseMissed.name()]
+    facts = Fact.objects.filter(body_id=body_id, name__in=names).order_by("at", "id")
+    return sum(count_fact(name=f.name, payload=f.payload, at=f.at, by=by) for f in facts.iterator())
+
+
+def count_fact(*, name: str, payload: dict, at: dt.datetime, by: Actor) -> bool:
+    """Count the promise that a stored fact tells of, if it tells of one."""
+    event = event_type(name).load(payload)
+    if event.promise_due is None or (isinstance(event, CaseClosed) and event.promise_kept is None):
+        return False
+    return count_promise(
+        body_id=event.body_id, service_id=event.service_id, case_id=event.case_id, promise_due=event.promise_due,
+        kept=isinstance(event, CaseClosed) and event.promise_kept, at=at, by=by,
+    )  # fmt: skip

@@ -1,0 +1,13 @@
+"""Scrutiny as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class ScrutinyConfig(AppConfig):
+    """The public page."""
+
+    name = "moothall.scrutiny"
+    label = "scrutiny"
+
+    def ready(self):
+        from moothall.scrutiny import handlers  # noqa: F401 - registers what it hears

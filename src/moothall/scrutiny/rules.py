@@ -1,0 +1,140 @@
+"""How promises are counted, and what of it may be published.
+
+A promise is counted once: in the month it was kept, or in the month it was missed.
+
+Counts under five are not published, nor what would give them away (the partnership's publication rule). So a month (or
+quarter) of fewer than five promises is withheld; where the missed (or the kept) are one to four, both are withheld and
+only "at least" is said; and if just one row of a series is withheld, the smallest other row is withheld with it, since
+the yearly total would tell the difference.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+FEWEST = 5
+THIN = 10
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """One month's or quarter's counts as known inside: `start` is its first day."""
+
+    start: dt.date
+    kept: int
+    missed: int
+
+    @property
+    def total(self) -> int:
+        """Return how many promises were decided."""
+        return self.kept + self.missed
+
+
+@dataclass(frozen=True)
+class Published:
+    """What everyone may see of a row. None is withheld; `at_least` is a floor for the kept where they are withheld."""
+
+    start: dt.date
+    label: str
+    total: int | None
+    kept: int | None
+    missed: int | None
+    at_least: int | None = None
+
+    @property
+    def withheld(self) -> bool:
+        """Return whether the whole row is withheld."""
+        return self.total is None
+
+
+def month_of(day: dt.date) -> dt.date:
+    """Return the first day of the month of a day."""
+    return day.replace(day=1)
+
+
+def quarter_of(day: dt.date) -> dt.date:
+    """Return the first day of the calendar quarter of a day."""
+    return dt.date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def add_months(month: dt.date, count: int) -> dt.date:
+    """Return the first day of the month that lies `count` months after.
+
+    >>> add_months(dt.date(2026, 11, 1), 3)
+    datetime.date(2027, 2, 1)
+    """
+    number = month.year * 12 + month.month - 1 + count
+    return dt.date(number // 12, number % 12 + 1, 1)
+
+
+def every_month(rows: list[Row], last: dt.date, months: int = MONTHS) -> list[Row]:
+    """Return one row a month for the `months` up to and including that of `last`, with zeros where nothing happened."""
+    known = {row.start: row for row in rows}
+    starts = [add_months(month_of(last), n - months + 1) for n in range(months)]
+    return [known.get(start, Row(start, 0, 0)) for start in starts]
+
+
+def by_quarter(rows: list[Row]) -> list[Row]:
+    """Return monthly rows added up by calendar quarter."""
+    quarters: dict[dt.date, Row] = {}
+    for row in rows:
+        start = quarter_of(row.start)
+        so_far = quarters.get(start, Row(start, 0, 0))
+        quarters[start] = Row(start, so_far.kept + row.kept, so_far.missed + row.missed)
+    return [quarters[start] for start in sorted(quarters)]
+
+
+def are_thin(rows: list[Row]) -> bool:
+    """Return whether months are too thin to say anything: the middle one, of those with any, has fewer than ten."""
+    totals = sorted(row.total for row in rows if row.total)
+    return bool(totals) and totals[len(totals) // 2] < THIN
+
+
+def label(start: dt.date, quarterly: bool) -> str:
+    """Return a row's name: "November 2026", or "October to December 2026"."""
+    if not quarterly:
+        return f"{start:%B %Y}"
+    return f"{start:%B} to {add_months(start, 2):%B %Y}"
+
+
+def publish(rows: list[Row], quarterly: bool = False) -> list[Published]:
+    """Return what may be published of a series of rows; see the module for what is withheld and why."""
+    shown = [_publish(row, label(row.start, quarterly)) for row in rows]
+    hidden = [p for p in shown if p.withheld]
+    others = [(row.total, i) for i, row in enumerate(rows) if row.total and not shown[i].withheld]
+    if len(hidden) == 1 and others:
+        i = min(others)[1]
+        shown[i] = replace(shown[i], total=None, kept=None, missed=None, at_least=None)
+    return shown
+
+
+def _publish(row: Row, name: str) -> Published:
+    if 0 < row.total < FEWEST:
+        return Published(row.start, name, None, None, None)
+    if 0 < row.missed < FEWEST:
+        return Published(row.start, name, row.total, None, None, at_least=row.total - FEWEST + 1)
+    if 0 < row.kept < FEWEST:
+        return Published(row.start, name, row.total, None, None, at_least=0)
+    return Published(row.start, name, row.total, row.kept, row.missed)
+
+
+def sentence(title: str, rows: list[Published]) -> str:
+    """Return the finding in words, from the last complete row and the one before it.
+
+    >>> sentence("Potholes", [Published(None, "May 2026", 90, 80, 10), Published(None, "June 2026", 100, 87, 13)])
+    'Potholes: 87 of 100 promises kept in June 2026, 7 more than in May 2026.'
+    """
+    told = [row for row in rows if row.total]
+    if not told:
+        return f"{title}: no promise fell due in this time, or too few to publish."
+    last = told[-1]
+    if last.kept is None:
+        kept = f"at least {last.at_least}" if last.at_least else "fewer than five"
+        return f"{title}: {kept} of {last.total} promises kept in {last.label}."
+    said = f"{title}: {last.kept} of {last.total} promises kept in {last.label}"
+    before = told[-2] if len(told) > 1 else None
+    if before is None or before.kept is None:
+        return said + "."
+    more = last.kept - before.kept
+    change = "as many as" if not more else f"{abs(more)} {'more' if more > 0 else 'fewer'} than"
+    return f"{said}, {change} in {before.label}."

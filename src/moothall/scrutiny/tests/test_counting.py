@@ -1,0 +1,75 @@
+"""Promises are counted once, and can be counted again to the same figures."""
+
+import datetime as dt
+
+import pytest
+from tests.world import EASTWOLD, MARCHSHIRE
+
+from moothall.casework.events import CaseClosed, PromiseMissed
+from moothall.core import queue
+from moothall.core.actor import Actor
+from moothall.core.events import publish
+from moothall.core.ids import new_id
+from moothall.core.scope import Scope, scoped
+from moothall.scrutiny import actions
+from moothall.scrutiny.models import Decision, Figure
+
+pytestmark = pytest.mark.django_db
+BY = Actor.system("test")
+DUE = dt.datetime(2026, 6, 30, 22, 59, 59, tzinfo=dt.UTC)
+
+
+def closed(case_id, at, kept):
+    publish(
+        CaseClosed(
+            body_id=MARCHSHIRE, case_id=case_id, service_id="report-pothole", outcome="mended", channel="web",
+            opened_at=at, promise_due=DUE, promise_kept=kept,
+        ),
+        at=at, by=BY,
+    )  # fmt: skip
+
+
+def missed(case_id, at):
+    publish(
+        PromiseMissed(body_id=MARCHSHIRE, case_id=case_id, service_id="report-pothole", promise_due=DUE), at=at, by=BY
+    )
+
+
+def figures():
+    return list(Figure.objects.order_by("month").values_list("month", "kept", "missed"))
+
+
+@pytest.fixture
+def _history(db):
+    with scoped(Scope(bodies=(MARCHSHIRE,))):
+        for _ in range(3):
+            closed(new_id(), DUE - dt.timedelta(days=40), True)
+        late = new_id()
+        missed(late, DUE + dt.timedelta(hours=1))
+        closed(late, DUE + dt.timedelta(days=40), False)
+    queue.run_pending(at=DUE + dt.timedelta(days=60))
+
+
+@pytest.mark.usefixtures("_history")
+def test_a_late_promise_is_missed_in_the_month_it_fell_due_and_counted_once():
+    assert figures() == [(dt.date(2026, 5, 1), 3, 0), (dt.date(2026, 6, 1), 0, 1)]
+
+
+@pytest.mark.usefixtures("_history")
+def test_counting_again_from_the_facts_gives_the_same_figures():
+    before = figures()
+    with scoped(Scope(bodies=(MARCHSHIRE,))):
+        Figure.objects.update(kept=999)
+        assert actions.rebuild(body_id=MARCHSHIRE, at=DUE, by=BY) == 4
+
+    assert figures() == before
+
+
+@pytest.mark.usefixtures("_history")
+def test_everyone_sees_the_figures_and_only_the_body_sees_the_decisions():
+    with scoped(Scope()):
+        assert figures()
+        assert not Decision.objects.exists()
+    with scoped(Scope(bodies=(EASTWOLD,))):
+        assert not Decision.objects.exists()
+        assert Figure.objects.update(kept=999) == 0
