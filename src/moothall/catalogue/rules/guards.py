@@ -4,6 +4,7 @@ A guard sees only what the definition declares. What has no value is filled in a
 fails for a question that was not asked. Language: https://github.com/google/cel-spec
 """
 
+import difflib
 import itertools
 import re
 from functools import cache
@@ -137,13 +138,15 @@ def check(source, kinds, expect, where="this condition"):
 
 
 def _nearest(path, kinds):
-    import difflib
-
-    close = difflib.get_close_matches(path, kinds, n=1, cutoff=0.6)
+    root, _, leaf = path.partition(".")
+    leaves = {k.split(".")[1]: k for k in kinds if k.split(".")[0] == root}
+    close = difflib.get_close_matches(leaf, leaves, n=1, cutoff=0.7) if leaves else []
     if close:
-        return f"`{close[0]}`"
-    same_root = [k for k in kinds if k.split(".")[0] == path.split(".")[0]]
-    return "one of " + ", ".join(f"`{k}`" for k in sorted(same_root or kinds)[:12])
+        return f"`{leaves[close[0]]}`"
+    whole = [] if leaves else difflib.get_close_matches(path, kinds, n=1, cutoff=0.7)
+    if whole:
+        return f"`{whole[0]}`"
+    return "one of " + ", ".join(f"`{k}`" for k in sorted(leaves.values() or kinds)[:12])
 
 
 def _check_options(source, kinds):

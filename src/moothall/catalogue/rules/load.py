@@ -3,10 +3,9 @@
 import difflib
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
@@ -14,7 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from moothall.catalogue.rules import letters as letters_of
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.meaning import faults
-from moothall.catalogue.rules.writing import WRITE
+from moothall.catalogue.rules.writing import WRITE, words_at
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def _load(text, file, letters, known):
     try:
         definition = Definition.model_validate(data | {"letters": letters})
     except ValidationError as error:
-        raise BadDefinition([_problem(e, lines, file) for e in error.errors(include_url=False)]) from None
+        raise BadDefinition(_problems(error.errors(include_url=False), lines, file)) from None
     found = [
         Problem(
             (fault.file and f"{Path(file).parent}/{fault.file}") or file,
@@ -136,33 +135,39 @@ def _line(path, lines):
     return lines.get(path, 1)
 
 
-def _problem(error, lines, file):
-    loc = _real(error["loc"], lines)
-    name = next((str(p) for p in reversed(error["loc"]) if not isinstance(p, int)), "")
-    what, write = _words(error, str(loc[-1]) if loc else name, loc)
-    return Problem(file, _line(loc, lines), what, write)
+def _problems(errors, lines, file):
+    """Return one problem a place: pydantic tells of every type it tried there."""
+    by_place = {}
+    for error in errors:
+        by_place.setdefault(_real(error, lines), []).append(error)
+    for loc, several in by_place.items():
+        what, write = _words(several[0], str(loc[-1]) if loc else "", loc, one=len(several) == 1)
+        yield Problem(file, _line(loc, lines), what, write)
 
 
-def _real(loc, lines):
+def _real(error, lines):
     """Return the path in the file: pydantic adds the names of the types it tried, which the file does not have."""
-    real = ()
+    real, loc = (), error["loc"]
     for i, part in enumerate(loc):
-        if (*real, part) in lines or i == len(loc) - 1:
+        if (*real, part) in lines or (error["type"] == "missing" and i == len(loc) - 1):
             real = (*real, part)
     return real
 
 
-def _words(error, name, loc):
+def _words(error, name, loc, one):
+    """Return (what is wrong, what to write) for an error, in words for whoever writes services."""
     kind, given = error["type"], error.get("input")
     where = ".".join(str(p) for p in loc)
     example = WRITE.get(name) or f"a fitting `{name}`"
+    if not one:
+        return f"`{where}` cannot be `{given}`", example
     if kind == "missing":
         return f"`{where}` is missing", example
     if kind == "extra_forbidden":
-        close = difflib.get_close_matches(name, _field_names(), n=1)
+        close = difflib.get_close_matches(name, words_at(error["loc"][:-1]), n=1)
         return (
-            f"`{where}` is not a word of this language",
-            f"`{close[0]}`" if close else "it in `notes`, or leave it out",
+            f"`{where}` is not a word of this language here",
+            f"`{close[0]}`" if close else "it nowhere: leave it out",
         )
     if kind == "value_error" and "|" in error["msg"]:
         what, _, write = error["msg"].removeprefix("Value error, ").partition("|")
@@ -177,21 +182,8 @@ def _words(error, name, loc):
     if kind == "string_pattern_mismatch":
         return f"`{given}` will not do for `{where}`", WRITE.get(
             name
-        ) or "small letters, figures and hyphens, such as `dinner-plate`"
+        ) or "small letters, figures and hyphens: dinner-plate"
     return f"`{where}`: {error['msg'][0].lower()}{error['msg'][1:]}, not `{given}`", example
-
-
-@cache
-def _field_names():
-    """Return every name that the language knows."""
-    seen, waiting = set(), [Definition]
-    from moothall.catalogue.rules import definition, questions, steps, texts
-
-    for module in (definition, questions, steps, texts):
-        waiting += [m for m in vars(module).values() if isinstance(m, type) and issubclass(m, BaseModel)]
-    for model in waiting:
-        seen |= {f.alias or n for n, f in model.model_fields.items()}
-    return sorted(seen)
 
 
 def load_all(folder, performers=None, topics=None, works=None):

@@ -33,8 +33,10 @@ def faults(definition, world):
     found = [*_names(definition, world), *_questions(definition, world), *_steps(definition, world)]
     if found:  # the rest would only repeat them
         return found
+    found = [f for name, step in definition.steps.items() for f in _conditions(definition, world, name, step)]
     kinds = everything(definition, world.performers)
     return [
+        *found,
         *_money(definition),
         *_clock(definition),
         *_outcomes(definition, kinds),
@@ -141,10 +143,9 @@ def _steps(definition, world):
                 yield Fault((*path, "after", i), f"there is no step `{before}`", nearest(before, definition.steps))
             elif name in _before(definition, before) | {before}:
                 yield Fault((*path, "after", i), f"`{name}` would wait for itself", "steps that end before it")
-        yield from _step_conditions(definition, world, name, step)
 
 
-def _step_conditions(definition, world, name, step):
+def _conditions(definition, world, name, step):
     kinds = dict(definition.kinds)
     for before in _before(definition, name):
         if before in definition.steps:

@@ -1,4 +1,11 @@
-"""What to write: an example for each word of the language, shown beside an error."""
+"""What to write: the words of the language at each place, and an example for each, shown beside an error."""
+
+import types
+from typing import Annotated, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from moothall.catalogue.rules.definition import Definition
 
 _TEXT = "{en: ..., cy: ...}"
 WRITE = {
@@ -47,3 +54,41 @@ WRITE = {
     "cy": "cy: and the words in Welsh",
     "link": "link: https://...",
 }
+
+
+def words_at(loc):
+    """Return the words that may stand at a place of a definition, as pydantic names places.
+
+    >>> words_at(("promise",))
+    ['acknowledge', 'done_within', 'counts']
+    """
+    place = Definition
+    for part in loc:
+        place = _inside(place, part)
+    model = next((m for m in _choices(place) if isinstance(m, type) and issubclass(m, BaseModel)), Definition)
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _choices(place):
+    """Return the types that a type stands for: itself, or the members of a union."""
+    if get_origin(place) is Annotated:
+        return _choices(get_args(place)[0])
+    if get_origin(place) in (Union, types.UnionType):
+        return [choice for member in get_args(place) for choice in _choices(member)]
+    return [place]
+
+
+def _inside(place, part):
+    """Return the type of one part: a field, an entry of a list, or the member of a union that a tag names."""
+    for choice in _choices(place):
+        if get_origin(choice) in (dict, tuple):
+            inner = [a for a in get_args(choice) if a is not Ellipsis]
+            return inner[-1]
+        if isinstance(choice, type) and issubclass(choice, BaseModel):
+            tag = choice.model_fields.get("type")
+            if tag and get_origin(tag.annotation) is Literal and get_args(tag.annotation)[0] == part:
+                return choice
+            for name, field in choice.model_fields.items():
+                if part in (name, field.alias):
+                    return field.annotation
+    return place
