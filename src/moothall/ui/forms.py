@@ -41,14 +41,14 @@ class DayField(forms.MultiValueField):
     def __init__(self, **kwargs: Any) -> None:
         numbers = [forms.IntegerField(min_value=1), forms.IntegerField(min_value=1), forms.IntegerField(min_value=1)]
         super().__init__(fields=numbers, require_all_fields=False, **kwargs)
-        self.error_messages["required"] = self.error_messages.get("required") or _("Enter a day, a month and a year.")
+        self.missing = kwargs.get("error_messages", {}).get("required") or _("Enter a day, a month and a year.")
 
     def clean(self, value: Any) -> date | None:
         """Return the date; refuse one that is no day of the calendar."""
         parts = [str(part or "").strip() for part in value or ["", "", ""]]
         if not any(parts):
             if self.required:
-                raise ValidationError(_("Enter a day, a month and a year."), code="required")
+                raise ValidationError(self.missing, code="required")
             return None
         try:
             day, month, year = (int(part) for part in parts)
@@ -87,6 +87,8 @@ class PlaceField(forms.MultiValueField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(fields=[forms.CharField() for _part in rules.PLACE_PARTS], require_all_fields=False, **kwargs)
         self.found: list[tuple[str, str]] = []
+        say = _("Type a street or an address, then choose the place.")
+        self.missing = kwargs.get("error_messages", {}).get("required") or say
 
     def clean(self, value: Any) -> dict[str, Any] | None:
         """Return the place; refuse an empty one when it is required."""
@@ -97,7 +99,7 @@ class PlaceField(forms.MultiValueField):
             place["lat"] = place["lon"] = None
         if place["lat"] is None and not (place["search"] or place["choice"]):
             if self.required:
-                raise ValidationError(_("Type a street or an address, then choose the place."), code="required")
+                raise ValidationError(self.missing, code="required")
             return None
         return place
 

@@ -17,7 +17,7 @@ PLACE_ADDRESSES = {
     "at": "places_at",  # ?lat=&lon=  gives one such result, or 404 outside the area
     "streets": "places_streets",  # ?bbox=west,south,east,north  gives GeoJSON lines with a "name"
     "districts": "places_districts",  # GeoJSON polygons with a "name"
-    "reported": "places_reported",  # ?bbox=  gives GeoJSON points with a "label"
+    "reported": "casework:places_reported",  # ?bbox=  gives GeoJSON points with a "label"
 }
 PLACE_PARTS = ("search", "choice", "lat", "lon", "usrn", "uprn", "label", "note")
 PLACE_CENTRE = {"lat": "52.4", "lon": "-2", "zoom": "12"}
