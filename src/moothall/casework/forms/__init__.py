@@ -1,0 +1,1 @@
+"""What people type: the questions of a service, how to reach them, and what staff fill in."""
