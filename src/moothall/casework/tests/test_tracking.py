@@ -1,0 +1,105 @@
+"""Finding one's case again without an account."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+
+from moothall.casework.tests.conftest import CONTACT, NOBODY, open_pothole
+from moothall.core.clock import now
+from moothall.core.scope import scoped
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("functions")]
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def reference(place):
+    """Return the reference of a case that was sent just now."""
+    with scoped(NOBODY):
+        return open_pothole(at=now(), place=place).reference
+
+
+@pytest.mark.parametrize("contact", ["ANN@example.org ", "zm12ab"])
+def test_a_reference_and_a_contact_open_the_case(client, reference, contact):
+    answer = client.post("/track/", {"reference": reference.lower().replace("-", " "), "contact": contact}, follow=True)
+    text = answer.content.decode()
+    assert reference in text
+    assert "We will finish this by" in text
+    assert "You sent this" in text
+    assert "We look at it" in text
+
+
+def test_wrong_answers_cannot_be_told_apart(client, reference):
+    def answer(reference, contact):
+        page = client.post("/track/", {"reference": reference, "contact": contact})
+        text = re.sub(r'value="[^"]*"', "", page.content.decode())
+        return page.status_code, text
+
+    wrong_contact = answer(reference, "bob@example.org")
+    no_such_case = answer("MAR-0999-999Z", CONTACT["email"])
+    nonsense = answer("hello", CONTACT["email"])
+    assert wrong_contact == no_such_case == nonsense
+
+
+def test_a_case_is_not_shown_to_who_only_knows_its_reference(client, reference):
+    answer = client.get(f"/cases/{reference}/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/track/")
+    assert client.get("/cases/MAR-0999-999Z/").headers["Location"].startswith("/track/")
+
+
+def test_trying_too_often_is_refused(client, reference):
+    answers = [client.post("/track/", {"reference": reference, "contact": "x@example.org"}) for _ in range(12)]
+    assert answers[-1].status_code == 429
+    assert "Wait ten minutes" in answers[-1].content.decode()
+
+
+@pytest.fixture
+def tracked(client, reference):
+    """Return the address of a case that this browser may see."""
+    return client.post("/track/", {"reference": reference, "contact": CONTACT["email"]}).headers["Location"]
+
+
+def test_a_message_can_be_sent_and_is_shown(client, tracked):
+    page = client.post(f"{tracked}write/", {"text": "It is deeper now."}, follow=True).content.decode()
+    assert "We have your message" in page
+    assert "It is deeper now." in page
+
+
+def test_an_empty_message_says_what_to_do(client, tracked):
+    page = client.post(f"{tracked}write/", {"text": " "}).content.decode()
+    assert "Write your message" in page
+
+
+def test_something_can_be_added(client, tracked):
+    page = client.post(f"{tracked}add/", {"text": "There are two of them."}, follow=True).content.decode()
+    assert "There are two of them." in page
+
+
+def test_a_case_can_be_cancelled_and_opened_again(client, tracked):
+    page = client.post(f"{tracked}cancel/", {"text": "It was mended"}, follow=True).content.decode()
+    assert "Cancelled" in page
+    assert f"{tracked}reopen/" in page
+    page = client.post(f"{tracked}reopen/", {"text": "It came back"}, follow=True).content.decode()
+    assert "Opened again" in page
+
+
+def test_the_promised_day_is_a_calendar_file(client, tracked):
+    answer = client.get(f"{tracked}promise.ics")
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    lines = answer.content.decode().split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert any(re.fullmatch(r"DTSTART;VALUE=DATE:\d{8}", line) for line in lines)
+    assert all(len(line.encode()) <= 75 for line in lines)
+
+
+def test_another_browser_cannot_write_to_the_case(tracked, reference):
+    from django.test import Client
+
+    answer = Client().post(f"{tracked}write/", {"text": "hello"})
+    assert answer.headers["Location"].startswith("/track/")

@@ -1,0 +1,35 @@
+"""Addresses of casework."""
+
+from django.urls import path
+
+from moothall.casework.views import account, drafts, following, places, resident, saving, sending, tracking
+
+app_name = "casework"
+urlpatterns = [
+    # /services/<id>/: asking
+    path("services/<slug:service_id>/start", drafts.start, name="start"),
+    path("services/<slug:service_id>/ask", drafts.ask, name="ask"),
+    # /drafts/: answers not sent yet
+    path("drafts/", saving.come_back, name="come_back"),
+    path("drafts/code/", saving.enter_code, name="enter_code"),
+    path("drafts/<uuid:draft_id>/ask/<slug:name>/", drafts.question, name="question"),
+    path("drafts/<uuid:draft_id>/nearby/<slug:name>/", sending.nearby, name="nearby"),
+    path("drafts/<uuid:draft_id>/follow/<uuid:place_id>/", following.follow, name="follow"),
+    path("drafts/<uuid:draft_id>/contact/", sending.contact, name="contact"),
+    path("drafts/<uuid:draft_id>/check/", sending.check, name="check"),
+    path("drafts/<uuid:draft_id>/done/", sending.done, name="done"),
+    path("drafts/<uuid:draft_id>/save/", saving.save, name="save"),
+    # /places/reported: circles on the place picker's map
+    path("places/reported.geojson", places.reported, name="places_reported"),
+    # /track/, /cases/<reference>/: one's own case
+    path("track/", tracking.track, name="track"),
+    path("cases/", tracking.track),
+    path("cases/<str:reference>/", tracking.case, name="case"),
+    path("cases/<str:reference>/promise.ics", tracking.calendar, name="calendar"),
+    path("cases/<str:reference>/write/", resident.write, name="write"),
+    path("cases/<str:reference>/add/", resident.add, name="add"),
+    path("cases/<str:reference>/cancel/", resident.cancel, name="cancel"),
+    path("cases/<str:reference>/reopen/", resident.reopen, name="reopen"),
+    path("cases/<str:reference>/complain/", resident.complain, name="complain"),
+    path("account/", account.account, name="account"),
+]

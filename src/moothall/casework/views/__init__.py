@@ -1,0 +1,1 @@
+"""Pages: from the first question to the last message, for residents and for staff."""

@@ -1,0 +1,39 @@
+"""Following what a neighbour reported, instead of reporting it again."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from moothall.casework import actions
+from moothall.casework.forms.contact import ContactForm
+from moothall.casework.views.sending import own_contact
+from moothall.casework.views.visit import language, of_draft
+from moothall.catalogue import queries as catalogue
+
+
+@require_http_methods(["GET", "POST"])
+@of_draft
+def follow(request: HttpRequest, draft, place_id: UUID) -> HttpResponse:
+    """Ask where to send the news, then follow the report; the draft is no longer needed."""
+    definition = catalogue.definition(draft.version_id)
+    why = _("We write to you once, when it is done.")
+    form = ContactForm(request.POST or None, initial=own_contact(request), needed=True, why=why)
+    title = definition.title.in_(language(request))
+    if request.method == "POST" and form.is_valid():
+        actions.follow(
+            place_id=place_id,
+            contact=form.contact(),
+            person_id=request.scope.person,
+            at=request.at,
+            by=request.actor,
+        )
+        actions.discard_draft(draft_id=draft.pk, at=request.at, by=request.actor)
+        words = {"service_title": title, "reached": form.contact().get("email") or form.contact().get("phone")}
+        return render(request, "casework/following.html", words)
+    place_name = next((q.id for q in definition.questions if q.type == "place"), "")
+    back_url = reverse("casework:nearby", args=[draft.pk, place_name])
+    return render(request, "casework/contact.html", {"form": form, "draft": draft, "back_url": back_url})

@@ -1,0 +1,98 @@
+"""What residents can still do with a case: write, add something, cancel, reopen, complain."""
+
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from moothall.casework import actions
+from moothall.casework.forms.tracking import AddForm, WordsForm
+from moothall.casework.views.tracking import of_case
+from moothall.core import files
+from moothall.core.refusal import Refusal
+
+
+def _page(request: HttpRequest, page, form, **words) -> HttpResponse:
+    back = reverse("casework:case", args=[page.case.reference])
+    return render(request, "casework/words.html", {"form": form, "case": page.case, "back_url": back, **words})
+
+
+def _back(request: HttpRequest, page, said: str) -> HttpResponse:
+    notices.success(request, said)
+    return redirect("casework:case", reference=page.case.reference)
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def write(request: HttpRequest, page) -> HttpResponse:
+    """Take a message from the resident."""
+    form = WordsForm(request.POST or None, label=_("Your message"), missing=_("Write your message"))
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        actions.receive_message(case_id=page.case.pk, text=text, at=request.at, by=request.actor)
+        return _back(request, page, _("We have your message. We answer within two working days."))
+    return _page(request, page, form, heading=_("Write to us about this"), button_text=_("Send message"))
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def add(request: HttpRequest, page) -> HttpResponse:
+    """Take more information, and files."""
+    form = AddForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = [_keep(request, page, upload) for upload in request.FILES.getlist("files")[:5]]
+        except Refusal as refusal:
+            form.add_error("files", refusal.message)
+        else:
+            text = form.cleaned_data["text"]
+            file_ids = tuple(file.pk for file in kept)
+            actions.add_information(case_id=page.case.pk, text=text, file_ids=file_ids, at=request.at, by=request.actor)
+            return _back(request, page, _("Added. Whoever deals with this will read it."))
+    return _page(request, page, form, heading=_("Add something"), button_text=_("Add it"))
+
+
+def _keep(request: HttpRequest, page, upload):
+    return files.keep(
+        upload,
+        name=upload.name,
+        body_id=page.case.body_id,
+        case_id=page.case.pk,
+        seen_by=tuple(page.case.seen_by),
+        at=request.at,
+        by=request.actor,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def cancel(request: HttpRequest, page) -> HttpResponse:
+    """Withdraw the case."""
+    form = WordsForm(request.POST or None, label=_("Why do you cancel it?"), required=False)
+    if request.method == "POST" and form.is_valid():
+        actions.cancel_case(case_id=page.case.pk, reason=form.cleaned_data["text"], at=request.at, by=request.actor)
+        return _back(request, page, _("Cancelled. We do no more work on it."))
+    lead = _("We stop working on it. If you change your mind, you can open it again.")
+    return _page(request, page, form, heading=_("Cancel this"), lead=lead, button_text=_("Cancel it"))
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def reopen(request: HttpRequest, page) -> HttpResponse:
+    """Work on an ended case again."""
+    label = _("What is not right?")
+    form = WordsForm(request.POST or None, label=label, missing=_("Tell us what is not right, so that we can mend it"))
+    if request.method == "POST" and form.is_valid():
+        actions.reopen_case(case_id=page.case.pk, reason=form.cleaned_data["text"], at=request.at, by=request.actor)
+        return _back(request, page, _("Opened again. We start afresh, and we have read why."))
+    return _page(request, page, form, heading=_("It is not right: open it again"), button_text=_("Open it again"))
+
+
+@require_POST
+@of_case
+def complain(request: HttpRequest, page) -> HttpResponse:
+    """Begin a complaint about how this case was dealt with, to the body that answers for it."""
+    request.session["complaint_about"] = page.case.reference
+    return redirect("casework:start", service_id="complaint")

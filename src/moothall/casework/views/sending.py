@@ -1,0 +1,174 @@
+"""From the last question to the reference: neighbours' reports, the contact, the check, the confirmation."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from moothall.casework import actions, queries
+from moothall.casework.forms.contact import ContactForm, typed_contact
+from moothall.casework.views.drafts import given, onwards, parameters, visible
+from moothall.casework.views.progress import entries, promise_words
+from moothall.casework.views.visit import front_body_id, language, of_draft, remember_case
+from moothall.catalogue import queries as catalogue
+from moothall.core.money import pounds
+
+
+@require_GET
+@of_draft
+def nearby(request: HttpRequest, draft, name: str) -> HttpResponse:
+    """Offer what neighbours reported close by, before anybody reports it again."""
+    definition = catalogue.definition(draft.version_id)
+    place = draft.answers.get(name)
+    next_url = onwards(request, draft, definition, name)
+    found = queries.nearby(draft.service_id, place, at=request.at) if place else []
+    if not found:
+        return redirect(next_url)
+    words = {
+        "draft": draft,
+        "places": [_reported(metres, place) for metres, place in found],
+        "service_title": definition.title.in_(language(request)),
+        "next_url": next_url,
+        "back_url": reverse("casework:question", args=[draft.pk, name]),
+    }
+    return render(request, "casework/nearby.html", words)
+
+
+def _reported(metres: int, place) -> dict:
+    where = place.street or _("the place you chose")
+    near = _("About %(n)s metres away, %(where)s") % {"n": metres, "where": where} if metres > 5 else where
+    return {"pk": place.pk, "words": near, "reports": place.reports, "reported_on": place.reported_on}
+
+
+@require_http_methods(["GET", "POST"])
+@of_draft
+def contact(request: HttpRequest, draft) -> HttpResponse:
+    """Ask how to reach the person; a signed-in one finds it filled in."""
+    if draft.sent_at:
+        return redirect("casework:done", draft_id=draft.pk)
+    definition = catalogue.definition(draft.version_id)
+    known = typed_contact(draft.contact, bool(draft.contact)) if draft.contact else own_contact(request)
+    why = definition.contact.why.in_(language(request))
+    form = ContactForm(request.POST or None, initial=known, needed=definition.contact.needed, why=why)
+    if request.method == "POST" and form.is_valid():
+        actions.save_draft(
+            draft_id=draft.pk,
+            answers=draft.answers,
+            contact={"asked": "yes", **form.contact()},
+            language=language(request),
+            at=request.at,
+            by=request.actor,
+        )
+        return redirect("casework:check", draft_id=draft.pk)
+    words = {
+        "form": form,
+        "draft": draft,
+        "back_url": _before_contact(request, draft, definition),
+    }
+    return render(request, "casework/contact.html", words)
+
+
+def own_contact(request: HttpRequest) -> dict:
+    """Return what we know of a signed-in person, as it would be typed."""
+    return typed_contact({"email": request.user.email}, asked=False) if request.user.is_authenticated else {}
+
+
+def _before_contact(request: HttpRequest, draft, definition) -> str:
+    if draft.contact and "change" in request.GET:
+        return reverse("casework:check", args=[draft.pk])
+    last = visible(draft, definition, request)[-1]
+    return reverse("casework:question", args=[draft.pk, last.id])
+
+
+@require_http_methods(["GET", "POST"])
+@of_draft
+def check(request: HttpRequest, draft) -> HttpResponse:
+    """Show every answer with a way to change it; send it once, however often the button is pressed."""
+    if draft.sent_at:
+        return redirect("casework:done", draft_id=draft.pk)
+    definition = catalogue.definition(draft.version_id)
+    unanswered = next((q.id for q in visible(draft, definition, request) if q.id not in draft.answers), None)
+    if unanswered:
+        return redirect(reverse("casework:question", args=[draft.pk, unanswered]) + "?change=yes")
+    if not draft.contact:
+        return redirect("casework:contact", draft_id=draft.pk)
+    if request.method == "POST":
+        return _send(request, draft)
+    fee = catalogue.fee(definition, given(draft.answers), parameters(draft, request))
+    words = {
+        "sections": [{"rows": _rows(request, draft, definition)}, {"rows": _contact_rows(draft)}],
+        "draft": draft,
+        "service_title": definition.title.in_(language(request)),
+        "fee": pounds(fee) if fee else "",
+        "fee_per": definition.fee.per.in_(language(request)) if fee else "",
+        "back_url": reverse("casework:contact", args=[draft.pk]),
+    }
+    return render(request, "casework/check.html", words)
+
+
+def _send(request: HttpRequest, draft) -> HttpResponse:
+    try:
+        opened = actions.open_case(
+            service_id=draft.service_id,
+            answers=given(draft.answers),
+            contact={key: value for key, value in draft.contact.items() if key != "asked"},
+            body_id=None if _has_place(draft) else (draft.body_id or front_body_id(request)),
+            channel="web",
+            person_id=request.scope.person,
+            idempotency=str(draft.pk),
+            case_id=draft.pk,
+            language=language(request),
+            at=request.at,
+            by=request.actor,
+        )
+    except actions.AnswersWrong as wrong:
+        return redirect(reverse("casework:question", args=[draft.pk, wrong.field]) + "?change=yes")
+    actions.mark_sent(draft_id=draft.pk, at=request.at, by=request.actor)
+    remember_case(request, opened.reference, opened.case_id)
+    return redirect("casework:done", draft_id=draft.pk)
+
+
+def _has_place(draft) -> bool:
+    return any(isinstance(answer, dict) and answer.get("easting") is not None for answer in draft.answers.values())
+
+
+def _rows(request: HttpRequest, draft, definition) -> list[dict]:
+    lang = language(request)
+    return [
+        {
+            "question": q.label.in_(lang),
+            "answer": catalogue.told(q, draft.answers.get(q.id), lang),
+            "change_url": reverse("casework:question", args=[draft.pk, q.id]) + "?change=yes",
+        }
+        for q in visible(draft, definition, request)
+    ]
+
+
+def _contact_rows(draft) -> list[dict]:
+    url = reverse("casework:contact", args=[draft.pk]) + "?change=yes"
+    reached = draft.contact.get("email") or draft.contact.get("phone")
+    rows = [(_("How we tell you"), reached or _("You do not want to hear back"))]
+    rows += [(_("Your name"), draft.contact.get("name")), (_("Your postcode"), draft.contact.get("postcode"))]
+    return [{"question": question, "answer": answer, "change_url": url} for question, answer in rows if answer]
+
+
+@require_GET
+@of_draft
+def done(request: HttpRequest, draft) -> HttpResponse:
+    """Confirm: the reference large enough to read out, what happens next with days, and what else one can do."""
+    if not draft.sent_at:
+        return redirect("casework:check", draft_id=draft.pk)
+    lang = language(request)
+    page = queries.case(draft.pk, at=request.at)
+    case, file = page.case, page.file
+    words = {
+        "case": case,
+        "reference": case.reference,
+        "heading": pgettext("a report was sent", "Sent"),
+        "service_title": file.definition.title.in_(lang),
+        "promise": promise_words(case.promise_due, lang, request.at) if case.promise_due else "",
+        "next_steps": [e for e in entries(page, lang, request.at) if e["state"] in ("now", "next")],
+    }
+    return render(request, "casework/done.html", words)

@@ -1,0 +1,103 @@
+"""Finding one's case by its reference; its page; what one can still do with it."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from moothall.casework import queries
+from moothall.casework.forms.tracking import TrackForm
+from moothall.casework.rules.states import LIVE
+from moothall.casework.views.calendar import calendar_file
+from moothall.casework.views.limits import limited
+from moothall.casework.views.progress import entries, promise_box
+from moothall.casework.views.visit import language, remember_case
+from moothall.catalogue import queries as catalogue
+from moothall.core import files
+from moothall.core.reference import check_reference
+from moothall.core.refusal import NotYours
+from moothall.core.scope import scoped
+
+
+@require_http_methods(["GET", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for the reference and a contact; every wrong pair gets the same answer."""
+    form = TrackForm(request.POST or None, initial={"reference": request.GET.get("reference", "")[:40]})
+    if request.method == "POST" and form.is_valid():
+        reference, contact = form.cleaned_data["reference"], form.cleaned_data["contact"]
+        limited(request, "track", reference)
+        case_id = queries.track(reference, contact)
+        if case_id:
+            reference = check_reference(reference)
+            remember_case(request, reference, case_id)
+            return redirect("casework:case", reference=reference)
+        form.add_error("reference", _("We found nothing under these two together. Check both and try again."))
+    return render(request, "casework/track.html", {"form": form})
+
+
+def of_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view its case's page instead of the reference, in a scope that shows it.
+
+    Who has not shown that they may see it is asked how they know it, whether or not there is such a case.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, reference: str, **words) -> HttpResponse:
+        known = check_reference(reference)
+        case_id = request.session.get("cases", {}).get(known)
+        scope = request.scope.narrowed(case=case_id) if case_id else request.scope
+        with scoped(scope):
+            try:
+                case_id = case_id or (request.scope.person and queries.by_reference(reference).pk)
+                page = queries.case(case_id, at=request.at) if case_id else None
+            except NotYours:
+                page = None
+            if page is None:
+                return redirect(f"/track/?reference={known or ''}")
+        with scoped(request.scope.narrowed(case=page.case.pk)):
+            return view(request, page, **words)
+
+    return opened
+
+
+@require_GET
+@of_case
+def case(request: HttpRequest, page) -> HttpResponse:
+    """Show how a case stands: late first, then the promise, what was done, what comes next, and what was said."""
+    lang, row = language(request), page.case
+    words = {
+        "case": row,
+        "heading": page.file.definition.title.in_(lang),
+        "reference": row.reference,
+        "promise": promise_box(page, lang, request.at),
+        "timeline": entries(page, lang, request.at),
+        "messages_both_ways": page.messages,
+        "files": files.of_case(row.pk),
+        "answers": answers_of(page, lang),
+        "open": row.state in LIVE,
+        "body": page.file.body,
+    }
+    return render(request, "casework/case.html", words)
+
+
+def answers_of(page, lang: str) -> list[dict]:
+    """Return what was asked and answered, in words."""
+    definition, given = page.file.definition, page.file.answers
+    asked = [definition.ask[name] for name in given if name in definition.ask]
+    return [{"question": q.label.in_(lang), "answer": catalogue.told(q, given[q.id], lang)} for q in asked]
+
+
+@require_GET
+@of_case
+def calendar(request: HttpRequest, page) -> HttpResponse:
+    """Give the promised day as a calendar file (iCalendar, RFC 5545)."""
+    case = page.case
+    if case.promise_due is None:
+        raise NotYours()
+    title = page.file.definition.title.in_(language(request))
+    answer = HttpResponse(calendar_file(case, title, at=request.at), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{case.reference}.ics"'
+    return answer

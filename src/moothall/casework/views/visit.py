@@ -1,0 +1,63 @@
+"""What a browser has shown that it may see: drafts it began, cases it sent or tracked. Kept in its session."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from moothall.bodies import queries as bodies
+from moothall.casework import queries
+from moothall.core.clock import local
+from moothall.core.refusal import NotYours
+from moothall.core.scope import scoped
+
+MOST_KEPT = 30
+
+
+def language(request: HttpRequest) -> str:
+    """Return "cy" or "en"."""
+    return "cy" if (get_language() or "en").startswith("cy") else "en"
+
+
+def today(request: HttpRequest) -> dt.date:
+    """Return the day in London at which the request came."""
+    return local(request.at).date()
+
+
+def front_body_id(request: HttpRequest) -> int:
+    """Return the body whose front door this is."""
+    body = getattr(request, "front_body", None) or bodies.bodies(partner=True)[0]
+    return body.id
+
+
+def remember_draft(request: HttpRequest, draft_id: UUID) -> None:
+    """Let this browser open a draft from now on."""
+    known = [i for i in request.session.get("drafts", []) if i != str(draft_id)]
+    request.session["drafts"] = [*known, str(draft_id)][-MOST_KEPT:]
+
+
+def remember_case(request: HttpRequest, reference: str, case_id: UUID) -> None:
+    """Let this browser open a case from now on."""
+    known = {k: v for k, v in request.session.get("cases", {}).items() if k != reference}
+    request.session["cases"] = dict([*known.items(), (reference, str(case_id))][-MOST_KEPT:])
+
+
+def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view its draft instead of the draft's id, in a scope that shows it; refuse everybody else's."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, draft_id: UUID, **words) -> HttpResponse:
+        known = str(draft_id) in request.session.get("drafts", [])
+        scope = request.scope.narrowed(case=draft_id) if known else request.scope
+        if not known and request.scope.person is None:
+            raise NotYours()
+        with scoped(scope):
+            draft = queries.draft(draft_id)
+            if draft is None:
+                raise NotYours()
+            return view(request, draft, **words)
+
+    return opened

@@ -1,1 +1,0 @@
-"""Core's few pages: kept files, messages out, the audit trail."""
