@@ -8,7 +8,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from moothall.core.money import pounds
 from moothall.core.refusal import Refusal
+from moothall.ui import charts
 from moothall.ui.forms import DayField, PlaceField
 
 BODY = SimpleNamespace(name="Cyngor Sir Gorllewin y Gororau Marchshire", slug="mar", colour="#1d4f5f", accent="#e3a62f")
@@ -121,6 +123,40 @@ def _question(form: forms.Form) -> dict:
     return {"form": form, "back_url": "#back", "progress": "Question 2 of 5"}
 
 
+def _charts() -> dict:
+    names = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
+    months = [(name, 20 + 3 * (number % 5), number % 4 * 3) for number, name in enumerate(names)]
+    months[3] = ("Mar", None, None)
+    by_month = charts.Chart(
+        finding="Potholes: 87 of 100 mended in time this quarter, 4 more than last.",
+        svg=charts.kept_and_missed(
+            months,
+            title="Potholes mended in time, by month",
+            description="Between 20 and 32 a month were mended in time, between none and nine were not.",
+            kept="In time",
+            missed="Late",
+        ),
+        caption="Potholes by month",
+        heads=("Month", "In time", "Late"),
+        rows=tuple(
+            (name, "fewer than 5" if kept is None else kept, "" if late is None else late)
+            for name, kept, late in months
+        ),
+        csv_url="#csv",
+        how="A pothole counts in the month its promise fell due. Counts under 5 are not shown.",
+    )
+    rows = [("Marchshire", 1204), ("Ashby, Borley and the whole of the valley between them", 310), ("Coveham", 0)]
+    by_body = charts.Chart(
+        finding="Marchshire paid the most for work that came back: £12.04.",
+        svg=charts.bars(rows, title="Paid, by body", description="Marchshire £12.04, Ashby £3.10.", words=pounds),
+        caption="Paid by body",
+        heads=("Body", "Paid"),
+        rows=tuple((name, pounds(pence)) for name, pence in rows),
+    )
+    spark = charts.sparkline([80, 82, 81, 85, 87], title="Kept in time: from 80 to 87 of 100 in five quarters")
+    return {"charts": [by_month, by_body], "spark": spark}
+
+
 def _contexts() -> dict[str, tuple[str, dict]]:
     """Return page -> (template, context)."""
     bad = EveryField(data={"email": "nobody", "when-day": "31", "when-month": "2", "when-year": "2026"})
@@ -145,6 +181,7 @@ def _contexts() -> dict[str, tuple[str, dict]]:
         "queue": ("ui/styleguide/queue.html", {"rows": _rows(), "filters": _filters()}),
         "queue-empty": ("ui/styleguide/queue.html", {"rows": [], "filters": _filters()}),
         "case": ("ui/styleguide/case.html", {"timeline": _timeline(), "promise": _promise("")}),
+        "charts": ("ui/styleguide/charts.html", _charts()),
         "refusal": ("ui/refusal.html", {"refusal": Refusal("That slot has just been taken. Choose another.")}),
     }
     return pages | {code: (f"{code}.html", {}) for code in ("400", "403", "403_csrf", "404", "429", "500")}

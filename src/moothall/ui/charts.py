@@ -1,0 +1,135 @@
+"""
+Charts drawn as SVG by the server: they work without scripts, print, and follow the reader's colours.
+
+A chart never stands alone: `Chart` carries the sentence that says what was found, the picture, the table of the same
+figures, and where to download them; `ui/parts/chart.html` shows them in that order. All text is escaped here.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+WIDTH = 400  # in the picture's own units: text is 14 of them, which reads at 320 px and does not shout at 1280
+LINE = 46
+PLOT = 150
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What `ui/parts/chart.html` shows: the finding first, then picture, table and download."""
+
+    finding: str
+    svg: SafeString
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple, ...]
+    csv_url: str = ""
+    how: str = ""
+
+    @property
+    def cells(self) -> list[list[tuple[str, object]]]:
+        """Return each row's cells beside their headings, for tables that become cards."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
+
+def _picture(height: float, title: str, description: str, inside: SafeString, hatch: str = "") -> SafeString:
+    name = "c" + sha256(f"{title}{description}".encode()).hexdigest()[:10]
+    defs = format_html(
+        '<defs><pattern id="{}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect width="6" height="6" class="mh-chart__missed"/><line x1="0" y1="0" x2="0" y2="6" '
+        'class="mh-chart__hatch"/></pattern></defs>',
+        hatch,
+    )
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d">'
+        '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}{}</svg>',
+        *(WIDTH, round(height), name, name, name, title, name, description, defs if hatch else "", inside),
+    )
+
+
+def bars(rows: list[tuple[str, float]], *, title: str, description: str, words=str) -> SafeString:
+    """
+    Draw horizontal bars, one for each (name, amount), in the order given.
+
+    `words` says an amount as text (for example `pounds`). Amounts are not negative. Names may be long: each stands
+    above its bar.
+    """
+    most = max((amount for _name, amount in rows), default=0) or 1
+    parts = []
+    for line, (name, amount) in enumerate(rows):
+        top = line * LINE
+        width = round(300 * amount / most, 1)
+        parts.append((top + 15, name, top + 21, width, width + 8, top + 34, words(amount)))
+    inside = format_html_join(
+        "",
+        '<text x="0" y="{}" class="mh-chart__text">{}</text><rect x="0" y="{}" width="{}" height="16" '
+        'class="mh-chart__bar"/><text x="{}" y="{}" class="mh-chart__text mh-chart__text--quiet">{}</text>',
+        parts,
+    )
+    return _picture(max(LINE * len(rows), LINE), title, description, inside)
+
+
+def kept_and_missed(
+    months: list[tuple[str, int | None, int | None]], *, title: str, description: str, kept: str, missed: str
+) -> SafeString:
+    """
+    Draw one stacked bar for each (short name, kept, missed): kept below, missed above and hatched.
+
+    None stands for a count too small to publish and is drawn as a dash. `kept` and `missed` name the two in the key.
+    """
+    hatch = "h" + sha256(title.encode()).hexdigest()[:10]
+    most = max(((good or 0) + (bad or 0) for _name, good, bad in months), default=0) or 1
+    step = WIDTH / max(len(months), 1)
+    width = round(min(step * 0.7, 48), 1)
+    floor = 30 + PLOT
+    parts = []
+    for index, (name, good, bad) in enumerate(months):
+        middle = step * index + step / 2
+        if good is None or bad is None:
+            parts.append(_mark(middle, floor - 6, "–"))
+        else:
+            parts.append(_stack(middle - width / 2, floor, width, good / most * PLOT, bad / most * PLOT, hatch))
+        parts.append(_mark(middle, floor + 18, name))
+    key = format_html(
+        '<rect x="0" y="4" width="14" height="14" class="mh-chart__kept"/><text x="20" y="16" class="mh-chart__text">{}'
+        '</text><rect x="150" y="4" width="14" height="14" fill="url(#{})"/><text x="170" y="16" '
+        'class="mh-chart__text">{}</text><line x1="0" x2="{}" y1="{}" y2="{}" class="mh-chart__axis"/>',
+        *(kept, hatch, missed, WIDTH, floor, floor),
+    )
+    inside = format_html("{}{}", key, format_html_join("", "{}", ((part,) for part in parts)))
+    return _picture(floor + 26, title, description, inside, hatch)
+
+
+def _mark(middle: float, bottom: float, text: str) -> SafeString:
+    return format_html(
+        '<text x="{}" y="{}" text-anchor="middle" class="mh-chart__text mh-chart__text--quiet">{}</text>',
+        *(round(middle, 1), round(bottom, 1), text),
+    )
+
+
+def _stack(left: float, floor: float, width: float, good: float, bad: float, hatch: str) -> SafeString:
+    left, good, bad = round(left, 1), round(good, 1), round(bad, 1)
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" class="mh-chart__kept"/>'
+        '<rect x="{}" y="{}" width="{}" height="{}" fill="url(#{})"/>',
+        *(left, round(floor - good, 1), width, good, left, round(floor - good - bad, 1), width, bad, hatch),
+    )
+
+
+def sparkline(values: list[float], *, title: str) -> SafeString:
+    """Draw a line the size of a word, its last value a dot; the title says in words what it shows."""
+    name = "s" + sha256(f"{title}{values}".encode()).hexdigest()[:10]
+    low, high = min(values, default=0), max(values, default=0)
+    spread = (high - low) or 1
+    step = 88 / max(len(values) - 1, 1)
+    points = [(round(4 + step * i, 1), round(20 - 16 * (value - low) / spread, 1)) for i, value in enumerate(values)]
+    line = " ".join(f"{x},{y}" for x, y in points)
+    end = points[-1] if points else (4, 20)
+    return format_html(
+        '<svg class="mh-spark" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 24" role="img" aria-labelledby="{}">'
+        '<title id="{}">{}</title><polyline points="{}" class="mh-chart__line"/>'
+        '<circle cx="{}" cy="{}" r="3" class="mh-chart__dot"/></svg>',
+        *(name, name, title, line, *end),
+    )
