@@ -19,6 +19,7 @@ from django.db import connections
 from moothall.site import database, postgres
 
 ROOT = Path(__file__).parent
+pytest_plugins = ["tests.browser"]
 
 
 def _fingerprint() -> str:

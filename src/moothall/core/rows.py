@@ -187,3 +187,23 @@ class NoDelete(_Sql):
 
     def describe(self):
         return f"Rows of {self.table} stay"
+
+
+class UpdateOnly(_Sql):
+    """Let the app change only these columns of a table; the rest are kept by triggers and functions."""
+
+    def __init__(self, table: str, columns: tuple[str, ...]):
+        self.table, self.columns = table, tuple(columns)
+
+    def deconstruct(self):
+        return "UpdateOnly", [self.table, self.columns], {}
+
+    def sql(self, role):
+        yield f"revoke update on {self.table} from {role}"
+        yield f"grant update ({', '.join(self.columns)}) on {self.table} to {role}"
+
+    def reverse_sql(self, role):
+        yield f"grant update on {self.table} to {role}"
+
+    def describe(self):
+        return f"Only {', '.join(self.columns)} of {self.table} may be changed"

@@ -7,6 +7,7 @@ from moothall.ui.views import styleguide, theme
 app_name = "ui"
 urlpatterns = [
     path("theme/<str:colour>-<str:accent>.css", theme.theme, name="theme"),
+    path("favicon.ico", theme.icon),
     path("icon.svg", theme.icon, name="icon"),
     path("language/<str:code>/", theme.language, name="language"),
     path("styleguide/", styleguide.index, name="styleguide"),

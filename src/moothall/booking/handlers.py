@@ -1,0 +1,1 @@
+"""Answers the house's questions about bookings: they hold ids and times, nothing of a person."""

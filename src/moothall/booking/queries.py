@@ -1,0 +1,114 @@
+"""Reads diaries: what is free, what a case has, what a day holds."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from icalendar import Calendar as ICalendar
+from icalendar import Event as IEvent
+
+from moothall.booking.models import Booking, Diary, Slot
+from moothall.booking.rules import ACTIVE
+from moothall.core.clock import local
+
+
+@dataclass(frozen=True)
+class Free:
+    """A slot with places left; times in UTC."""
+
+    id: int
+    starts: dt.datetime
+    ends: dt.datetime
+    capacity: int
+    free: int
+
+    @property
+    def day(self) -> dt.date:
+        return local(self.starts).date()
+
+
+@dataclass(frozen=True)
+class About:
+    """What a diary is called and its two times."""
+
+    name: str
+    hold_hours: int
+    notice_hours: int
+
+
+def diary(body_id: int, kind: str) -> About | None:
+    """Return what anybody may know of a body's diary, or None where it keeps none of this kind."""
+    with connection.cursor() as cursor:
+        cursor.execute("select name, hold_hours, notice_hours from booking_diary_of(%s::smallint, %s)", [body_id, kind])
+        row = cursor.fetchone()
+    return About(*row) if row else None
+
+
+def free(
+    body_id: int, kind: str, *, at: dt.datetime, until: dt.datetime | None = None, units: int = 1, limit: int = 30
+) -> list[Free]:
+    """Return the slots that can still be booked at a moment (their notice kept), soonest first.
+
+    `until` is by default six weeks on. Anybody may ask; nothing is told of who has the other places.
+    """
+    about = diary(body_id, kind)
+    if about is None:
+        return []
+    since, until = at + dt.timedelta(hours=about.notice_hours), until or at + dt.timedelta(weeks=6)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id, starts, ends, capacity, free from booking_free(%s::smallint, %s, %s, %s, %s) "
+            "where free >= %s limit %s",
+            [body_id, kind, since, until, at, units, limit],
+        )
+        return [Free(*row) for row in cursor.fetchall()]
+
+
+def of_case(case_id: UUID, kind: str | None = None) -> Booking | None:
+    """Return the place a case holds or has booked, or None: to whoever's scope is the case or its body."""
+    rows = Booking.objects.filter(case_id=case_id, state__in=ACTIVE)
+    return (rows.filter(kind=kind) if kind else rows).order_by("-at").first()
+
+
+def slot(slot_id: int) -> Slot | None:
+    """Return a slot of the scope's bodies, or None."""
+    return Slot.objects.filter(id=slot_id).first()
+
+
+def times(booking_id: UUID) -> tuple[dt.datetime, dt.datetime] | None:
+    """Return when a booking starts and ends, to whoever may see the booking; else None."""
+    with connection.cursor() as cursor:
+        cursor.execute("select starts, ends from booking_times(%s)", [booking_id])
+        return cursor.fetchone()
+
+
+def diaries(body_id: int) -> list[Diary]:
+    """Return a body's diaries by name."""
+    return list(Diary.objects.filter(body_id=body_id).order_by("name"))
+
+
+def slots(body_id: int, kind: str, *, since: dt.datetime, until: dt.datetime) -> list[Slot]:
+    """Return a body's slots that start in [since, until), closed ones too, soonest first."""
+    return list(Slot.objects.filter(body_id=body_id, kind=kind, starts__gte=since, starts__lt=until).order_by("starts"))
+
+
+def day_sheet(slot_id: int) -> list[Booking]:
+    """Return the bookings of a slot in the order they were made."""
+    return list(Booking.objects.filter(slot_id=slot_id, state__in=ACTIVE).order_by("at", "id"))
+
+
+def calendar_file(booking_id: UUID, starts: dt.datetime, ends: dt.datetime, *, summary: str, at: dt.datetime) -> bytes:
+    """Return a booking as an iCalendar file (RFC 5545) that any diary reads; a later one replaces it by its id."""
+    entry = IEvent()
+    entry.add("uid", f"{booking_id}@moothall")
+    entry.add("dtstamp", at.astimezone(dt.UTC))
+    entry.add("dtstart", starts.astimezone(dt.UTC))
+    entry.add("dtend", ends.astimezone(dt.UTC))
+    entry.add("summary", summary)
+    calendar = ICalendar()
+    calendar.add("prodid", "-//Moothall//Booking//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(entry)
+    return calendar.to_ical()

@@ -1,0 +1,46 @@
+"""The steps that take a place: somebody chooses one, and once nothing is owed it becomes theirs."""
+
+import datetime as dt
+
+from pydantic import BaseModel, Field
+
+from moothall.booking import actions, queries
+from moothall.core.actor import Actor
+from moothall.core.clock import local
+from moothall.core.steps import Done, Outcome, StepContext, StepRefused, Waiting, step
+
+
+class Chosen(BaseModel):
+    """The day that was chosen."""
+
+    day: dt.date = Field(title="The day")
+
+
+def _kind(ctx: StepContext) -> str:
+    return ctx.parameters.get("slots") or ctx.service_id
+
+
+def _day(ctx: StepContext) -> dt.date | None:
+    mine = queries.of_case(ctx.case_id, _kind(ctx))
+    return local(queries.times(mine.id)[0]).date() if mine else None
+
+
+@step("booking.choose", outputs=Chosen, title="Choosing a day")
+def choose(ctx: StepContext, *, at: dt.datetime, by: Actor) -> Outcome:
+    """Wait until the resident (or an adviser for them) has chosen a day; `slots` names the diary."""
+    day = _day(ctx)
+    if day:
+        return Done({"day": day})
+    if not queries.free(ctx.body_id, _kind(ctx), at=at, limit=1):
+        return StepRefused("There is no day left to choose in the next six weeks. Ask again in a week, or ring us.")
+    return Waiting(external="choice of a day", due=ctx.due_at)
+
+
+@step("booking.confirm", outputs=Chosen, title="Keeping the day")
+def confirm(ctx: StepContext, *, at: dt.datetime, by: Actor) -> Outcome:
+    """Make the held day the case's own; if the hold ran out meanwhile, a person offers another day."""
+    day = _day(ctx)
+    if day is None:
+        return Waiting(task="Offer another day: the one chosen was given up", team=ctx.parameters.get("team"))
+    actions.book(case_id=ctx.case_id, kind=_kind(ctx), at=at, by=by)
+    return Done({"day": day})

@@ -1,0 +1,18 @@
+"""Every page of the style guide, in a real browser: readable by everyone, at both widths, with and without scripts."""
+
+import pytest
+
+from moothall.ui.views.styleguide import _contexts
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(320, True), (1280, True), (320, False)])
+def test_the_style_guide_is_accessible(visit, width, scripts):
+    found = {}
+    for name in _contexts():
+        page = visit(f"/styleguide/{name}/", width=width, scripts=scripts)
+        if wrong := visit.wrong_with(page):
+            found[name] = wrong
+        page.context.close()
+    assert not found, "\n".join(f"{name}: {line}" for name, lines in found.items() for line in lines)
