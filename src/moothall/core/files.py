@@ -14,7 +14,6 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.db import connection, transaction
 from django.db.models import F, Func, Value
 
@@ -22,8 +21,14 @@ from moothall.core import audit, scan
 from moothall.core.actor import Actor
 from moothall.core.ids import new_id
 from moothall.core.models import File
-from moothall.core.refusal import NotYours
-from moothall.core.sniff import LARGEST, FileTooLarge, safe_name, sniff
+from moothall.core.refusal import NotYours, Refusal
+from moothall.core.sniff import LARGEST, safe_name, sniff
+
+
+class FileMissing(Refusal):
+    """We know of this file and cannot find its contents. Tell us: we will bring it back from the last backup."""
+
+    status = 500
 
 
 def keep(
@@ -127,32 +132,6 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.rename(path)
-
-
-class BoundedUpload(FileUploadHandler):
-    """Stops reading an upload as soon as its files together pass the bound, before they fill the disk."""
-
-    bound = 5 * LARGEST
-
-    def __init__(self, request=None):
-        super().__init__(request)
-        self.seen = 0
-
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
-        """Refuse at once what announces itself as too large."""
-        if content_length and content_length > self.bound:
-            raise FileTooLarge("Those files are too large together. Send at most 75 MB at a time.")
-
-    def receive_data_chunk(self, raw_data, start):
-        """Count, and pass on to the next handler."""
-        self.seen += len(raw_data)
-        if self.seen > self.bound:
-            raise StopUpload(connection_reset=True)
-        return raw_data
-
-    def file_complete(self, file_size):
-        """Leave the file to the handlers after this one."""
-        return
 
 
 def unused(*, body_id: int) -> list[Path]:

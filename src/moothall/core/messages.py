@@ -75,7 +75,7 @@ def send(
 def _queue(row: Outgoing, to: str, words: Written) -> UUID:
     one = recipient(row.channel, to)
     row.save(force_insert=True)
-    OutgoingWords(outgoing_id=row.pk, recipient=one, subject=words.subject, text=words.text).save(force_insert=True)
+    OutgoingWords(outgoing=row, recipient=one, subject=words.subject, text=words.text).save(force_insert=True)
     queue.defer(SEND, body=row.body_id, key=f"message:{row.pk}", outgoing_id=str(row.pk))
     return row.pk
 
@@ -138,13 +138,12 @@ def deliver(*, body: int, outgoing_id: str, at: dt.datetime, by: Actor) -> None:
         if carrier.name == "outbox":
             _ended(row, carrier.name, at)
             return
-        words = OutgoingWords.objects.get(pk=row.pk)
         tried = row.attempts > 0
         Outgoing.objects.filter(pk=row.pk).update(state="sending", carrier=carrier.name, attempts=F("attempts") + 1)
-        parcel = Parcel(str(row.pk), row.channel, words.recipient, words.subject, words.text, row.language)
+        packed = parcel(row)
     try:
-        if not (tried and carrier.known(parcel.reference)):
-            carrier.send(parcel)
+        if not (tried and carrier.known(packed.reference)):
+            carrier.send(packed)
     except Undeliverable as error:
         with scoped(scope):
             _give_up(Outgoing.objects.select_for_update().get(pk=outgoing_id), str(error), at=at, by=by)
@@ -184,6 +183,34 @@ def try_again(*, outgoing_id: UUID, at: dt.datetime, by: Actor) -> None:
         row.save(update_fields=["state"])
         key = f"message:{row.pk}:again:{at.timestamp()}"
         queue.defer(SEND, body=row.body_id, key=key, outgoing_id=str(row.pk))
+
+
+def parcel(row: Outgoing) -> Parcel:
+    """Return a message as it is handed to a carrier."""
+    words = row.words
+    return Parcel(str(row.pk), row.channel, words.recipient, words.subject, words.text, row.language)
+
+
+def find(outgoing_id: UUID) -> Outgoing | None:
+    """Return a message that the scope may see, with its words."""
+    return Outgoing.objects.select_related("words").filter(pk=outgoing_id).first()
+
+
+def newest(*, before: UUID | None = None, limit: int = 50) -> list[Outgoing]:
+    """Return the newest messages that the scope may see, with their words; `before` continues below a message's id."""
+    rows = Outgoing.objects.select_related("words")
+    return list((rows.filter(pk__lt=before) if before else rows).order_by("-id")[:limit])
+
+
+def of_case(case_id: UUID) -> list[Outgoing]:
+    """Return a case's messages, oldest first, with their words."""
+    return list(Outgoing.objects.select_related("words").filter(case_id=case_id).order_by("id"))
+
+
+def to_print(*, body_id: int) -> list[Outgoing]:
+    """Return a body's letters that wait to be printed and posted, oldest first."""
+    waiting = Outgoing.objects.select_related("words").filter(body_id=body_id, state=Outgoing.State.TO_PRINT)
+    return list(waiting.order_by("id"))
 
 
 def erase(*, outgoing_ids: list[UUID], at: dt.datetime) -> int:

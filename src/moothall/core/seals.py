@@ -65,6 +65,11 @@ class Head:
         said |= {"root": self.root.hex(), "size": self.size}
         return json.dumps(said, separators=(",", ":"), sort_keys=True).encode()
 
+    @property
+    def when(self) -> datetime:
+        """Return the moment it was made."""
+        return datetime.fromtimestamp(self.at / 1_000_000, UTC)
+
     def hash(self) -> bytes:
         """Return the hash that the next head repeats."""
         return sha256(self.message()).digest()

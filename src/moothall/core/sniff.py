@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 import puremagic
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from moothall.core.refusal import Refusal
 
@@ -104,6 +104,7 @@ def looks_like_picture(content: bytes) -> bool:
 
 
 def _picture(content: bytes) -> Sniffed:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, turns this on for the whole process
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own bound is below Pillow's
         try:

@@ -10,11 +10,27 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local, now
 from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, rescope, scoped
+from moothall.core.sniff import FileTooLarge
 from moothall.site import navigation
 from moothall.site.accounts import has_second_factor
 
 WITHOUT_SCOPE = ("/static/", "/health/live")
 BEFORE_SECOND_FACTOR = ("/sign-in/", "/sign-out/", "/language/", "/themes/", "/demo/", "/icon.svg")
+LARGEST_REQUEST = 80_000_000  # five files of 15 MB and what stands around them
+
+
+class BoundedBody:
+    """Refuses a request that announces more than we take, before a byte of it is read."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if not announced.isdigit() or int(announced) > LARGEST_REQUEST:
+            refusal = FileTooLarge("That is too much at once. Send at most five files of 15 MB each.")
+            return HttpResponse(refusal.message, status=refusal.status, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
 
 
 class ScopeMiddleware:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "moothall.site.logs.LogMiddleware",
+    "moothall.site.middleware.BoundedBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -127,7 +128,10 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_TEMP_DIR = MOOTHALL_DATA / "tmp"
+FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
+MOOTHALL_CLAMD = os.environ.get("MOOTHALL_CLAMD", "")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -174,6 +178,15 @@ SOCIALACCOUNT_STORE_TOKENS = False
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend" if TESTING else "moothall.core.messages.OutboxBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("MOOTHALL_FROM", "noreply@moothall.example")
+
+MESSAGES = {
+    "via": os.environ.get("MOOTHALL_MESSAGES", "outbox"),
+    "notify": {
+        "key": os.environ.get("NOTIFY_API_KEY", ""),
+        "address": os.environ.get("NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk"),
+        "templates": {kind: os.environ.get(f"NOTIFY_{kind.upper()}_TEMPLATE", "") for kind in ("email", "sms")},
+    },
+}
 
 LOGGING = {
     "version": 1,

@@ -40,11 +40,16 @@ class Outgoing(models.Model):
     def __str__(self):
         return f"message {self.pk}"
 
+    @property
+    def channel_name(self) -> str:
+        """Return the channel in a reader's words."""
+        return {"email": "Email", "sms": "Text message", "letter": "Letter"}[self.channel]
+
 
 class OutgoingWords(models.Model):
     """The recipient and the words of a message: erasable, and the message stays as evidence that one was sent."""
 
-    outgoing_id = models.UUIDField(primary_key=True)
+    outgoing = models.OneToOneField(Outgoing, models.CASCADE, primary_key=True, related_name="words")
     recipient = models.TextField(null=True)
     subject = models.TextField(null=True)
     text = models.TextField(null=True)

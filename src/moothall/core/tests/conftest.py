@@ -1,8 +1,11 @@
 """What the tests of the trail share: a small sealed trail of two bodies."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
+from django.test import RequestFactory
+from django.urls import resolve
 
 from moothall.core import audit, sealing
 from moothall.core.actor import Actor
@@ -34,6 +37,18 @@ def sealed(*sizes, body_id=COUNTY):
         with scope(body_id):
             write(size, body_id=body_id, start=100 * number)
             sealing.seal(body_id=body_id, at=dt.datetime.now(dt.UTC) + number * SECOND)
+
+
+def open_page(url, who, *, roles=(), method="get", **data):
+    """Ask for an address as somebody whose scope and roles are given, the way the middleware does."""
+    request = getattr(RequestFactory(), method)(url, data)
+    user = SimpleNamespace(is_authenticated=bool(roles or who.account), is_anonymous=not roles, pk=who.account)
+    request.scope, request.actor, request.at, request.user = who, who.actor, AT, user
+    request.roles = frozenset(roles)
+    path = url.partition("?")[0]
+    with scoped(who):
+        found = resolve(path)
+        return found.func(request, *found.args, **found.kwargs)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Core's few pages: kept files, messages out, the audit trail."""
