@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """One identity per person, and what each body holds about them."""
+
+    name = "moothall.people"
+    verbose_name = "People"
+
+    def ready(self):
+        from moothall.people import handlers  # noqa: F401  (registers answers)

@@ -1,0 +1,40 @@
+"""Answers to what is asked of every chapter: what we hold about somebody, and its erasure."""
+
+from datetime import datetime
+from uuid import UUID
+
+from moothall.core import personal, ports
+from moothall.core.actor import Actor
+from moothall.people import actions, queries
+
+
+@ports.subject_access.answer(*queries.TABLES)
+def held_about(person_ids: list[UUID], *, at: datetime) -> dict[str, list[dict]]:
+    """Return everything held about these people, in headings that they understand."""
+    return queries.held_about(person_ids)
+
+
+@ports.erase.answer(*queries.ERASABLE)
+def erase(person_ids: list[UUID], body_id: int, *, at: datetime, by: Actor) -> dict[str, int]:
+    """Erase what a body holds about these people; decisions about who is the same hold ids only and stay."""
+    return actions.erase(person_ids=person_ids, body_id=body_id, at=at, by=by)
+
+
+@ports.retention.answer(*queries.ERASABLE)
+def let_go(body_id: int, *, at: datetime, by: Actor) -> dict[str, int]:
+    """Erase a body's records whose purpose was fulfilled longer ago than they may be kept."""
+    return actions.let_go(body_id=body_id, at=at, by=by)
+
+
+PUBLIC_TASK = "UK GDPR Art 6(1)(e), public task; Art 6(1)(a), consent, for what people give of themselves"
+SIX_YEARS = "six years after the purpose was fulfilled (Limitation Act 1980 s.2, s.5)"
+for table, columns, purpose in (
+    ("people_name", ("full", "known_as", "normal", "family"), "to address people and to find their request again"),
+    ("people_contactpoint", ("value", "normal"), "to tell people how their request goes"),
+    ("people_residence", ("uprn", "address", "postcode"), "to do work at people's homes and for those who live there"),
+    ("people_householdmember", ("household",), "to decide what depends on who lives together"),
+    ("people_need", ("kind", "value"), "to serve people in a language and a way they can use"),
+    ("people_sourcerecord", ("reference", "born"), "to tell people from each other"),
+    ("people_actsfor", ("kind",), "to deal with those whom people let act for them"),
+):
+    personal.declare(table, *columns, purpose=purpose, basis=PUBLIC_TASK, keep=SIX_YEARS)

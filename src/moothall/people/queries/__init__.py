@@ -1,0 +1,29 @@
+"""Reads: who somebody is, what is known about them, and who may be the same. Row security decides what is there."""
+
+from .about import About, Card, about, card, contact_of, language_of, name_of
+from .held import ERASABLE, TABLES, held_about
+from .identity import NoSuchPerson, decisions_about, identity, may_act_for, person_for_account
+from .search import Find, Suggestion, find, likely_same, suggestions
+
+__all__ = [
+    "ERASABLE",
+    "TABLES",
+    "About",
+    "Card",
+    "Find",
+    "NoSuchPerson",
+    "Suggestion",
+    "about",
+    "card",
+    "contact_of",
+    "decisions_about",
+    "find",
+    "held_about",
+    "identity",
+    "language_of",
+    "likely_same",
+    "may_act_for",
+    "name_of",
+    "person_for_account",
+    "suggestions",
+]

@@ -1,0 +1,1 @@
+"""How names and contact points are compared, and which people may be the same. Plain Python."""
