@@ -8,4 +8,4 @@ class LedgerConfig(AppConfig):
     verbose_name = "Ledger"
 
     def ready(self):
-        from moothall.ledger import handlers, tasks  # noqa: F401
+        from moothall.ledger import handlers, steps, tasks  # noqa: F401

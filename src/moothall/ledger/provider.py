@@ -176,6 +176,7 @@ def the_standin():
     """Return this installation's stand-in: it keeps its payments in the data folder and posts to our own address."""
     from moothall.ledger.standin.post import Post
     from moothall.ledger.standin.server import StandIn
+    from moothall.ui.templatetags.gds import asset
 
     post = Post(settings.PAY["webhook"], settings.PAY["secret"])
-    return StandIn(settings.MOOTHALL_DATA / "stand-ins" / "pay.db", post=post, stylesheets=settings.PAY["stylesheets"])
+    return StandIn(settings.MOOTHALL_DATA / "stand-ins" / "pay.db", post=post, stylesheets=(asset("moothall.css"),))

@@ -6,7 +6,6 @@ from uuid import UUID
 from moothall.core.actor import Actor
 from moothall.core.queue import defer, every, task
 from moothall.ledger import actions, queries
-from moothall.ledger.actions import RefundNotSent
 
 
 @task("ledger.ask")
@@ -19,6 +18,19 @@ def ask(*, body: int, payment_id: str, at: dt.datetime, by: Actor) -> None:
 def send_refund(*, body: int, refund_id: str, at: dt.datetime, by: Actor) -> None:
     """Send one refund, or hear how it stands."""
     actions.send_refund(refund_id=UUID(refund_id), at=at, by=by)
+
+
+@task("ledger.give_up")
+def give_up(*, body: int, charge_id: str, tries: int = 0, at: dt.datetime, by: Actor) -> None:
+    """Cancel a charge whose time is up. While the bank is still thinking, look again in ten minutes."""
+    try:
+        actions.cancel_charge(charge_id=UUID(charge_id), reason="Not paid in time", at=at, by=by)
+    except actions.AlreadyPaid:
+        return
+    except actions.PaymentUnderWay:
+        actions.withdraw(charge_id=UUID(charge_id), at=at, by=by)
+        soon, key = at + dt.timedelta(minutes=10), f"give-up:{charge_id}:{tries + 1}"
+        defer("ledger.give_up", body=body, key=key, schedule=soon, charge_id=charge_id, tries=tries + 1)
 
 
 @task("ledger.reconcile")
@@ -52,5 +64,3 @@ def open_month(*, body: int, at: dt.datetime, by: Actor) -> None:
 every("*/5 * * * *", "ledger.reconcile")
 every("15 2 * * *", "ledger.read_provider")
 every("5 0 * * *", "ledger.open_month")
-
-__all__ = ["RefundNotSent", "ask", "open_month", "read_provider", "reconcile", "send_refund"]

@@ -211,5 +211,4 @@ PAY = {
     # Where the provider's card pages are, so that the browser may be sent there.
     "pages": os.environ.get("MOOTHALL_PAY_PAGES") or ("https://card.payments.service.gov.uk" if PAY_URL else ""),
     "webhook": f"http://127.0.0.1:{MOOTHALL_PORT}/pay/webhook/",
-    "stylesheets": (),
 }

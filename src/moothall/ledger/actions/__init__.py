@@ -34,6 +34,7 @@ from moothall.ledger.actions.payments import (
     begin_payment,
     offer,
     record_payment,
+    withdraw,
 )
 from moothall.ledger.actions.reconciling import read_provider
 from moothall.ledger.actions.refunds import (
@@ -84,4 +85,5 @@ __all__ = [
     "refund_otherwise",
     "reverse",
     "send_refund",
+    "withdraw",
 ]

@@ -117,6 +117,22 @@ def ask(*, payment_id: UUID, at: dt.datetime, by: Actor) -> Payment:
     return attempt
 
 
+def withdraw(*, charge_id: UUID, at: dt.datetime, by: Actor) -> None:
+    """Ask the provider to cancel the open attempt to pay a charge, and hear what became of it: perhaps it is paid."""
+    attempt = Payment.objects.filter(charge_id=charge_id, state__in=rules.OPEN).first()
+    if attempt is None:
+        return
+    account = provider.of_body(attempt.body_id)
+    try:
+        if attempt.provider_id:
+            account.cancel(attempt.provider_id)
+    except provider.Rejected:
+        log.info("too late to cancel at the provider", extra={"payment": str(attempt.id)})
+    except provider.Unanswered as error:
+        raise ProviderSilent() from error
+    ask(payment_id=attempt.id, at=at, by=by)
+
+
 def record_payment(*, charge_id: UUID, how: str = "counter", at: dt.datetime, by: Actor) -> Payment:
     """Record that a charge was paid in full at a counter, by phone or by transfer. Refuses with AlreadyPaid."""
     owed = _locked(charge_id)

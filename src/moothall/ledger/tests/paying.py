@@ -2,16 +2,18 @@
 
 import datetime as dt
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import httpx
+from tests.world import ASHBY
 
 from moothall.core.actor import Actor
 from moothall.core.scope import Scope
+from moothall.ledger import actions
 from moothall.ledger.standin.server import StandIn
 
 AT = dt.datetime(2026, 11, 20, 10, 0, tzinfo=dt.UTC)
 BY = Actor("resident", "7")
-ASHBY, EASTWOLD = 91, 92
 SCOPE = Scope(bodies=(ASHBY,), purpose="test")
 BACK = "https://council.test/pay/back/"
 
@@ -63,7 +65,6 @@ class Practice:
             "secret": "our-secret",
             "pages": "https://pay.test",
             "webhook": "",
-            "stylesheets": (),
             "transport": self.transport,
         }
 
@@ -72,3 +73,18 @@ class Practice:
         path = urlsplit(next_url).path
         page.get(path)
         return page.post(path, data={"outcome": outcome})
+
+
+def raise_charge(case_id=None, pence=4200, body_id=ASHBY):
+    """Charge a case for a collection of large items."""
+    return actions.charge(
+        body_id=body_id,
+        pence=pence,
+        description="Bulky waste collection",
+        what="pay",
+        case_id=case_id or uuid4(),
+        step_id=uuid4(),
+        cost_centre="bulky-waste",
+        at=AT,
+        by=BY,
+    )

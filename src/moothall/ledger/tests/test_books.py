@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.world import ASHBY, EASTWOLD
 
 from moothall.core.actor import Actor
 from moothall.core.scope import Scope, scoped
@@ -14,7 +15,6 @@ from moothall.ledger.actions import LegOf, Posting
 
 AT = dt.datetime(2026, 11, 20, 10, 0, tzinfo=dt.UTC)
 BY = Actor("staff", "7")
-ASHBY, EASTWOLD = 91, 92
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_a_reversal_that_does_not_undo_exactly_is_refused_by_the_database(books)
         " select body_id, month, posted_on, kind, 'z', digest, '', at, by from ledger_journal",
         "update ledger_balance set debit = 0",
         "update ledger_period set state = 'open'",
-        "insert into ledger_period values (91, '2027-01-01', 'open', null, '')",
+        "insert into ledger_period values (2, '2027-01-01', 'open', null, '')",
         "update ledger_account set code = '1'",
         "truncate ledger_leg",
         "delete from ledger_charge",

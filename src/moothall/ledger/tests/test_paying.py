@@ -1,7 +1,6 @@
 """Paying a charge by card: whatever happens between us, the payer and the provider, it is paid once or not at all."""
 
 import datetime as dt
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -13,37 +12,16 @@ from moothall.core.queue import run_pending
 from moothall.core.scope import scoped
 from moothall.ledger import actions, queries, rules
 from moothall.ledger.models import Charge, Payment, Refund
-from moothall.ledger.tests.paying import ASHBY, AT, BACK, BY, SCOPE, Practice
+from moothall.ledger.tests.paying import ASHBY, AT, BACK, BY, SCOPE, raise_charge
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def practice(tmp_path, settings):
-    practice = Practice(tmp_path)
-    settings.PAY = practice.settings()
-    return practice
-
-
-@pytest.fixture
-def owed(practice, db):
+@pytest.fixture(autouse=True)
+def as_ashby(owed):
+    """Every test here acts within Ashby's books."""
     with scoped(SCOPE):
-        actions.open_books(body_id=ASHBY, month=AT.date(), months=2, at=AT, by=BY)
-        yield raise_charge()
-
-
-def raise_charge(case_id=None, pence=4200):
-    return actions.charge(
-        body_id=ASHBY,
-        pence=pence,
-        description="Bulky waste collection",
-        what="pay",
-        case_id=case_id or uuid4(),
-        step_id=uuid4(),
-        cost_centre="bulky-waste",
-        at=AT,
-        by=BY,
-    )
+        yield
 
 
 def begin(owed, at=AT):

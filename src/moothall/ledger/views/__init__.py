@@ -1,0 +1,1 @@
+"""Pages of the ledger: for whoever pays, and for those who keep the books."""
