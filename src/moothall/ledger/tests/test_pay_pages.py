@@ -168,7 +168,7 @@ def test_the_practice_page_stands_on_this_site(client, owed, practice):
     shown = client.get(address)
     assert "How should this payment go?" in shown.text
     form = {"data": "outcome=success", "content_type": "application/x-www-form-urlencoded"}
-    assert client.post(address, **form).url == f"http://testserver/pay/{owed.id}/back/"
+    assert client.post(address, **form).headers["Location"] == f"http://testserver/pay/{owed.id}/back/"
     assert "You paid" in page(client, owed, "back/").text
     with scoped(Scope(bodies=(ASHBY,), purpose="test")):
         assert Payment.objects.get(charge=owed).state == "paid"
