@@ -76,11 +76,3 @@ def scoped(scope: Scope) -> Iterator[Scope]:
                 _apply(before)
     finally:
         _current.reset(token)
-
-
-def enter_case(case_id: UUID) -> None:
-    """Let the rest of the present scope see one case: the one it is about to open. One statement; nothing to undo,
-    as the scope around it puts its own settings back."""
-    _current.set(current_scope().narrowed(case=case_id))
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('app.case', %s, true)", [str(case_id)])

@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from moothall.sharing.models import Adoption, Agreement
 
@@ -12,41 +12,40 @@ FRESH = 5.0
 
 
 class _Kept:
-    """All adoptions and agreements, as last read."""
+    """All adoptions and agreements, as read at one moment of the process's clock."""
 
     def __init__(self):
-        self.forget()
-        self.unsettled = False
-
-    def forget(self) -> None:
-        self.read_at, self.adoptions, self.agreements = None, [], []
-
-    def settle(self) -> None:
-        self.forget()
-        self.unsettled = False
-
-    def load(self) -> "_Kept":
-        stale = self.read_at is None or time.monotonic() - self.read_at > FRESH
-        if stale or self.unsettled:
-            self.adoptions = list(Adoption.objects.order_by("starts", "id"))
-            self.agreements = list(Agreement.objects.order_by("starts", "id"))
-            self.read_at = time.monotonic()
-        return self
+        self.read_at = time.monotonic()
+        self.adoptions = list(Adoption.objects.order_by("starts", "id"))
+        self.agreements = list(Agreement.objects.order_by("starts", "id"))
 
 
-_kept = _Kept()
+_kept: _Kept | None = None
+
+
+def _load() -> _Kept:
+    """Return what is kept, read again when it is stale; a transaction that changes it reads for itself alone."""
+    global _kept
+    if any(hook is _forget for _, hook, *_ in connection.run_on_commit):
+        return _Kept()
+    if _kept is None or time.monotonic() - _kept.read_at > FRESH:
+        _kept = _Kept()
+    return _kept
+
+
+def _forget() -> None:
+    global _kept
+    _kept = None
 
 
 def changed() -> None:
-    """Forget what was kept: this transaction changes it. Until it commits, nothing read is kept."""
-    _kept.forget()
-    _kept.unsettled = True
-    transaction.on_commit(_kept.settle)
+    """Say that this transaction changes adoptions or agreements: what is kept is forgotten when it commits."""
+    transaction.on_commit(_forget)
 
 
 def adoption(body_id: int, service_id: str, on: dt.date) -> Adoption | None:
     """Return the adoption by which a body offers a service on a day, or None."""
-    for row in _kept.load().adoptions:
+    for row in _load().adoptions:
         if row.body_id == body_id and row.service_id == service_id and _runs(row, on):
             return row
     return None
@@ -56,7 +55,7 @@ def adoptions(on: dt.date, *, body_id: int | None = None, service_id: str | None
     """Return the adoptions that run on a day, of one body or one service if given."""
     return [
         row
-        for row in _kept.load().adoptions
+        for row in _load().adoptions
         if _runs(row, on) and body_id in (None, row.body_id) and service_id in (None, row.service_id)
     ]
 
@@ -67,7 +66,7 @@ def may_take(desk_id: int, body_id: int, service_id: str, on: dt.date) -> bool:
         return True
     return any(
         row.desk_id == desk_id and row.body_id == body_id and service_id in row.services and _runs(row, on)
-        for row in _kept.load().agreements
+        for row in _load().agreements
     )
 
 

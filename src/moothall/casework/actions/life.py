@@ -50,6 +50,7 @@ def reopen_case(*, case_id: UUID, reason: str, at: dt.datetime, by: Actor) -> No
     work = Work(case_file(case_id, lock=True), at=at, by=by)
     case = work.case
     case.state = follow("case", case.state, "open")
+    work.cancel_work()
     case.round, case.closed_at, case.outcome = case.round + 1, None, ""
     case.save(update_fields=["state", "round", "closed_at", "outcome"])
     work.file.steps = {}

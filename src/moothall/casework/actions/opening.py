@@ -1,5 +1,6 @@
 """Open a case: everything a submission means, written in one transaction and few statements."""
 
+import contextlib
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from moothall.core.clock import local
 from moothall.core.ids import new_id
 from moothall.core.reference import make_reference
 from moothall.core.refusal import Refusal
-from moothall.core.scope import current_scope, enter_case
+from moothall.core.scope import current_scope, rescope
 from moothall.sharing import queries as sharing
 
 
@@ -95,7 +96,7 @@ def open_case(
     and the fact commit with the case. For the rest of the transaction the scope names the new case, so that whoever
     opened it may see it.
     """
-    place = place or _place_answer(answers)
+    place = _completed(place or _place_answer(answers))
     body_id, adoption = _adoption(service_id, place or {}, body_id, local(at).date())
     desk_id = _desk(by, body_id, adoption, local(at).date())
     definition = catalogue.definition(adoption.version_id)
@@ -123,12 +124,25 @@ def open_case(
     )
     file = CaseFile(case, answers=clean, contact=contact, note=(place or {}).get("note") or "")
     if current_scope().case != case.pk:
-        enter_case(case.pk)
+        rescope(current_scope().narrowed(case=case.pk))
     return _open(file, idempotency, at, by)
 
 
 def _place_answer(answers: dict) -> dict | None:
     return next((a for a in answers.values() if isinstance(a, dict) and ("lat" in a or "uprn" in a)), None)
+
+
+def _completed(place: dict | None) -> dict | None:
+    """Return a place with its point on the grid, its street and its ward, where only a home or a point was given."""
+    if not place or place.get("easting") is not None:
+        return place
+    found = {}
+    with contextlib.suppress(bodies.UnknownPlace):
+        if place.get("uprn"):
+            found = bodies.place_of_dwelling(place["uprn"])
+        elif place.get("lat") is not None and place.get("lon") is not None:
+            found = bodies.place(place["lat"], place["lon"])
+    return found | {key: value for key, value in place.items() if value not in (None, "")}
 
 
 def _adoption(service_id: str, place: dict, body_id: int | None, today: dt.date):
@@ -193,7 +207,7 @@ def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened
 def _answer_again(earlier: UUID, same: bool) -> Opened:
     if not same:
         raise KeyUsedDifferently()
-    enter_case(earlier)
+    rescope(current_scope().narrowed(case=earlier))
     case = Case.objects.only("reference", "promise_due", "body_id").get(pk=earlier)
     return Opened(earlier, case.reference, case.promise_due, case.body_id)
 

@@ -7,7 +7,7 @@ from moothall.casework import events
 from moothall.casework.actions.work import Work
 from moothall.casework.models import Step
 from moothall.casework.queries.file import case_file
-from moothall.casework.rules.states import LIVE, follow
+from moothall.casework.rules.states import follow
 from moothall.core.actor import Actor
 from moothall.core.refusal import NotYours, Refusal
 
@@ -25,7 +25,7 @@ class ReasonNeeded(Refusal):
 def run_step(*, step_id: UUID, at: dt.datetime, by: Actor) -> None:
     """Let a ready step's function perform it. Does nothing where the step or its case has moved on meanwhile."""
     work, step = _work(step_id, at, by)
-    if step.state != "ready" or work.case.state not in LIVE:
+    if step.state != "ready" or not work.goes_on(step):
         return
     work.perform(step)
     work.write()
@@ -67,7 +67,7 @@ def fail_step(*, step_id: UUID, error: str, attempt: int = 1, last: bool = True,
 def retry_step(*, step_id: UUID, at: dt.datetime, by: Actor) -> None:
     """Try a failed step again, or one that waits for an external system that lost it. Refuses StepNotOpen."""
     work, step = _work(step_id, at, by)
-    if step.state not in ("failed", "waiting") or work.case.state not in LIVE:
+    if step.state not in ("failed", "waiting") or not work.goes_on(step):
         raise StepNotOpen()
     work.close_tasks("cancelled", step_id=step.pk)
     step.state, step.error, step.external = follow("step", step.state, "ready"), "", ""
@@ -81,7 +81,7 @@ def retry_step(*, step_id: UUID, at: dt.datetime, by: Actor) -> None:
 def wake_step(*, step_id: UUID, at: dt.datetime, by: Actor) -> None:
     """End a step that only waited for a moment. Does nothing where the step or its case has moved on meanwhile."""
     work, step = _work(step_id, at, by)
-    if step.state != "waiting" or work.case.state not in LIVE:
+    if step.state != "waiting" or not work.goes_on(step):
         return
     work.done(step, {})
     work.write()
@@ -99,6 +99,6 @@ def _work(step_id: UUID, at: dt.datetime, by: Actor) -> tuple[Work, Step]:
 
 def _open_step(step_id: UUID, at: dt.datetime, by: Actor) -> tuple[Work, Step]:
     work, step = _work(step_id, at, by)
-    if step.state not in ("waiting", "failed", "ready") or work.case.state not in LIVE or step.round != work.case.round:
+    if step.state not in ("waiting", "failed", "ready") or not work.goes_on(step):
         raise StepNotOpen()
     return work, step

@@ -35,7 +35,7 @@ def assign(*, task_ids: list[UUID], account_id: int | None, at: dt.datetime, by:
             raise NotTheirWork(field="assigned_to")
     for task in tasks:
         task.assigned_to = account_id
-        _note(task, "task-assigned", at, by, task=str(task.pk), account=account_id)
+        _note(task, "task-assigned", at, by, task_id=str(task.pk), account=account_id)
     Task.objects.bulk_update(tasks, ["assigned_to"])
     return len(tasks)
 
@@ -47,7 +47,7 @@ def hand_over_team(*, task_ids: list[UUID], team_id: int, at: dt.datetime, by: A
         if not any(team.id == team_id for team in bodies.teams(task.body_id)):
             raise UnknownTeam(field="team")
         task.team_id, task.assigned_to = team_id, None
-        _note(task, "task-moved", at, by, task=str(task.pk), team=team_id)
+        _note(task, "task-moved", at, by, task_id=str(task.pk), team=team_id)
     Task.objects.bulk_update(tasks, ["team_id", "assigned_to"])
     return len(tasks)
 
@@ -59,7 +59,7 @@ def finish_task(*, task_id: UUID, at: dt.datetime, by: Actor) -> None:
         raise NotYours()
     task.state, task.closed_at, task.closed_by = "done", at, str(by)
     task.save(update_fields=["state", "closed_at", "closed_by"])
-    _note(task, "task-done", at, by, task=str(task.pk))
+    _note(task, "task-done", at, by, task_id=str(task.pk))
 
 
 def _mine(task_ids: list[UUID]) -> list[Task]:

@@ -14,7 +14,7 @@ from moothall.casework.queries.file import CaseFile
 from moothall.casework.queries.letters import letter
 from moothall.casework.rules.contents import commitment
 from moothall.casework.rules.promise import kept, resumed_due
-from moothall.casework.rules.states import ACTIVE, ENDED, follow
+from moothall.casework.rules.states import ACTIVE, LIVE, follow
 from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.ids import new_id
@@ -64,16 +64,20 @@ class Work:
         return payload
 
     def advance(self) -> None:
-        """Begin every step whose time has come; close the case when all of them have ended."""
+        """Begin every step whose time has come; close the case when all that keep it open have ended."""
         guarded = self.file.guarded()
         settled = catalogue.settle(self.file.definition, self.file.states(), guarded)
         for name, state in settled.items():
             self._begin(name, state, guarded)
-        if all(step.state in ENDED for step in self.file.steps.values()) and self._all_begun():
+        if self.case.state in LIVE and catalogue.ended(self.file.definition, self.file.states()):
             self.close()
 
-    def _all_begun(self) -> bool:
-        return all(name in self.file.steps for name in self.file.definition.steps)
+    def goes_on(self, step: Step) -> bool:
+        """Return whether a step of this case may still be worked on: aside from it, even after it was closed."""
+        if step.round != self.case.round:
+            return False
+        defined = self.file.definition.steps.get(step.name)
+        return self.case.state in LIVE or (self.case.state == "closed" and bool(defined and defined.aside))
 
     def _begin(self, name: str, state: str, guarded: dict) -> None:
         defined = self.file.definition.steps[name]

@@ -77,16 +77,12 @@ end $$
 
 DRAFT = """
 create function casework_draft(p_digest bytea, p_code bytea, p_at timestamptz) returns uuid
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare v_id uuid;
-begin
-  update casework_draft set code_tries = code_tries + 1
-    where contact_digest = p_digest and sent_at is null and code_expires_at > p_at and code_tries < 5;
-  select id into v_id from casework_draft
-    where contact_digest = p_digest and sent_at is null and code_expires_at > p_at and code_tries <= 5
-      and code_digest = p_code order by saved_at desc limit 1;
-  return v_id;
-end $$
+language sql security definer set search_path = public, pg_temp as $$
+  with tried as (update casework_draft set code_tries = code_tries + 1
+    where contact_digest = p_digest and sent_at is null and code_expires_at > p_at and code_tries < 5
+    returning id, code_digest, saved_at)
+  select id from tried where code_digest = p_code order by saved_at desc limit 1
+$$
 """
 
 DRAFT_CODE = """

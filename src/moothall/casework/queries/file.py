@@ -10,7 +10,6 @@ from moothall.catalogue import queries as catalogue
 from moothall.core.clock import local
 from moothall.core.money import pounds
 from moothall.core.refusal import NotYours
-from moothall.core.steps import registry
 from moothall.core.workdays import Calendar, england
 from moothall.sharing import queries as sharing
 
@@ -59,9 +58,8 @@ class CaseFile:
             "opened": local(self.case.opened_at).date().isoformat(),
             "reopened": self.case.round > 1,
         }
-        return catalogue.seen(
-            self.definition, self.answers, outputs, self.states(), self.parameters, case, performers_outputs()
-        )
+        dues = {name: step.due_at for name, step in self.steps.items()}
+        return catalogue.seen(self.definition, self.answers, outputs, self.states(), self.parameters, case, dues)
 
     def states(self) -> dict[str, str]:
         """Return the state of each step that has begun; a failed one is still somebody's to settle."""
@@ -71,17 +69,6 @@ class CaseFile:
         """Return what the case costs, as people write it; empty when it is free."""
         pence = catalogue.fee(self.definition, self.answers, self.parameters)
         return pounds(pence) if pence else ""
-
-
-_declared: dict[int, dict] = {}
-
-
-def performers_outputs() -> dict:
-    """Return what each performer declares to put out; worked out once for the performers that are registered."""
-    if len(registry) not in _declared:
-        _declared.clear()
-        _declared[len(registry)] = catalogue.performers()
-    return _declared[len(registry)]
 
 
 def case_file(case_id: UUID, *, lock: bool = False) -> CaseFile:

@@ -95,6 +95,20 @@ def test_wrong_answers_are_refused_with_a_message_for_each_question():
 
 
 @pytest.mark.django_db
+def test_a_home_or_a_point_is_enough_to_know_ward_and_street():
+    from tests.world import MILL_LANE_14
+
+    for place in ({"uprn": MILL_LANE_14}, {key: a_place()[key] for key in ("lat", "lon")}):
+        with scoped(NOBODY):
+            opened = open_pothole(place=place, answers=POTHOLE | {"where": a_place()})
+        with scoped(MARCH):
+            case = Case.objects.get(pk=opened.case_id)
+        assert case.street == "Mill Lane"
+        assert case.ward
+        assert case.easting
+
+
+@pytest.mark.django_db
 def test_outside_every_area_nobody_is_responsible():
     with scoped(NOBODY), pytest.raises(NobodyResponsible):
         open_pothole(place=a_place(metres_east=400_000))
