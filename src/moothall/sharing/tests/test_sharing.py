@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.world import ASHBY, BORLEY, EASTWOLD, MARCHSHIRE
 
 from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
@@ -11,7 +12,6 @@ from moothall.core.scope import Scope, scoped
 from moothall.sharing import actions, queries
 from moothall.sharing.actions import AlreadyAdopted, DeskOfOwn, NotAdopted, ParametersWrong
 from moothall.sharing.models import Adoption, Agreement
-from tests.world import ASHBY, BORLEY, EASTWOLD, MARCHSHIRE
 
 AT = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
 TODAY = AT.date()
