@@ -3,7 +3,7 @@
 Built once, by actions only, into the database that every test's database is cloned from.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from moothall.core.actor import Actor
 
@@ -52,7 +52,12 @@ def _adoptions() -> None:
             for published in catalogue.services():
                 if body.kind in published.definition.done_by.bodies:
                     sharing.adopt(
-                        body_id=body.id, service_id=published.service_id, version_id=published.id, at=BUILT, by=BY
+                        body_id=body.id,
+                        service_id=published.service_id,
+                        version_id=published.id,
+                        starts=date(2024, 4, 1),
+                        at=BUILT,
+                        by=BY,
                     )
     with scoped(Scope(bodies=(MARCHSHIRE,), purpose="agreeing", actor=BY)):
         services = ["report-pothole", "street-light"]

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from moothall.catalogue.models import Service, Version
 from moothall.catalogue.rules import answers as answers_of
-from moothall.catalogue.rules import flow, letters, opening, schema, search
+from moothall.catalogue.rules import examples, flow, letters, opening, schema, search
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.draw import draw as draw_workflow
 from moothall.catalogue.rules.texts import Text
@@ -34,6 +34,7 @@ due = flow.due
 promised = flow.promised
 write_letter = letters.write
 day_words = letters.day_words
+worked_examples = examples.read
 json_schema = schema.json_schema
 answers_schema = schema.answers_schema
 check_parameters = opening.check_parameters

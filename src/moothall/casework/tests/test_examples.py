@@ -1,5 +1,6 @@
 """The worked examples of every service, played through the real case: it does what the definition says on paper."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,17 @@ from moothall.bodies import queries as bodies
 from moothall.casework import actions
 from moothall.casework.models import Case, Message, Step
 from moothall.casework.tests.conftest import CONTACT, NOBODY, OFFICER, a_place, scope
-from moothall.catalogue.rules.examples import plain, read
+from moothall.catalogue import queries as catalogue
 from moothall.core.clock import LONDON, local
 from moothall.core.scope import scoped
 from moothall.core.steps import Performer, Waiting, registry
-from moothall.sharing import queries as sharing
-from moothall.sharing.models import Adoption
+from moothall.sharing import actions as sharing
 
 SERVICES = sorted(path.parent.name for path in Path(settings.SERVICES).glob("*/service.yaml"))
 STORIES = [
     pytest.param(service, story, id=f"{service}: {story.name}")
     for service in SERVICES
-    for story in read(Path(settings.SERVICES) / service)
+    for story in catalogue.worked_examples(Path(settings.SERVICES) / service)
     if "problems" not in story.then
 ]
 
@@ -42,13 +42,26 @@ def _patient(monkeypatch):
         monkeypatch.setitem(registry, name, Performer(name, lambda ctx, **_: Waiting(), Anything, None, name))
 
 
+def plain(value):
+    """Return days and moments as text."""
+    return json.loads(json.dumps(value, default=str))
+
+
 def play(service, story):
     """Open the story's case and let happen what happens; return the case."""
     body_id = MARCHSHIRE if service in ("report-pothole", "street-light") else ASHBY
     officer, opened = scope(body_id), story.opened.replace(tzinfo=LONDON)
     with scoped(officer):
-        Adoption.objects.filter(body_id=body_id, service_id=service).update(parameters=story.body, starts=opened.date())
-        sharing.changed()
+        sharing.end_adoption(body_id=body_id, service_id=service, ends=opened.date(), at=opened, by=OFFICER)
+        sharing.adopt(
+            body_id=body_id,
+            service_id=service,
+            version_id=catalogue.current(service).id,
+            parameters=story.body,
+            starts=opened.date(),
+            at=opened,
+            by=OFFICER,
+        )
     with scoped(NOBODY):
         case_id = actions.open_case(
             service_id=service,
