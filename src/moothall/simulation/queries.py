@@ -1,0 +1,23 @@
+"""Who the personas are in the county as it stands."""
+
+import datetime as dt
+
+from moothall.bodies import queries as bodies
+from moothall.core.models import Account
+from moothall.core.scope import Scope, scoped
+from moothall.simulation.rules.personas import PERSONAS, RESIDENT, Persona
+
+
+def account(persona: Persona, on: dt.date) -> Account | None:
+    """Return the account a persona signs in with, or None before the county is laid out."""
+    if persona.body_id is None:
+        return Account.objects.filter(email=RESIDENT.email).first()
+    with scoped(Scope(bodies=(persona.body_id,), purpose="be a persona")):
+        post = bodies.staff(persona.body_id, on, persona.role).filter(team__code=persona.team).first()
+    return post and Account.objects.filter(pk=post.account_id).first()
+
+
+def personas(on: dt.date) -> list[tuple[Persona, Account]]:
+    """Return the personas that exist, with their accounts."""
+    found = [(persona, account(persona, on)) for persona in PERSONAS]
+    return [(persona, one) for persona, one in found if one]
