@@ -3,6 +3,6 @@ Simulation - a made-up county, driven through the same doors as people use.
 
 Owns:    nothing.
 Offers:  actions.lay_out_marchshire.
-Needs:   bodies, core.
+Needs:   bodies, core, ui.
 Never:   writes a row but by another chapter's action; stands for anybody real.
 """

@@ -1,0 +1,38 @@
+"""The demonstration's first page: be somebody, or take the tour."""
+
+import html
+
+import pytest
+
+from moothall.simulation.rules.personas import PERSONAS, TOUR
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_offers_every_persona_of_the_staff_and_every_stop(client):
+    page = html.unescape(client.get("/demo/").content.decode())
+
+    for persona in PERSONAS:
+        assert persona.title in page or persona.slug == "resident"
+    for stop in TOUR:
+        assert stop.title in page
+
+
+def test_being_somebody_starts_their_day_with_their_scope(client):
+    answer = client.post("/demo/be/councillor/")
+
+    assert answer["Location"] == "/performance/"
+    assert "Acting for <strong>Marchshire" in client.get("/staff/body/").content.decode()
+
+
+def test_there_is_no_such_page_outside_a_demonstration(client, settings):
+    settings.DEMO = False
+
+    assert client.get("/demo/").status_code == 404
+    assert client.post("/demo/be/councillor/").status_code == 404
+    assert client.post("/demo/tour/1/").status_code == 404
+
+
+def test_nobody_unknown_can_be_played(client):
+    assert client.post("/demo/be/prime-minister/").status_code == 404
+    assert client.post("/demo/tour/99/").status_code == 404
