@@ -20,7 +20,7 @@ PLACE_ADDRESSES = {
     "reported": "casework:places_reported",  # ?bbox=  gives GeoJSON points with a "label"
 }
 PLACE_PARTS = ("search", "choice", "lat", "lon", "usrn", "uprn", "label", "note")
-PLACE_CENTRE = {"lat": "52.4", "lon": "-2", "zoom": "12"}
+PLACE_CENTRE = {"lat": "52.4", "lon": "-2", "zoom": "10.5"}
 
 DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),

@@ -224,6 +224,7 @@ def place_picker(bound: forms.BoundField, *, heading: bool = True, size: str = "
             addresses[name] = reverse(route)
         except NoReverseMatch:
             addresses[name] = ""
+    addresses["towns"] = addresses["districts"] and f"{addresses['districts']}?kind=settlement"
     value = bound.field.widget.decompress(bound.value())
     words = {
         "bound": bound,
