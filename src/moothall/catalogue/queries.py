@@ -10,9 +10,11 @@ from ruamel.yaml import YAML
 
 from moothall.catalogue.models import Service, Version
 from moothall.catalogue.rules import answers as answers_of
-from moothall.catalogue.rules import examples, flow, letters, opening, schema, search
+from moothall.catalogue.rules import examples, flow, letters, opening, report, saying, schema, search
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.draw import draw as draw_workflow
+from moothall.catalogue.rules.draw import step_clock
+from moothall.catalogue.rules.load import BadDefinition, load
 from moothall.catalogue.rules.texts import Text
 from moothall.core.refusal import Refusal
 from moothall.core.steps import declared_outputs
@@ -37,9 +39,15 @@ day_words = letters.day_words
 worked_examples = examples.read
 json_schema = schema.json_schema
 answers_schema = schema.answers_schema
+structured = schema.structured
+span_words = step_clock
 check_parameters = opening.check_parameters
 settings = opening.settings
 draw = draw_workflow
+promise_words = saying.promise
+cost_words = saying.cost
+describe_lines = report.show
+drawing = report.drawing
 
 
 class UnknownService(Refusal):
@@ -120,6 +128,11 @@ def versions(service_id):
     return list(rows.values_list("number", "id", "published_at", "published_by"))
 
 
+def source(version_id):
+    """Return the YAML a version was published from, as its author wrote it."""
+    return Version.objects.values_list("source", flat=True).get(pk=version_id)
+
+
 @lru_cache(maxsize=16)
 def _index(version_ids):
     return search.build([version(i).definition for i in version_ids])
@@ -145,7 +158,7 @@ def adopted(version_id, parameters=None):
 
 def fee_from(of, parameters=None):
     """Return the least that a service can cost in pence, over its answers; 0 when it is free."""
-    return answers_of.least_fee(of, parameters)
+    return saying.amounts(of.fee.pence, of, parameters)[0] if of.fee else 0
 
 
 def topics(folder=None):
@@ -168,3 +181,23 @@ def performers(folder=None):
 def is_published(service_id):
     """Say whether a service takes cases."""
     return Service.objects.filter(pk=service_id, withdrawn_at=None).exists()
+
+
+class BadFolder(Refusal):
+    """The definition cannot be used. Mend what is listed and try again."""
+
+    status = 422
+
+
+def from_folder(folder):
+    """Return the Definition in a service's folder, checked against the performers; raises BadFolder."""
+    folder = Path(folder)
+    try:
+        return load(folder, performers(folder.resolve().parent))
+    except BadDefinition as bad:
+        raise BadFolder(str(bad), problems=bad.problems) from None
+
+
+def check_folder(folder, root, calendar, works=None):
+    """Return (lines, whether all is well) for definitions and their worked examples; `root` holds topics.yaml."""
+    return report.check(folder, performers(root), topics(root), calendar, works)

@@ -51,3 +51,7 @@ retention = Port("retention", "Erase what is past its time. (body_id, *, at, by)
 service_figure = Port(
     "service_figure", "How often is this service's promise kept? (service_id, body_id) -> sentence, address or None"
 )
+service_offer = Port(
+    "service_offer",
+    "How does this body offer this service? (service_id, body_id, day) -> (version id, settings) or None",
+)

@@ -1,5 +1,7 @@
 """Reads: who is responsible, what is where, who works for whom."""
 
+from moothall.bodies.rules.duties import kinds_of_work
+
 from .edition import index
 from .find import find_places
 from .organisation import UnknownBody, bodies, body, staff, staff_of, team, teams
@@ -38,6 +40,7 @@ __all__ = [
     "exceptions_of",
     "find_places",
     "index",
+    "kinds_of_work",
     "place",
     "place_of_dwelling",
     "place_of_street",

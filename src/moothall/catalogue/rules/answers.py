@@ -130,25 +130,18 @@ def _empty(value):
     return value is None or value == "" or value == [] or value == {} or (isinstance(value, str) and not value.strip())
 
 
-def least_fee(definition, parameters=None):
-    """Return the least a service can cost in pence, whatever is answered; 0 when it is free."""
-    if definition.fee is None:
-        return 0
-    pence = definition.fee.pence
-    if isinstance(pence, int):
-        return pence
-    known = variables(definition, {}, parameters)
-    used = [n for n in guard(pence).paths if n.startswith("answers.")]
-    values = [_range(definition.ask[n.split(".")[1]]) for n in used]
-    costs = []
-    for combination in itertools.islice(itertools.product(*values), 500):
-        answers = {n.split(".")[1]: v for n, v in zip(used, combination, strict=True)}
-        costs.append(guard(pence).value({**known, "answers": {**known["answers"], **answers}}))
-    return min(costs)
+def ranged(expression, definition, known):
+    """Return the variables under which an expression over answers may come to its least and most (at most 500)."""
+    used = [n.split(".")[1] for n in guard(expression).paths if n.startswith("answers.")]
+    combinations = itertools.product(*(_range(definition.ask[name]) for name in used))
+    return [
+        {**known, "answers": {**known["answers"], **dict(zip(used, values, strict=True))}}
+        for values in itertools.islice(combinations, 500)
+    ]
 
 
 def _range(question):
-    """Return the values among which the cheapest answer lies."""
+    """Return the values among which the least and the most lie."""
     if question.type in ("number", "money"):
         return [question.least or 0, *([question.most] if question.most is not None else [])]
     if question.type == "choice":

@@ -38,8 +38,7 @@ def describe(definition, lang="en"):
     for name, step in definition.steps.items():
         after = ", ".join(step.after) or "the request"
         when = f" if {step.when}" if step.when else ""
-        clock = step.wait.for_ if step.wait and step.wait.for_ else step.within
-        soon = f", {_clock(clock)}" if clock else ""
+        soon = f", {step_clock(step)}" if step_clock(step) else ""
         told.append(f"{name} ({step.title.in_(lang)}) by {step.performs}, after {after}{when}{soon}.")
     ends = (
         f"{o.title.in_(lang)}" + (f" if {o.when}" if o.when else " otherwise") for o in definition.outcomes.values()
@@ -54,6 +53,14 @@ def span(within):
     unit = _UNITS[within.unit]
     amount = within.amount
     return f"{amount} {unit[:-1] if amount == 1 else unit}" if isinstance(amount, int) else f"({amount}) {unit}"
+
+
+def step_clock(step):
+    """Return how soon a step must end, or how long it waits, in words; empty when it has no clock."""
+    if step.wait and step.wait.until:
+        return f"{step.wait.before} days before {step.wait.until}" if step.wait.before else f"until {step.wait.until}"
+    within = step.wait.for_ if step.wait else step.within
+    return _clock(within) if within else ""
 
 
 def _clock(within):
@@ -108,10 +115,8 @@ def _box(definition, name, spot, lang):
     x, y = spot
     step = definition.steps[name]
     dashed = ' stroke-dasharray="6 4"' if step.when or step.wait else ""
-    clock = step.wait.for_ if step.wait and step.wait.for_ else step.within
-    until = f"until {step.wait.until}" if step.wait and step.wait.until else ""
     rows = [*wrap(step.title.in_(lang), 30)[:2]]
-    small = [step.performs, _clock(clock) if clock else until, f"if {step.when}" if step.when else ""]
+    small = [step.performs, step_clock(step), f"if {step.when}" if step.when else ""]
     texts = [
         f'<text x="{x + 12}" y="{y + 24 + 19 * i}" font-weight="bold">{escape(t)}</text>' for i, t in enumerate(rows)
     ]

@@ -57,3 +57,31 @@ def _plain(schema):
     """Return the schema with `Text` explained once, where editors show it."""
     schema["$defs"]["Text"]["description"] = "Words in English (en) and in Welsh (cy)"
     return schema
+
+
+def structured(definition, address, doers):
+    """Return a service as schema.org GovernmentService (https://schema.org/GovernmentService), a dict for JSON-LD.
+
+    `address` is its page, `doers` the bodies that do it (with `.name`).
+    """
+    return {
+        "@context": "https://schema.org",
+        "@type": definition.schema_org.type,
+        "name": definition.title.en,
+        "alternateName": [{"@value": definition.title.cy, "@language": "cy"}],
+        "description": definition.summary.en,
+        "serviceType": definition.schema_org.service_type,
+        "audience": {"@type": "Audience", "audienceType": definition.schema_org.audience},
+        "provider": [{"@type": "GovernmentOrganization", "name": body.name} for body in doers],
+        "availableLanguage": ["en", "cy"],
+        "availableChannel": [
+            {"@type": "ServiceChannel", "serviceUrl": address, "name": "Web"},
+            *(
+                {"@type": "ServiceChannel", "name": way.capitalize()}
+                for way in ("phone", "visit", "post", "email")
+                if getattr(definition.other_ways, way)
+            ),
+        ],
+        "isRelatedTo": [{"@type": "Service", "identifier": other} for other in definition.related],
+        "identifier": [definition.id, *([f"lgsl:{definition.lgsl}"] if definition.lgsl else [])],
+    }

@@ -1,0 +1,90 @@
+"""What the command line says of services: whether they hold, what they are, and how they are drawn."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from moothall.catalogue.rules import examples
+from moothall.catalogue.rules.draw import draw, step_clock
+from moothall.catalogue.rules.load import BadDefinition, load, load_all
+from moothall.catalogue.rules.saying import cost, promise
+
+
+def check(folder, performers, topics, calendar, works=None):
+    """Return (lines to print, whether all is well) for a folder of services, or for one service's folder.
+
+    Loads every definition, then plays its worked examples. A definition without examples is not well.
+    """
+    folder = Path(folder)
+    one = (folder / "service.yaml").exists()
+    if not one and not any(folder.glob("*/service.yaml")):
+        return [f"{folder} holds no service: give a folder with a service.yaml, or a folder of such folders."], False
+    try:
+        if one:
+            beside = {p.parent.name for p in folder.resolve().parent.glob("*/service.yaml")}
+            loaded = [load(folder.resolve(), performers, topics=topics, works=works, services=beside)]
+        else:
+            loaded = load_all(folder, performers, topics, works)
+    except BadDefinition as bad:
+        return [*map(str, bad.problems), _count(len(bad.problems), "thing") + " to mend."], False
+    lines, well = [], True
+    for definition in loaded:
+        told, good = _examples(definition, folder if one else folder / definition.id, calendar)
+        lines, well = lines + told, well and good
+    return lines, well
+
+
+def _examples(definition, folder, calendar):
+    try:
+        stories = examples.read(folder)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(p) for p in first["loc"])
+        return [f"{definition.id}/examples.yaml: {where}: {first['msg']}."], False
+    if not stories:
+        return [f"{definition.id}: no worked examples. Write examples.yaml with at least one."], False
+    lines = []
+    for story in stories:
+        try:
+            lines += [f"{definition.id}: {story.name}: {d}" for d in examples.differences(definition, story, calendar)]
+        except ValueError as error:
+            lines.append(f"{definition.id}: {error}")
+    if lines:
+        return lines, False
+    letters = _count(len(definition.letters), "letter")
+    return [f"{definition.id}: good. {_count(len(stories), 'worked example')}, {letters} in two languages."], True
+
+
+def _count(number, noun):
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def show(definition):
+    """Return a definition in plain lines: promise, cost, questions, steps, outcomes, letters, law."""
+    lines = [definition.title.en, definition.summary.en, "", f"Promise: {promise(definition)}"]
+    lines += [f"Cost: {cost(definition)}", f"Done by: {', '.join(definition.done_by.bodies)} ({definition.work})"]
+    lines += ["", "Asks"]
+    for question in definition.questions:
+        notes = [question.type, "may be empty" if question.optional else ""]
+        notes.append(f"if {question.when}" if question.when else "")
+        lines.append(f"  {question.id}: {question.label.en} ({', '.join(n for n in notes if n)})")
+    lines += ["", "Steps"]
+    for step in definition.steps.values():
+        notes = [f"by {step.performs}", f"after {', '.join(step.after)}" if step.after else "", step_clock(step)]
+        notes.append(f"if {step.when}" if step.when else "")
+        lines.append(f"  {step.id}: {step.title.en} ({'; '.join(n for n in notes if n)})")
+    lines += ["", "Ends as"]
+    lines += [
+        f"  {name}: {o.title.en}" + (f" (if {o.when})" if o.when else "") for name, o in definition.outcomes.items()
+    ]
+    lines += ["", "Tells"]
+    lines += [f"  {m.at}: {m.letter}" + (f" (if {m.when})" if m.when else "") for m in definition.messages]
+    keep = definition.basis.keep
+    lines += ["", "Law: " + "; ".join(law.name for law in definition.basis.law)]
+    lines.append(f"Kept: {keep.years} years {keep.months} months. {keep.why}")
+    return lines
+
+
+def drawing(definition, lang="en"):
+    """Return the workflow as an SVG file's text."""
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + draw(definition, lang) + "\n"

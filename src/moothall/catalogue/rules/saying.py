@@ -1,0 +1,47 @@
+"""What a definition promises and costs, in a sentence for the public."""
+
+from moothall.catalogue.rules.answers import ranged, variables
+from moothall.catalogue.rules.guards import guard
+from moothall.core.money import pounds
+
+_UNITS = {
+    ("en", "working_days"): ("working day", "working days"),
+    ("en", "days"): ("day", "days"),
+    ("en", "hours"): ("hour", "hours"),
+    ("en", "months"): ("month", "months"),
+    ("cy", "working_days"): ("diwrnod gwaith", "diwrnod gwaith"),
+    ("cy", "days"): ("diwrnod", "diwrnod"),
+    ("cy", "hours"): ("awr", "awr"),
+    ("cy", "months"): ("mis", "mis"),
+}
+
+
+def amounts(expression, definition, parameters=None):
+    """Return (least, most) that a whole number or an expression can come to over all answers."""
+    if isinstance(expression, int):
+        return expression, expression
+    known = variables(definition, {}, parameters)
+    values = [guard(expression).value(v) for v in ranged(expression, definition, known)]
+    return min(values), max(values)
+
+
+def promise(definition, parameters=None, lang="en"):
+    """Return how long it takes: "Done within 28 days.", or "Done within 15 to 25 working days."."""
+    within = definition.promise.done_within
+    least, most = amounts(within.amount, definition, parameters)
+    unit = _UNITS[lang, within.unit][most != 1]
+    span = f"{least} {unit}" if least == most else f"{least} {'i' if lang == 'cy' else 'to'} {most} {unit}"
+    return f"Wedi'i wneud o fewn {span}." if lang == "cy" else f"Done within {span}."
+
+
+def cost(definition, parameters=None, lang="en"):
+    """Return what it costs: "Nothing.", or "£40.00 for up to five items", or "From £20.00 ..." where answers matter."""
+    if definition.fee is None:
+        return "Dim." if lang == "cy" else "Nothing."
+    least, most = amounts(definition.fee.pence, definition, parameters)
+    if least == most == 0:
+        return "Dim." if lang == "cy" else "Nothing."
+    amount = pounds(least)
+    if least != most:
+        amount = f"O {amount}" if lang == "cy" else f"From {amount}"
+    return f"{amount} {'am' if lang == 'cy' else 'for'} {definition.fee.per.in_(lang)}"

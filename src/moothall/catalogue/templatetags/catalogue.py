@@ -1,0 +1,45 @@
+"""Services on pages: their words in the reader's language, and parts that other chapters include."""
+
+from django import template
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from moothall.catalogue import queries
+
+register = template.Library()
+
+
+def language() -> str:
+    """Return "cy" or "en", whichever the reader chose."""
+    return "cy" if (get_language() or "en").startswith("cy") else "en"
+
+
+@register.filter
+def spoken(text) -> str:
+    """`{{ definition.title|spoken }}` gives a Text in the reader's language; nothing for None."""
+    return text.in_(language()) if text else ""
+
+
+@register.simple_tag
+def workflow(definition):
+    """`{% workflow definition %}` draws the work of a service, in the reader's language."""
+    return mark_safe(queries.draw(definition, language()))  # noqa: S308  made by us, texts are escaped
+
+
+@register.inclusion_tag("catalogue/parts/search.html", takes_context=True)
+def service_search(context, typed="", hero=False):
+    """`{% service_search %}` shows the box that finds a service; `hero=True` makes it the page's main thing."""
+    request = context["request"]
+    return {"typed": typed, "hero": hero, "where": request.session.get("where_label", ""), "request": request}
+
+
+@register.inclusion_tag("catalogue/parts/topics.html")
+def service_topics():
+    """`{% service_topics %}` lists the topics with what is in each."""
+    published = queries.services()
+    return {
+        "topics": [
+            (name, text, [p for p in published if name in p.definition.topics])
+            for name, text in queries.topics().items()
+        ]
+    }
