@@ -14,7 +14,8 @@ personal.declare(
     "bodies_staff",
     "name",
     "roles",
-    purpose="to know who may do what in a body",
-    basis="UK GDPR Art 6(1)(b), contract",
-    keep="six years after the appointment ended (Limitation Act 1980 s.5)",
+    purpose="know who may do what in a body",
+    basis="contract",
+    keep="6 years after the appointment ended (Limitation Act 1980 s.5)",
+    answered_by="the body as employer",
 )

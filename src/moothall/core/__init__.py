@@ -2,7 +2,7 @@
 Core - the ground that every chapter stands on.
 
 Owns:    Account, Fact, Receipt, AuditEntry, AuditPayload, AuditUnsealed, AuditLeaf, AuditSeal, File, Outgoing,
-         OutgoingWords.
+         OutgoingWords, PrivacyRequest.
 Offers:  refusal.Refusal; actor.Actor; clock.now; workdays.Calendar; money.pounds; ids.new_id;
          reference.make_reference; scope.scoped; rows.BodyRows; events.publish; queue.defer; steps.step; ports.Port;
          audit.record; files.keep; messages.send; rate.limit.

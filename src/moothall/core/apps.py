@@ -12,6 +12,6 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         """Register core's own jobs."""
-        from moothall.core import messages, sealing
+        from moothall.core import handlers, messages, sealing
 
-        assert messages, sealing
+        assert all((handlers, messages, sealing))

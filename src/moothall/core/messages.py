@@ -213,6 +213,11 @@ def to_print(*, body_id: int) -> list[Outgoing]:
     return list(waiting.order_by("id"))
 
 
+def erase_of_cases(*, case_ids: list[UUID], at: dt.datetime) -> int:
+    """Erase the recipient and words of all messages about some cases; returns how many were erased."""
+    return erase(outgoing_ids=list(Outgoing.objects.filter(case_id__in=case_ids).values_list("pk", flat=True)), at=at)
+
+
 def erase(*, outgoing_ids: list[UUID], at: dt.datetime) -> int:
     """Erase the recipient and words of messages; the rows stay. Returns how many were erased."""
     rows = OutgoingWords.objects.filter(outgoing_id__in=outgoing_ids, erased_at=None)

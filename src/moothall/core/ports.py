@@ -46,6 +46,7 @@ body_ids = Port("body_ids", "Which bodies are on the platform? () -> list of ids
 subject_access = Port(
     "subject_access", "What do you hold about this person? (person_ids, *, at) -> {heading: [rows as plain dicts]}"
 )
+find_person = Port("find_person", "Who is this? (text, body_id) -> list of {person_ids, name, detail}")
 erase = Port("erase", "Erase this person's values. (person_ids, body_id, *, at, by) -> {table: number of rows}")
 retention = Port("retention", "Erase what is past its time. (body_id, *, at, by) -> {table: number of rows}")
 service_figure = Port(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.core.views import audit, files, outbox
+from moothall.core.views import audit, files, outbox, privacy
 
 app_name = "core"
 urlpatterns = [
@@ -15,4 +15,9 @@ urlpatterns = [
     path("staff/letters/<uuid:outgoing_id>/posted", outbox.posted, name="posted"),
     path("staff/audit/", audit.trail, name="audit"),
     path("staff/audit/<int:entry_id>/proof.json", audit.proof, name="proof"),
+    path("staff/privacy/", privacy.privacy_office, name="privacy"),
+    path("staff/privacy/person/", privacy.person, name="privacy-person"),
+    path("staff/privacy/pack", privacy.make, name="privacy-pack"),
+    path("staff/privacy/erase", privacy.erase, name="privacy-erase"),
+    path("privacy/", privacy.register, name="register"),
 ]

@@ -14,6 +14,19 @@ def held_about(person_ids: list[UUID], *, at: datetime) -> dict[str, list[dict]]
     return queries.held_about(person_ids)
 
 
+@ports.find_person.answer(*queries.TABLES)
+def find_person(text: str, body_id: int) -> list[dict]:
+    """Return who is found in a body for a name, an address to write to or a postcode, each with all their ids."""
+    return [
+        {
+            "person_ids": list(queries.identity(found.person_id)),
+            "name": found.name,
+            "detail": ", ".join(found.details),
+        }
+        for found in queries.find(text, body_id)
+    ]
+
+
 @ports.erase.answer(*queries.ERASABLE)
 def erase(person_ids: list[UUID], body_id: int, *, at: datetime, by: Actor) -> dict[str, int]:
     """Erase what a body holds about these people; decisions about who is the same hold ids only and stay."""
@@ -26,8 +39,7 @@ def let_go(body_id: int, *, at: datetime, by: Actor) -> dict[str, int]:
     return actions.let_go(body_id=body_id, at=at, by=by)
 
 
-PUBLIC_TASK = "UK GDPR Art 6(1)(e), public task; Art 6(1)(a), consent, for what people give of themselves"
-SIX_YEARS = "six years after the purpose was fulfilled (Limitation Act 1980 s.2, s.5)"
+SIX_YEARS = "6 years after the purpose was fulfilled (Limitation Act 1980 s.2, s.5)"
 for table, columns, purpose in (
     ("people_name", ("full", "known_as", "normal", "family"), "to address people and to find their request again"),
     ("people_contactpoint", ("value", "normal"), "to tell people how their request goes"),
@@ -37,4 +49,4 @@ for table, columns, purpose in (
     ("people_sourcerecord", ("reference", "born"), "to tell people from each other"),
     ("people_actsfor", ("kind",), "to deal with those whom people let act for them"),
 ):
-    personal.declare(table, *columns, purpose=purpose, basis=PUBLIC_TASK, keep=SIX_YEARS)
+    personal.declare(table, *columns, purpose=purpose, basis="public task", keep=SIX_YEARS)

@@ -9,7 +9,7 @@ from moothall.casework.actions.drafts import KEPT_FOR
 from moothall.casework.models import Attachment, Case, Draft, Follower, Message, Note, Payload, Task
 from moothall.casework.rules.states import LIVE
 from moothall.catalogue import queries as catalogue
-from moothall.core import audit, files
+from moothall.core import audit, files, messages
 from moothall.core.actor import Actor
 
 GONE = "erased"
@@ -66,6 +66,7 @@ def _erase(case_ids: list[UUID], because: str, body_id: int, at: dt.datetime, by
         "casework_attachment": Attachment.objects.filter(case_id__in=case_ids).update(name=GONE),
         "casework_follower": Follower.objects.filter(case_id__in=case_ids).delete()[0],
         "core_file": files.erase(file_ids=file_ids, because=because, at=at, by=by),
+        "core_outgoingwords": messages.erase_of_cases(case_ids=case_ids, at=at),
         "casework_case": cases.update(**blank, place_label=GONE, contact_digests=[], person_id=None),
     }
     for case_id in case_ids:

@@ -30,7 +30,9 @@ def held_about(person_ids: list[UUID]) -> dict[str, list[dict]]:
             Message.objects.filter(case_id__in=ids).order_by("at"), "case_id", "at", "direction", "subject", "text"
         ),
         "Notes by staff": _rows(Note.objects.filter(case_id__in=ids).order_by("at"), "case_id", "at", "text"),
-        "Files": _rows(Attachment.objects.filter(case_id__in=ids).order_by("at"), "case_id", "at", "name", "kind"),
+        "Files": _rows(
+            Attachment.objects.filter(case_id__in=ids).order_by("at"), "case_id", "at", "name", "kind", "file_id"
+        ),
         "Drafts": _rows(Draft.objects.filter(person_id__in=person_ids), "service_id", "saved_at", "answers", "contact"),
         "Reports you follow": _rows(Follower.objects.filter(person_id__in=person_ids), "case_id", "at", "contact"),
     }

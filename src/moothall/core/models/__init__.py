@@ -5,6 +5,7 @@ from moothall.core.models.audit import AuditEntry, AuditLeaf, AuditPayload, Audi
 from moothall.core.models.fact import Fact, Receipt
 from moothall.core.models.files import File
 from moothall.core.models.messages import Outgoing, OutgoingWords
+from moothall.core.models.privacy import PrivacyRequest
 
 __all__ = [
     "Account",
@@ -17,5 +18,6 @@ __all__ = [
     "File",
     "Outgoing",
     "OutgoingWords",
+    "PrivacyRequest",
     "Receipt",
 ]

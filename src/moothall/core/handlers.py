@@ -1,0 +1,126 @@
+"""Core's own answers: files, messages, and the audit trail about a person."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import connection
+
+from moothall.core import audit, files, messages, personal, ports, privacy
+from moothall.core.actor import Actor
+from moothall.core.models import AuditEntry, File, Outgoing, OutgoingWords
+from moothall.core.scope import Scope, scoped
+
+KEEP_MESSAGES = dt.timedelta(days=2 * 365)
+KEEP_SIGN_IN = dt.timedelta(days=1)
+KEEP_RECEIPTS = dt.timedelta(days=90)
+
+personal.declare(
+    "core_account", "email", "name", purpose="sign in", basis="public task", keep="until the account is closed"
+)
+personal.declare(
+    "core_file",
+    "name",
+    "lat",
+    "lon",
+    purpose="evidence that somebody sent, or papers made for them",
+    basis="public task",
+    keep="as long as the case it belongs to; a subject-access pack 90 days",
+)
+personal.declare(
+    "core_outgoingwords",
+    "recipient",
+    "subject",
+    "text",
+    purpose="tell people what happens to what they asked for",
+    basis="public task",
+    keep="2 years after it was written; sign-in codes 1 day",
+)
+personal.declare(
+    "core_auditpayload",
+    "data",
+    purpose="show who did and read what",
+    basis="legal obligation",
+    keep="6 years; words about a person are erased with their data, and the entry stays",
+)
+personal.declare(
+    "core_privacyrequest",
+    "because",
+    purpose="evidence of what people asked about their own data",
+    basis="legal obligation",
+    keep="6 years",
+)
+personal.free("core_receipt", "key", why="names a piece of work by ids")
+personal.free("core_fact", "name", "payload", why="events hold ids and codes only")
+personal.free("core_auditentry", "object", "actor", "purpose", "action", why="ids and codes only")
+
+TABLES = (
+    "core_account",
+    "core_file",
+    "core_outgoing",
+    "core_outgoingwords",
+    "core_auditpayload",
+    "core_privacyrequest",
+)
+
+
+@ports.subject_access.answer(*TABLES)
+def subject_access(person_ids: list[UUID], *, at: dt.datetime) -> dict[str, list[dict]]:
+    """Return the files, messages and readings of a person's data that the scope's body holds."""
+    kept = File.objects.filter(person_id__in=person_ids, erased_at=None).order_by("at")
+    wrote = Outgoing.objects.select_related("words").filter(person_id__in=person_ids).order_by("at")
+    about = [audit.person_object(person_id) for person_id in person_ids]
+    read = AuditEntry.objects.filter(object__in=about, action=audit.READ).order_by("at")
+    return {
+        "Files": [{"name": row.name, "kind": row.kind, "at": row.at, "file_id": row.pk} for row in kept],
+        "Messages we wrote": [
+            {
+                "at": row.at,
+                "by": row.channel_name,
+                "to": row.words.recipient,
+                "about": row.words.subject,
+                "text": row.words.text,
+            }
+            for row in wrote
+        ],
+        "Who read your data": [{"at": row.at, "who": row.actor, "why": row.purpose} for row in read],
+    }
+
+
+@ports.erase.answer(*TABLES)
+def erase(person_ids: list[UUID], body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
+    """Erase a person's files, messages and the words of the trail about them at one body."""
+    because = "erasure of a person's data"
+    kept = list(
+        File.objects.filter(body_id=body_id, person_id__in=person_ids, erased_at=None).values_list("id", flat=True)
+    )
+    wrote = list(Outgoing.objects.filter(body_id=body_id, person_id__in=person_ids).values_list("id", flat=True))
+    entries = [
+        number
+        for person_id in person_ids
+        for number in audit.entries_about(object=audit.person_object(person_id), body_id=body_id)
+    ]
+    if entries:
+        audit.erase(entry_ids=entries, body_id=body_id, because=because, at=at, by=by)
+    return {
+        "core_file": files.erase(file_ids=kept, because=because, at=at, by=by),
+        "core_outgoingwords": messages.erase(outgoing_ids=wrote, at=at),
+        "core_auditpayload": len(entries),
+    }
+
+
+@ports.retention.answer(*TABLES)
+def retention(body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
+    """Erase the words of old messages, old packs, old sign-in codes and receipts of work long done."""
+    old = OutgoingWords.objects.filter(outgoing__body_id=body_id, outgoing__at__lt=at - KEEP_MESSAGES, erased_at=None)
+    counts = {
+        "core_outgoingwords": messages.erase(outgoing_ids=list(old.values_list("pk", flat=True)), at=at),
+        "core_file": privacy.drop_old_packs(body_id=body_id, at=at, by=by),
+    }
+    with scoped(Scope(bodies=(messages.PLATFORM,), purpose="message", actor=by)):
+        codes = OutgoingWords.objects.filter(
+            outgoing__body_id=messages.PLATFORM, outgoing__at__lt=at - KEEP_SIGN_IN, erased_at=None
+        )
+        messages.erase(outgoing_ids=list(codes.values_list("pk", flat=True)), at=at)
+    with connection.cursor() as cursor:
+        cursor.execute("delete from core_receipt where at < %s", [at - KEEP_RECEIPTS])
+    return counts
