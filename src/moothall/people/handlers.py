@@ -50,3 +50,4 @@ for table, columns, purpose in (
     ("people_actsfor", ("kind",), "to deal with those whom people let act for them"),
 ):
     personal.declare(table, *columns, purpose=purpose, basis="public task", keep=SIX_YEARS)
+personal.free("people_link", "reason", why="a code that says on what two records were found to be the same")
