@@ -15,6 +15,14 @@ from moothall.core import files
 from moothall.core.clock import local
 from moothall.core.models import File
 
+#: The page is read from a disk, where no policy of ours and no other file is at hand.
+STYLE = """<style>
+body { font: 1.1rem/1.5 sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color: #0b0c0c }
+h2 { margin-top: 2.5rem; border-bottom: 2px solid }
+dl { display: grid; grid-template-columns: 12rem 1fr; gap: .2rem 1rem; padding: .6rem 0; border-bottom: 1px solid #b1b4b6 }
+dt { font-weight: bold } dd { margin: 0; overflow-wrap: anywhere }
+</style></head>"""
+
 
 def zipped(held: dict[str, dict[str, list[dict]]], *, asked: dt.datetime, made: dt.datetime) -> bytes:
     """Return the pack as a zip: `data.json`, `read-me-first.html`, and in `files/` every file that a row names."""
@@ -38,7 +46,7 @@ def page(held: dict[str, dict[str, list[dict]]], *, made: dt.datetime) -> str:
         for chapter in held.values()
         for heading, rows in chapter.items()
     ]
-    return render_to_string("core/pack.html", {"sections": sections, "made": made})
+    return render_to_string("core/pack.html", {"sections": sections, "made": made}).replace("</head>", STYLE, 1)
 
 
 def _files(held: dict) -> list[File]:
