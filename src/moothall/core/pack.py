@@ -19,7 +19,8 @@ from moothall.core.models import File
 STYLE = """<style>
 body { font: 1.1rem/1.5 sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color: #0b0c0c }
 h2 { margin-top: 2.5rem; border-bottom: 2px solid }
-dl { display: grid; grid-template-columns: 12rem 1fr; gap: .2rem 1rem; padding: .6rem 0; border-bottom: 1px solid #b1b4b6 }
+dl { display: grid; grid-template-columns: 12rem 1fr; gap: .2rem 1rem; padding: .6rem 0;
+  border-bottom: 1px solid #b1b4b6 }
 dt { font-weight: bold } dd { margin: 0; overflow-wrap: anywhere }
 </style></head>"""
 
