@@ -198,8 +198,8 @@ def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened
     work.keep("submission", said, "opened", **facts)
     _publish_place(work)
     work.changes.tell(_opened(case))
-    work.say("acknowledged")
     work.advance()
+    work.say("acknowledged")  # after the first steps have begun, as it says by when they are due
     work.write()
     return Opened(case.pk, case.reference, case.promise_due, case.body_id)
 

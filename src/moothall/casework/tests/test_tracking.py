@@ -32,6 +32,8 @@ def test_a_reference_and_a_contact_open_the_case(client, reference, contact):
     assert "We will finish this by" in text
     assert "You sent this" in text
     assert "We look at it" in text
+    assert "We will look at it by" in text
+    assert "look at it by ." not in text
 
 
 def test_wrong_answers_cannot_be_told_apart(client, reference):
@@ -56,7 +58,7 @@ def test_a_case_is_not_shown_to_who_only_knows_its_reference(client, reference):
 def test_trying_too_often_is_refused(client, reference):
     answers = [client.post("/track/", {"reference": reference, "contact": "x@example.org"}) for _ in range(12)]
     assert answers[-1].status_code == 429
-    assert "Wait ten minutes" in answers[-1].content.decode()
+    assert "Wait a few minutes" in answers[-1].content.decode()
 
 
 @pytest.fixture

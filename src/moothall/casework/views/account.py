@@ -1,6 +1,5 @@
 """All that a signed-in person has asked for, and what they have not sent yet."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,10 +10,11 @@ from moothall.casework.rules.promise import late
 from moothall.casework.rules.states import LIVE
 from moothall.casework.views.visit import language, remember_draft
 from moothall.catalogue import queries as catalogue
+from moothall.core.guard import signed_in
 
 
+@signed_in
 @require_GET
-@login_required
 def account(request: HttpRequest) -> HttpResponse:
     """List the person's cases, what is open first, and the drafts they can go on with."""
     person = request.scope.person

@@ -14,10 +14,12 @@ from moothall.casework.models import Draft
 from moothall.casework.views import uploads
 from moothall.casework.views.visit import language, of_draft, remember_draft, today
 from moothall.catalogue import queries as catalogue
+from moothall.core.guard import anyone
 from moothall.core.scope import scoped
 from moothall.sharing import queries as sharing
 
 
+@anyone("whoever needs a service may ask for it")
 @require_GET
 def start(request: HttpRequest, service_id: str) -> HttpResponse:
     """Danger to life first, where a service can mean it; otherwise straight to the first question."""
@@ -33,6 +35,7 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
     return render(request, "casework/danger.html", words)
 
 
+@anyone("whoever needs a service may ask for it")
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, service_id: str) -> HttpResponse:
     """Show the first question; its answer begins a draft, so that merely looking leaves nothing behind."""
@@ -47,6 +50,7 @@ def ask(request: HttpRequest, service_id: str) -> HttpResponse:
         return _take(request, draft, current.definition, question)
 
 
+@anyone("the session says which drafts this browser began")
 @require_http_methods(["GET", "POST"])
 @of_draft
 def question(request: HttpRequest, draft, name: str) -> HttpResponse:

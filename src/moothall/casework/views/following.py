@@ -13,15 +13,17 @@ from moothall.casework.forms.contact import ContactForm
 from moothall.casework.views.sending import own_contact
 from moothall.casework.views.visit import language, of_draft
 from moothall.catalogue import queries as catalogue
+from moothall.core.guard import anyone
 
 
+@anyone("the session says which drafts this browser began")
 @require_http_methods(["GET", "POST"])
 @of_draft
 def follow(request: HttpRequest, draft, place_id: UUID) -> HttpResponse:
     """Ask where to send the news, then follow the report; the draft is no longer needed."""
     definition = catalogue.definition(draft.version_id)
     why = _("We write to you once, when it is done.")
-    form = ContactForm(request.POST or None, initial=own_contact(request), needed=True, why=why)
+    form = ContactForm(request.POST or None, initial=own_contact(request), needed=True)
     title = definition.title.in_(language(request))
     if request.method == "POST" and form.is_valid():
         actions.follow(
@@ -36,4 +38,4 @@ def follow(request: HttpRequest, draft, place_id: UUID) -> HttpResponse:
         return render(request, "casework/following.html", words)
     place_name = next((q.id for q in definition.questions if q.type == "place"), "")
     back_url = reverse("casework:nearby", args=[draft.pk, place_name])
-    return render(request, "casework/contact.html", {"form": form, "draft": draft, "back_url": back_url})
+    return render(request, "casework/contact.html", {"form": form, "draft": draft, "why": why, "back_url": back_url})

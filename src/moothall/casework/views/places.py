@@ -4,6 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from moothall.casework.queries.places import reported_within
+from moothall.core.guard import anyone
 from moothall.core.refusal import Refusal
 from moothall.ui.rules import day_words
 
@@ -28,6 +29,7 @@ def _box(request: HttpRequest) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
+@anyone("published places hold nothing personal")
 @require_GET
 def reported(request: HttpRequest) -> JsonResponse:
     """Answer with what is reported and open in a part of the map (GeoJSON, RFC 7946)."""

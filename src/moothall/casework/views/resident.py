@@ -11,6 +11,7 @@ from moothall.casework import actions
 from moothall.casework.forms.tracking import AddForm, WordsForm
 from moothall.casework.views.tracking import of_case
 from moothall.core import files
+from moothall.core.guard import anyone
 from moothall.core.refusal import Refusal
 
 
@@ -24,6 +25,7 @@ def _back(request: HttpRequest, page, said: str) -> HttpResponse:
     return redirect("casework:case", reference=page.case.reference)
 
 
+@anyone("the session says which cases this browser has shown that it may see")
 @require_http_methods(["GET", "POST"])
 @of_case
 def write(request: HttpRequest, page) -> HttpResponse:
@@ -36,6 +38,7 @@ def write(request: HttpRequest, page) -> HttpResponse:
     return _page(request, page, form, heading=_("Write to us about this"), button_text=_("Send message"))
 
 
+@anyone("the session says which cases this browser has shown that it may see")
 @require_http_methods(["GET", "POST"])
 @of_case
 def add(request: HttpRequest, page) -> HttpResponse:
@@ -66,6 +69,7 @@ def _keep(request: HttpRequest, page, upload):
     )
 
 
+@anyone("the session says which cases this browser has shown that it may see")
 @require_http_methods(["GET", "POST"])
 @of_case
 def cancel(request: HttpRequest, page) -> HttpResponse:
@@ -78,6 +82,7 @@ def cancel(request: HttpRequest, page) -> HttpResponse:
     return _page(request, page, form, heading=_("Cancel this"), lead=lead, button_text=_("Cancel it"))
 
 
+@anyone("the session says which cases this browser has shown that it may see")
 @require_http_methods(["GET", "POST"])
 @of_case
 def reopen(request: HttpRequest, page) -> HttpResponse:
@@ -90,6 +95,7 @@ def reopen(request: HttpRequest, page) -> HttpResponse:
     return _page(request, page, form, heading=_("It is not right: open it again"), button_text=_("Open it again"))
 
 
+@anyone("the session says which cases this browser has shown that it may see")
 @require_POST
 @of_case
 def complain(request: HttpRequest, page) -> HttpResponse:

@@ -8,10 +8,21 @@ from django.views.decorators.http import require_http_methods
 
 from moothall.casework import actions
 from moothall.casework.forms.tracking import CodeForm, EmailForm
-from moothall.casework.views.limits import limited
 from moothall.casework.views.visit import of_draft, remember_draft
+from moothall.core import rate
+from moothall.core.guard import anyone
+
+CODE = rate.Limit("draft-code", 5, 600)
+TRY = rate.Limit("draft-try", 10, 600)
 
 
+def _counted(request: HttpRequest, what: rate.Limit, email: str) -> None:
+    """Count one more for this visitor and for this address; raises TooOften."""
+    rate.limit(what, rate.address(request), at=request.at)
+    rate.limit(what, email.strip().lower(), at=request.at)
+
+
+@anyone("the session says which drafts this browser began")
 @require_http_methods(["GET", "POST"])
 @of_draft
 def save(request: HttpRequest, draft) -> HttpResponse:
@@ -20,7 +31,7 @@ def save(request: HttpRequest, draft) -> HttpResponse:
         return redirect("casework:done", draft_id=draft.pk)
     form = EmailForm(request.POST or None, initial={"email": draft.contact.get("email", "")})
     if request.method == "POST" and form.is_valid():
-        limited(request, "draft-code", form.cleaned_data["email"])
+        _counted(request, CODE, form.cleaned_data["email"])
         email = form.cleaned_data["email"]
         actions.send_draft_code(draft_id=draft.pk, email=email, at=request.at, by=request.actor)
         return render(request, "casework/saved.html", {"email": email, "draft": draft})
@@ -33,25 +44,27 @@ def _where_it_was(draft) -> str:
     return reverse("casework:question", args=[draft.pk, last]) if last else f"/services/{draft.service_id}/"
 
 
+@anyone("only a code sent by e-mail opens a draft")
 @require_http_methods(["GET", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
     """Ask for the e-mail address and send a code to it; whether anything is kept under it is not told."""
     form = EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        limited(request, "draft-code", form.cleaned_data["email"])
+        _counted(request, CODE, form.cleaned_data["email"])
         request.session["draft_email"] = form.cleaned_data["email"]
         actions.ask_for_code(email=form.cleaned_data["email"], at=request.at, by=request.actor)
         return redirect("casework:enter_code")
     return render(request, "casework/save.html", {"form": form, "heading": _("Go on with what you started")})
 
 
+@anyone("only a code sent by e-mail opens a draft")
 @require_http_methods(["GET", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Take the code and open the draft."""
     form = CodeForm(request.POST or None, initial={"email": request.session.get("draft_email", "")})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        limited(request, "draft-try", given["email"])
+        _counted(request, TRY, given["email"])
         digits = "".join(c for c in given["code"] if c.isdigit())
         draft_id = actions.pick_up_draft(email=given["email"], code=digits, at=request.at, by=request.actor)
         if draft_id:

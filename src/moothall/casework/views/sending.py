@@ -13,9 +13,12 @@ from moothall.casework.views.drafts import given, onwards, parameters, visible
 from moothall.casework.views.progress import entries, promise_words
 from moothall.casework.views.visit import front_body_id, language, of_draft, remember_case
 from moothall.catalogue import queries as catalogue
+from moothall.core import rate
+from moothall.core.guard import anyone
 from moothall.core.money import pounds
 
 
+@anyone("the session says which drafts this browser began")
 @require_GET
 @of_draft
 def nearby(request: HttpRequest, draft, name: str) -> HttpResponse:
@@ -42,6 +45,7 @@ def _reported(metres: int, place) -> dict:
     return {"pk": place.pk, "words": near, "reports": place.reports, "reported_on": place.reported_on}
 
 
+@anyone("the session says which drafts this browser began")
 @require_http_methods(["GET", "POST"])
 @of_draft
 def contact(request: HttpRequest, draft) -> HttpResponse:
@@ -49,9 +53,8 @@ def contact(request: HttpRequest, draft) -> HttpResponse:
     if draft.sent_at:
         return redirect("casework:done", draft_id=draft.pk)
     definition = catalogue.definition(draft.version_id)
-    known = typed_contact(draft.contact, bool(draft.contact)) if draft.contact else own_contact(request)
-    why = definition.contact.why.in_(language(request))
-    form = ContactForm(request.POST or None, initial=known, needed=definition.contact.needed, why=why)
+    known = typed_contact(draft.contact) if draft.contact else own_contact(request)
+    form = ContactForm(request.POST or None, initial=known, needed=definition.contact.needed)
     if request.method == "POST" and form.is_valid():
         actions.save_draft(
             draft_id=draft.pk,
@@ -65,6 +68,7 @@ def contact(request: HttpRequest, draft) -> HttpResponse:
     words = {
         "form": form,
         "draft": draft,
+        "why": definition.contact.why.in_(language(request)),
         "back_url": _before_contact(request, draft, definition),
     }
     return render(request, "casework/contact.html", words)
@@ -72,7 +76,7 @@ def contact(request: HttpRequest, draft) -> HttpResponse:
 
 def own_contact(request: HttpRequest) -> dict:
     """Return what we know of a signed-in person, as it would be typed."""
-    return typed_contact({"email": request.user.email}, asked=False) if request.user.is_authenticated else {}
+    return {"email": request.user.email} if request.user.is_authenticated else {}
 
 
 def _before_contact(request: HttpRequest, draft, definition) -> str:
@@ -82,6 +86,7 @@ def _before_contact(request: HttpRequest, draft, definition) -> str:
     return reverse("casework:question", args=[draft.pk, last.id])
 
 
+@anyone("the session says which drafts this browser began")
 @require_http_methods(["GET", "POST"])
 @of_draft
 def check(request: HttpRequest, draft) -> HttpResponse:
@@ -109,6 +114,7 @@ def check(request: HttpRequest, draft) -> HttpResponse:
 
 
 def _send(request: HttpRequest, draft) -> HttpResponse:
+    rate.limit(rate.SUBMIT, rate.address(request), at=request.at)
     try:
         opened = actions.open_case(
             service_id=draft.service_id,
@@ -154,6 +160,7 @@ def _contact_rows(draft) -> list[dict]:
     return [{"question": question, "answer": answer, "change_url": url} for question, answer in rows if answer]
 
 
+@anyone("the session says which drafts this browser began")
 @require_GET
 @of_draft
 def done(request: HttpRequest, draft) -> HttpResponse:

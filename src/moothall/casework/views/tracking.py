@@ -12,23 +12,25 @@ from moothall.casework import queries
 from moothall.casework.forms.tracking import TrackForm
 from moothall.casework.rules.states import LIVE
 from moothall.casework.views.calendar import calendar_file
-from moothall.casework.views.limits import limited
 from moothall.casework.views.progress import entries, promise_box
 from moothall.casework.views.visit import language, remember_case
 from moothall.catalogue import queries as catalogue
-from moothall.core import files
+from moothall.core import files, rate
+from moothall.core.guard import anyone
 from moothall.core.reference import check_reference
 from moothall.core.refusal import NotYours
 from moothall.core.scope import scoped
 
 
+@anyone("a reference and a contact open one case, so many tries at a time")
 @require_http_methods(["GET", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for the reference and a contact; every wrong pair gets the same answer."""
     form = TrackForm(request.POST or None, initial={"reference": request.GET.get("reference", "")[:40]})
     if request.method == "POST" and form.is_valid():
         reference, contact = form.cleaned_data["reference"], form.cleaned_data["contact"]
-        limited(request, "track", reference)
+        rate.limit(rate.TRACK, rate.address(request), at=request.at)
+        rate.limit(rate.TRACK, check_reference(reference) or "", at=request.at)
         case_id = queries.track(reference, contact)
         if case_id:
             reference = check_reference(reference)
@@ -63,6 +65,7 @@ def of_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return opened
 
 
+@anyone("the session says which cases this browser has shown that it may see")
 @require_GET
 @of_case
 def case(request: HttpRequest, page) -> HttpResponse:
@@ -86,10 +89,11 @@ def case(request: HttpRequest, page) -> HttpResponse:
 def answers_of(page, lang: str) -> list[dict]:
     """Return what was asked and answered, in words."""
     definition, given = page.file.definition, page.file.answers
-    asked = [definition.ask[name] for name in given if name in definition.ask]
+    asked = [q for q in definition.questions if q.id in given]
     return [{"question": q.label.in_(lang), "answer": catalogue.told(q, given[q.id], lang)} for q in asked]
 
 
+@anyone("the session says which cases this browser has shown that it may see")
 @require_GET
 @of_case
 def calendar(request: HttpRequest, page) -> HttpResponse:
