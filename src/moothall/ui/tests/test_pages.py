@@ -59,3 +59,16 @@ def test_a_theme_too_pale_to_read_is_refused_with_what_to_do(client):
 
 def test_a_theme_is_never_a_way_to_write_styles(client):
     assert client.get("/theme/7a1f3d-}body{display:none.css").status_code == 422
+
+
+def test_a_page_speaks_welsh_with_welsh_days(client):
+    client.cookies["django_language"] = "cy"
+    text = client.get(reverse("ui:styleguide-page", args=["track"])).content.decode()
+    assert "Beth sydd wedi digwydd, a beth sy'n dod nesaf" in text
+    assert "dydd Mercher 18 Tachwedd am 10:30yb" in text
+
+
+def test_the_place_picker_speaks_welsh(client):
+    client.cookies["django_language"] = "cy"
+    text = client.get(reverse("ui:styleguide-page", args=["place"])).content.decode()
+    assert 'data-found="Daethpwyd o hyd i % lle"' in text
