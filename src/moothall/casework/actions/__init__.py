@@ -29,7 +29,15 @@ from moothall.casework.actions.life import (
     reopen_case,
 )
 from moothall.casework.actions.opening import AnswersWrong, Opened, open_case
-from moothall.casework.actions.steps import fail_step, finish_step, refuse_step, retry_step, run_step, wake_step
+from moothall.casework.actions.steps import (
+    fail_step,
+    finish_step,
+    recover_steps,
+    refuse_step,
+    retry_step,
+    run_step,
+    wake_step,
+)
 from moothall.casework.actions.tasks import assign, finish_task, hand_over_team
 from moothall.casework.actions.work import OutputsWrong
 
@@ -62,6 +70,7 @@ __all__ = [
     "pause_promise",
     "pick_up_draft",
     "receive_message",
+    "recover_steps",
     "refuse_step",
     "relate",
     "reopen_case",

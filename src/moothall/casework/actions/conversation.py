@@ -5,7 +5,7 @@ from uuid import UUID
 
 from moothall.casework import events
 from moothall.casework.actions.work import Work
-from moothall.casework.models import Attachment, Message, Note
+from moothall.casework.models import Message, Note
 from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.queries.people import follower_addresses, resident_address
 from moothall.casework.rules.states import LIVE
@@ -62,7 +62,7 @@ def add_information(
         raise NothingSaid(field="text")
     payload = work.keep("information", text.strip(), "information-added", files=[str(f) for f in file_ids])
     for file_id in file_ids:
-        _attach(work, file_id, "information")
+        work.attach(files.find(file_id), "information")
     work.changes.tell(events.InformationAdded(**work.case_fact(), payload_id=payload.pk))
     if work.case.paused_at is None:
         work.add_task("Read what the resident added", team=None, due=_soon(work))
@@ -92,7 +92,7 @@ def add_note(*, case_id: UUID, text: str, at: dt.datetime, by: Actor) -> UUID:
 def attach(*, case_id: UUID, file_id: UUID, kind: str = "document", at: dt.datetime, by: Actor) -> UUID:
     """Put a kept file on a case: "document" by staff, "before" and "after" by crews, "answer" with a submission."""
     work = Work(case_file(case_id), at=at, by=by)
-    attached = _attach(work, file_id, kind)
+    attached = work.attach(files.find(file_id), kind)
     work.changes.happened("file-attached", file=str(file_id), kind_of_file=kind)
     work.write()
     return attached.pk
@@ -104,7 +104,7 @@ def deliver_message(*, message_id: UUID, at: dt.datetime, by: Actor) -> None:
     if message is None:
         return
     file = case_file(message.case_id)
-    addresses = [resident_address(file, at)]
+    addresses = [resident_address(file)]
     if message.letter and message.letter in _closing_letters(file):
         addresses += follower_addresses(file)
     for address in filter(None, addresses):
@@ -144,22 +144,6 @@ def _said(text: str) -> str:
     if not text.strip():
         raise NothingSaid(field="text")
     return text.strip()
-
-
-def _attach(work: Work, file_id: UUID, kind: str) -> Attachment:
-    kept = files.find(file_id)
-    attached = Attachment(
-        id=new_id(),
-        case_id=work.case.pk,
-        body_id=work.case.body_id,
-        file_id=kept.pk,
-        name=kept.name[:120],
-        kind=kind,
-        at=work.at,
-        by=str(work.by),
-    )
-    work.changes.add(attached)
-    return attached
 
 
 def _soon(work: Work) -> dt.datetime:

@@ -131,7 +131,7 @@ def complain(
     with scoped(current_scope()):
         opened = open_case(
             service_id="complaint",
-            answers=answers,
+            answers={"reference": about.reference} | answers,
             contact=contact,
             body_id=about.body_id,
             channel=channel,

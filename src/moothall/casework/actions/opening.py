@@ -17,6 +17,7 @@ from moothall.casework.queries.file import CaseFile
 from moothall.casework.rules.contact import digests
 from moothall.casework.rules.contents import content_digest
 from moothall.catalogue import queries as catalogue
+from moothall.core import files
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.ids import new_id
@@ -197,6 +198,7 @@ def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened
     facts = {"service": case.service_id, "version": str(case.version_id), "channel": case.channel}
     work.keep("submission", said, "opened", **facts)
     _publish_place(work)
+    _attach_answers(work)
     work.changes.tell(_opened(case))
     work.advance()
     work.say("acknowledged")  # after the first steps have begun, as it says by when they are due
@@ -230,6 +232,19 @@ def _publish_place(work: Work) -> None:
         reported_on=local(work.at).date(),
     )
     work.changes.add(place)
+
+
+def _attach_answers(work: Work) -> None:
+    """Lay the files that were sent with answers on the case, and let the bodies that may see the case read them."""
+    case, given = work.case, work.file.answers
+    wanted = {str(i) for q in work.file.definition.questions if q.type == "file" for i in given.get(q.id) or ()}
+    if not wanted:
+        return
+    for kept in files.of_case(case.pk):
+        if str(kept.pk) in wanted:
+            work.attach(kept, "answer")
+    for body_id in case.seen_by:
+        files.share(case_id=case.pk, with_body=body_id, at=work.at, by=work.by)
 
 
 def _published_id(case_id: UUID) -> UUID:

@@ -3,6 +3,8 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db import connection
+
 from moothall.casework import events
 from moothall.casework.actions.work import Work
 from moothall.casework.models import Step
@@ -85,6 +87,39 @@ def wake_step(*, step_id: UUID, at: dt.datetime, by: Actor) -> None:
         return
     work.done(step, {})
     work.write()
+
+
+LOST = """
+select s.id from casework_step s where s.body_id = %s
+  and (s.state = 'ready' and s.ready_at < %s
+    or s.state = 'waiting' and s.performs = 'casework.wait' and s.due_at < %s)
+  and not exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')
+    and j.task_name in ('casework.step', 'casework.wake') and j.args->>'step_id' = s.id::text)
+order by s.ready_at limit 100"""
+
+
+def recover_steps(*, body_id: int, at: dt.datetime, by: Actor) -> int:
+    """Queue again the steps of a body that are ready (or slept long enough) and have no job; return how many.
+
+    A job commits with its step, so this finds something only after jobs were removed by hand or their last failure
+    could not be written down.
+    """
+    before = at - dt.timedelta(minutes=2)
+    with connection.cursor() as cursor:
+        cursor.execute(LOST, [body_id, before, before])
+        lost = [row[0] for row in cursor.fetchall()]
+    for step_id in lost:
+        work, step = _work(step_id, at, by)
+        if not work.goes_on(step):
+            continue
+        if step.state == "waiting":
+            step.state = follow("step", step.state, "ready")
+        step.attempts += 1
+        step.save(update_fields=["state", "attempts"])
+        work.changes.happened("step-recovered", step=step.name, step_id=str(step.pk))
+        work.queue(step)
+        work.write()
+    return len(lost)
 
 
 def _work(step_id: UUID, at: dt.datetime, by: Actor) -> tuple[Work, Step]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from moothall.bodies import queries as bodies
 from moothall.casework import events
 from moothall.casework.actions.changes import Changes
-from moothall.casework.models import Payload, PublicPlace, Step, Task
+from moothall.casework.models import Attachment, Payload, PublicPlace, Step, Task
 from moothall.casework.models.work import NO_DUE
 from moothall.casework.queries.file import CaseFile
 from moothall.casework.queries.letters import letter
@@ -18,6 +18,7 @@ from moothall.casework.rules.states import ACTIVE, LIVE, follow
 from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.ids import new_id
+from moothall.core.models import File
 from moothall.core.refusal import Refusal
 from moothall.core.steps import Done, Outcome, StepContext, StepRefused, Waiting, registry
 
@@ -62,6 +63,21 @@ class Work:
         proof = commitment(payload.salt, payload.data)
         self.changes.happened(event, payload=str(payload.pk), commitment=proof, **data)
         return payload
+
+    def attach(self, kept: File, kind: str) -> Attachment:
+        """Lay a kept file on the case."""
+        attached = Attachment(
+            id=new_id(),
+            case_id=self.case.pk,
+            body_id=self.case.body_id,
+            file_id=kept.pk,
+            name=kept.name[:120],
+            kind=kind,
+            at=self.at,
+            by=str(self.by),
+        )
+        self.changes.add(attached)
+        return attached
 
     def advance(self) -> None:
         """Begin every step whose time has come; close the case when all that keep it open have ended."""

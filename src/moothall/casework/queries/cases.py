@@ -17,6 +17,7 @@ from moothall.catalogue import queries as catalogue
 from moothall.core.clock import local
 from moothall.core.reference import check_reference
 from moothall.core.refusal import NotYours
+from moothall.people import queries as people
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,9 @@ def track(reference: str, contact: str) -> UUID | None:
 
 
 def my_cases(person_ids: list[UUID], *, limit: int = 100) -> list[Case]:
-    """Return the cases of a person, under whichever of their linked ids, newest first."""
-    return list(Case.objects.filter(person_id__in=person_ids).order_by("-opened_at")[:limit])
+    """Return the cases of these people and of everyone linked to them as the same person, newest first."""
+    ids = {same for person_id in person_ids for same in people.identity(person_id)}
+    return list(Case.objects.filter(person_id__in=ids).order_by("-opened_at")[:limit])
 
 
 def my_drafts(person_id: UUID) -> list[Draft]:

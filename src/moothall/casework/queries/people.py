@@ -1,11 +1,11 @@
 """How those concerned by a case can be reached."""
 
-import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
 from moothall.casework.models import Follower
 from moothall.casework.queries.file import CaseFile
+from moothall.people import queries as people
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,13 @@ def address_of(contact: dict, person_id: UUID | None = None) -> Address | None:
     return None
 
 
-def resident_address(file: CaseFile, at: dt.datetime) -> Address | None:
-    """Return where the resident of a case is reached: the contact given with it."""
-    return address_of(file.contact, file.case.person_id)
+def resident_address(file: CaseFile) -> Address | None:
+    """Return where the resident of a case is reached: the contact given with it, else what their person's is."""
+    person_id = file.case.person_id
+    given = address_of(file.contact, person_id)
+    if given or person_id is None:
+        return given
+    return address_of(people.contact_of(person_id), person_id)
 
 
 def follower_addresses(file: CaseFile) -> list[Address]:

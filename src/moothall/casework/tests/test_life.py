@@ -10,10 +10,20 @@ from moothall.casework import actions, queries
 from moothall.casework.actions.conversation import CaseEnded, NothingSaid
 from moothall.casework.actions.followers import NoLongerOpen
 from moothall.casework.actions.life import NotOnOffer, SameBody, UnknownOutcome
-from moothall.casework.actions.opening import ContactNeeded
+from moothall.casework.actions.opening import AnswersWrong, ContactNeeded
 from moothall.casework.models import Attachment, Case, Follower, Message, Note, Payload, Step, Task
 from moothall.casework.rules.states import CannotFollow
-from moothall.casework.tests.conftest import AT, CONTACT, MARCH, NOBODY, OFFICER, RESIDENT, a_place, open_pothole
+from moothall.casework.tests.conftest import (
+    AT,
+    CONTACT,
+    MARCH,
+    NOBODY,
+    OFFICER,
+    POTHOLE,
+    RESIDENT,
+    a_place,
+    open_pothole,
+)
 from moothall.core import audit, files, queue
 from moothall.core.ids import new_id
 from moothall.core.models import Outgoing
@@ -252,3 +262,30 @@ def test_a_subject_access_pack_holds_what_was_said_and_written(functions):
     assert held["What you told us"][0]["data"]["contact"]["email"] == CONTACT["email"]
     assert [note["text"] for note in held["Notes by staff"]] == ["Rang Ann"]
     assert held["Cases"][0]["service"] == "Report a pothole"
+
+
+@pytest.mark.django_db
+def test_a_photo_sent_with_an_answer_lies_with_the_case_where_every_body_that_sees_it_can_read_it(functions):
+    case_id = new_id()
+    with scoped(Scope(case=case_id, actor=RESIDENT)):
+        photo = files.keep(_png(), name="hole.png", body_id=ASHBY, case_id=case_id, at=AT, by=RESIDENT)
+        answers = POTHOLE | {"where": a_place(), "photo": [str(photo.pk)]}
+        open_pothole(case_id=case_id, answers=answers)
+    with scoped(MARCH):
+        assert [(a.kind, a.file_id) for a in queries.case(case_id, at=AT).attachments] == [("answer", photo.pk)]
+        assert files.find(photo.pk).name
+
+
+@pytest.mark.django_db
+def test_a_complaint_goes_to_the_body_that_dealt_with_the_case_and_is_related_to_it(case_id):
+    answers = {"about": "delay", "had_answer": False, "happened": "Nobody came for weeks.", "put_right": "Mend it."}
+    with scoped(as_tracker(case_id)):
+        with pytest.raises(AnswersWrong) as refused:
+            actions.complain(case_id=case_id, answers={}, contact=CONTACT, at=AT, by=RESIDENT)
+        assert refused.value.details["problems"]
+        complaint = actions.complain(
+            case_id=case_id, answers=answers | {"for_other": False}, contact=CONTACT, at=AT, by=RESIDENT
+        )
+    with scoped(MARCH):
+        assert [(kind, c.pk) for kind, c in queries.related(case_id)] == [("complaint", complaint.case_id)]
+        assert queries.case_file(complaint.case_id).answers["reference"].startswith("MAR-")

@@ -248,3 +248,16 @@ def test_whose_service_performs_a_step_nobody_here_does_fails_visibly(real_db):
 
     with scoped(MARCH):
         assert "no function here performs" in step(case_id, "inspect").error
+
+
+def test_a_step_whose_job_is_gone_is_queued_again_once(real_db, functions):
+    case_id = opened()
+    with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs where task_name = 'casework.step'")
+    with scoped(MARCH):
+        assert actions.recover_steps(body_id=MARCHSHIRE, at=AT, by=OFFICER) == 0  # not yet long enough ready
+        assert actions.recover_steps(body_id=MARCHSHIRE, at=AT + DAY, by=OFFICER) == 1
+        assert actions.recover_steps(body_id=MARCHSHIRE, at=AT + DAY, by=OFFICER) == 0
+    queue.run_pending(at=AT + DAY)
+
+    assert look(case_id)[1] == {"inspect": "waiting"}
