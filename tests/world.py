@@ -19,6 +19,7 @@ def build() -> None:
     _county()
     _catalogue()
     _adoptions()
+    _counters()
 
 
 def _county() -> None:
@@ -69,6 +70,13 @@ def _adoptions() -> None:
             at=BUILT,
             by=BY,
         )
+
+
+def _counters() -> None:
+    """Open the councils' books from April 2026 to March 2028, and the districts' days for large items."""
+    from moothall.simulation.actions import open_counters
+
+    open_counters(first=BUILT.date(), last=BUILT.date().replace(year=2028, month=3), at=BUILT, by=BY)
 
 
 def account_of(body_id: int, role: str):

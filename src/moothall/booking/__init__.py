@@ -2,7 +2,8 @@
 Booking - slots with a capacity, for whatever is booked: a collection, a visit, an appointment.
 
 Owns:    Diary, Slot, Booking.
-Offers:  actions.keep_diary, actions.add_slots, actions.change_slot, actions.hold, actions.book, actions.reschedule,
+Offers:  actions.keep_diary, actions.add_slots, actions.open_weekly,
+         actions.change_slot, actions.hold, actions.book, actions.reschedule,
          actions.release, actions.sweep; queries.free, queries.of_case, queries.times, queries.day_sheet,
          queries.calendar_file;
          events.SlotHeld, events.SlotBooked, events.SlotReleased.

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from moothall.booking import queries
 from moothall.booking.events import SlotBooked, SlotHeld, SlotReleased
 from moothall.booking.models import Booking, Diary, Slot
-from moothall.booking.rules import ACTIVE, Window
+from moothall.booking.rules import ACTIVE, Window, weekly
 from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.clock import local
@@ -80,6 +80,25 @@ def add_slots(*, body_id: int, kind: str, windows: Iterable[Window], at: dt.date
         ignore_conflicts=True,
     )
     return Slot.objects.filter(body_id=body_id, kind=kind).count() - before
+
+
+def open_weekly(
+    *,
+    body_id: int,
+    kind: str,
+    first: dt.date,
+    last: dt.date,
+    weekdays: tuple[int, ...],
+    start: dt.time,
+    end: dt.time,
+    capacity: int,
+    closed: Iterable[dt.date] = (),
+    at: dt.datetime,
+    by: Actor,
+) -> int:
+    """Open a slot on each of these weekdays (Monday is 0) from `first` to `last`, but for `closed` days."""
+    windows = weekly(first, last, weekdays=weekdays, start=start, end=end, capacity=capacity, closed=frozenset(closed))
+    return add_slots(body_id=body_id, kind=kind, windows=windows, at=at, by=by)
 
 
 def change_slot(

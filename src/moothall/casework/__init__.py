@@ -11,6 +11,6 @@ Offers:  actions.open_case, actions.finish_step, actions.refuse_step, actions.fa
          actions.send_draft_code, actions.pick_up_draft; queries.case, queries.timeline, queries.queue,
          queries.track, queries.nearby, queries.my_cases, queries.link_health;
          events.CaseOpened, events.StepReady, events.StepDone, events.CaseClosed, events.PromiseMissed.
-Needs:   core, ui, bodies, people, catalogue, sharing.
+Needs:   core, ui, bodies, people, catalogue, sharing, ledger, booking.
 Never:   does the work of a step itself, decides who is responsible, edits its history, shows a case outside its scope.
 """

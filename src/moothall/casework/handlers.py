@@ -1,11 +1,23 @@
-"""Casework's answers to questions that every chapter is asked."""
+"""Casework hears of payments and places, and answers questions that every chapter is asked."""
 
 import datetime as dt
 from uuid import UUID
 
+from moothall.booking import actions as booking
+from moothall.booking import queries as places
+from moothall.booking.events import SlotHeld
 from moothall.casework import actions, queries
+from moothall.casework.events import CaseCancelled, CaseClosed
+from moothall.casework.rules.money_back import in_time
 from moothall.core import personal, ports
 from moothall.core.actor import Actor
+from moothall.core.clock import local
+from moothall.core.events import on
+from moothall.core.scope import current_scope, scoped
+from moothall.core.workdays import england
+from moothall.ledger import actions as ledger
+from moothall.ledger import queries as money
+from moothall.ledger.events import ChargeCancelled, PaymentSettled
 
 PERSONAL = (
     "casework_case",
@@ -67,3 +79,51 @@ personal.free(
 )
 personal.free("casework_submission", "caller", why="an account's number or a hash")
 personal.free("casework_publicplace", "lat", "lon", "street", why="a thing outdoors, published without who told us")
+
+
+@on(SlotHeld)
+def day_chosen(event: SlotHeld, *, at: dt.datetime, by: Actor) -> None:
+    """The step in which a day is chosen is done."""
+    for step_id in queries.waiting_steps(event.case_id, "booking.choose"):
+        actions.finish_step(step_id=step_id, outputs={"day": event.day}, at=at, by=by)
+
+
+@on(PaymentSettled)
+def paid(event: PaymentSettled, *, at: dt.datetime, by: Actor) -> None:
+    """The step that waited for the money is done, and the work may begin."""
+    _take_up(event, {"paid": True}, at=at, by=by)
+
+
+@on(ChargeCancelled)
+def not_paid(event: ChargeCancelled, *, at: dt.datetime, by: Actor) -> None:
+    """The step that waited for the money ends without it: nothing is delivered."""
+    _take_up(event, {"paid": False}, at=at, by=by)
+
+
+def _take_up(event, outputs: dict, *, at: dt.datetime, by: Actor) -> None:
+    if event.case_id and event.step_id in queries.waiting_steps(event.case_id, "payments.take"):
+        actions.finish_step(step_id=event.step_id, outputs=outputs, at=at, by=by)
+
+
+@on(CaseClosed)
+def let_holds_go(event: CaseClosed, *, at: dt.datetime, by: Actor) -> None:
+    """What an ended case only held is free for others; what it booked was used."""
+    with scoped(current_scope().narrowed(case=event.case_id)):
+        held = places.of_case(event.case_id)
+        if held and held.state == "held":
+            booking.release(case_id=event.case_id, at=at, by=by)
+
+
+@on(CaseCancelled)
+def give_up_and_give_back(event: CaseCancelled, *, at: dt.datetime, by: Actor) -> None:
+    """A withdrawn case gives up its day, asks for no more money, and gives back what was paid if it is in time."""
+    with scoped(current_scope().narrowed(case=event.case_id)) as own:
+        mine = places.of_case(event.case_id)
+        booked = local(places.times(mine.id)[0]).date() if mine else None
+        booking.release(case_id=event.case_id, at=at, by=by)
+        for owed in money.charges_for(event.case_id):
+            with scoped(own.narrowed(bodies=(owed.body_id,))):  # the books of whoever charged, if another body does it
+                if owed.state == "due":
+                    ledger.give_up(charge_id=owed.id, reason="The request was cancelled", at=at, by=by)
+                elif owed.state == "paid" and in_time(at, paid=owed.settled_at, booked=booked, calendar=england()):
+                    ledger.refund(charge_id=owed.id, reason="Cancelled in time", at=at, by=by)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.casework.views import account, drafts, following, places, resident, saving, sending, tracking
+from moothall.casework.views import account, choosing, drafts, following, places, resident, saving, sending, tracking
 
 app_name = "casework"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("cases/", tracking.track),
     path("cases/<str:reference>/", tracking.case, name="case"),
     path("cases/<str:reference>/promise.ics", tracking.calendar, name="calendar"),
+    path("cases/<str:reference>/day/", choosing.day_page, name="day"),
+    path("cases/<str:reference>/pay/", choosing.pay, name="pay"),
     path("cases/<str:reference>/write/", resident.write, name="write"),
     path("cases/<str:reference>/add/", resident.add, name="add"),
     path("cases/<str:reference>/cancel/", resident.cancel, name="cancel"),

@@ -21,16 +21,9 @@ def send_refund(*, body: int, refund_id: str, at: dt.datetime, by: Actor) -> Non
 
 
 @task("ledger.give_up")
-def give_up(*, body: int, charge_id: str, tries: int = 0, at: dt.datetime, by: Actor) -> None:
-    """Cancel a charge whose time is up. While the bank is still thinking, look again in ten minutes."""
-    try:
-        actions.cancel_charge(charge_id=UUID(charge_id), reason="Not paid in time", at=at, by=by)
-    except actions.AlreadyPaid:
-        return
-    except actions.PaymentUnderWay:
-        actions.withdraw(charge_id=UUID(charge_id), at=at, by=by)
-        soon, key = at + dt.timedelta(minutes=10), f"give-up:{charge_id}:{tries + 1}"
-        defer("ledger.give_up", body=body, key=key, schedule=soon, charge_id=charge_id, tries=tries + 1)
+def give_up(*, body: int, charge_id: str, reason: str = "Not paid in time", tries: int = 0, at: dt.datetime, by: Actor):
+    """Ask no longer for a charge whose time is up."""
+    actions.give_up(charge_id=UUID(charge_id), reason=reason, tries=tries, at=at, by=by)
 
 
 @task("ledger.reconcile")

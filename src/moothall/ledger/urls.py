@@ -7,7 +7,6 @@ from moothall.ledger.views import paying
 app_name = "ledger"
 urlpatterns = [
     path("pay/webhook/", paying.webhook, name="webhook"),
-    path("pay/case/<uuid:case_id>/", paying.of_case, name="pay-case"),
     path("pay/<uuid:charge_id>/", paying.pay, name="pay"),
     path("pay/<uuid:charge_id>/card/", paying.card, name="card"),
     path("pay/<uuid:charge_id>/back/", paying.back, name="back"),

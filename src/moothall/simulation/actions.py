@@ -1,14 +1,19 @@
 """Make up the county."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from moothall.bodies import actions as bodies
+from moothall.bodies import queries as public
+from moothall.booking import actions as booking
 from moothall.core.actor import Actor
 from moothall.core.models import Account
 from moothall.core.scope import Scope, scoped
+from moothall.core.workdays import england
+from moothall.ledger import actions as ledger
 from moothall.simulation.rules.county import SEED, County, marchshire
 
 APPOINTED = date(2024, 4, 1)
+COUNCILS = ("county", "district", "unitary")
 
 
 def lay_out_marchshire(*, seed: int = SEED, every: int = 1, at: datetime, by: Actor) -> dict[str, int]:
@@ -56,3 +61,21 @@ def _kept(county: County, every: int) -> list[dict]:
 def _kept_exceptions(county: County, every: int) -> list[dict]:
     kept = {home["uprn"] for home in _kept(county, every)}
     return [row for row in county.exceptions if row.get("uprn") is None or row["uprn"] in kept]
+
+
+def open_counters(*, first: date, last: date, at: datetime, by: Actor) -> None:
+    """Open the councils' books for every month from `first` to `last`, and the districts' days for large items.
+
+    A district collects large items on Tuesdays and Fridays, 7am to 3pm, twelve homes a day; no bank holidays.
+    """
+    councils = [b for b in public.bodies(partner=True, on=first) if b.kind in COUNCILS]
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    days = {"first": first, "last": last, "weekdays": (1, 4), "closed": england().holidays}
+    hours = {"start": time(7), "end": time(15), "capacity": 12}
+    for body in councils:
+        with scoped(Scope(bodies=(body.id,), purpose="opening counters", actor=by)):
+            ledger.open_books(body_id=body.id, month=first, months=months, at=at, by=by)
+            if body.kind == "district":
+                name = "Collections of large items"
+                booking.keep_diary(body_id=body.id, kind="bulky-waste", name=name, at=at, by=by)
+                booking.open_weekly(body_id=body.id, kind="bulky-waste", **days, **hours, at=at, by=by)

@@ -138,6 +138,7 @@ class Work:
             step_id=step.pk,
             body_id=step.body_id,
             service_id=self.case.service_id,
+            version_id=self.case.version_id,
             reference=self.case.reference,
             name=step.name,
             answers=self.file.answers,

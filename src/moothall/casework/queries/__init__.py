@@ -18,6 +18,7 @@ from moothall.casework.queries.health import Health, link_health, troubled_steps
 from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, tracking_address
 from moothall.casework.queries.queues import Page, Row, queue, task, tasks_of
+from moothall.casework.queries.waiting import waiting_steps
 
 __all__ = [
     "CaseFile",
@@ -44,4 +45,5 @@ __all__ = [
     "track",
     "tracking_address",
     "troubled_steps",
+    "waiting_steps",
 ]

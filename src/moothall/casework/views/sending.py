@@ -11,6 +11,7 @@ from moothall.casework import actions, queries
 from moothall.casework.forms.contact import ContactForm, typed_contact
 from moothall.casework.views.drafts import given, onwards, parameters, visible
 from moothall.casework.views.progress import entries, promise_words
+from moothall.casework.views.to_do import to_do
 from moothall.casework.views.visit import front_body_id, language, of_draft, remember_case
 from moothall.catalogue import queries as catalogue
 from moothall.core import rate
@@ -176,6 +177,7 @@ def done(request: HttpRequest, draft) -> HttpResponse:
         "heading": pgettext("a report was sent", "Sent"),
         "service_title": file.definition.title.in_(lang),
         "promise": promise_words(case.promise_due, lang, request.at) if case.promise_due else "",
+        "to_do": to_do(page, lang),
         "next_steps": [e for e in entries(page, lang, request.at) if e["state"] in ("now", "next")],
     }
     return render(request, "casework/done.html", words)

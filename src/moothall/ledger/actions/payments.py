@@ -9,10 +9,11 @@ from django.db.models import Max
 from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.events import publish
+from moothall.core.queue import defer
 from moothall.core.refusal import Refusal
 from moothall.ledger import events, provider, rules
 from moothall.ledger.actions.books import post
-from moothall.ledger.actions.charges import AlreadyPaid, NoSuchCharge, _locked
+from moothall.ledger.actions.charges import AlreadyPaid, NoSuchCharge, PaymentUnderWay, _locked, cancel_charge
 from moothall.ledger.actions.refunds import _give_back
 from moothall.ledger.models import Charge, Payment
 
@@ -131,6 +132,26 @@ def withdraw(*, charge_id: UUID, at: dt.datetime, by: Actor) -> None:
     except provider.Unanswered as error:
         raise ProviderSilent() from error
     ask(payment_id=attempt.id, at=at, by=by)
+
+
+def give_up(*, charge_id: UUID, reason: str, tries: int = 0, at: dt.datetime, by: Actor) -> None:
+    """Ask for a charge no longer. A payment under way is withdrawn; while the bank thinks, a job looks again later.
+
+    A charge that is paid stays paid.
+    """
+    try:
+        try:
+            cancel_charge(charge_id=charge_id, reason=reason, at=at, by=by)
+        except PaymentUnderWay:
+            withdraw(charge_id=charge_id, at=at, by=by)
+            cancel_charge(charge_id=charge_id, reason=reason, at=at, by=by)
+    except AlreadyPaid:
+        return
+    except PaymentUnderWay:
+        body_id = Charge.objects.values_list("body_id", flat=True).get(id=charge_id)
+        again = {"charge_id": charge_id, "reason": reason, "tries": tries + 1}
+        key, soon = f"give-up:{charge_id}:{tries + 1}:{at:%d%H%M}", at + dt.timedelta(minutes=10)
+        defer("ledger.give_up", body=body_id, key=key, schedule=soon, **again)
 
 
 def record_payment(*, charge_id: UUID, how: str = "counter", at: dt.datetime, by: Actor) -> Payment:

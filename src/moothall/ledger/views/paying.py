@@ -108,19 +108,6 @@ def back(request: HttpRequest, charge_id: UUID) -> HttpResponse:
         return _page(request, owed, attempt)
 
 
-@anyone("shows only what the scope's own case was charged")
-@never_cache
-@require_safe
-def of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Go to what a case has to pay; if the charge is about to be raised, wait a moment for it."""
-    charges = queries.charges_for(case_id)
-    due = next((charge for charge in charges if charge.state == "due"), None)
-    if due or charges:
-        return redirect("ledger:pay", charge_id=(due or charges[-1]).id)
-    tries = int(request.GET.get("n", "0")) if request.GET.get("n", "0").isdigit() else 0
-    return render(request, "ledger/moment.html", {"next": f"?n={tries + 1}", "tries": tries})
-
-
 @csrf_exempt
 @anyone("the provider signs what it sends")
 @require_POST

@@ -1,0 +1,90 @@
+"""What the resident still has to do: choose a day, pay."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from moothall.booking import actions as booking
+from moothall.booking import queries as places
+from moothall.casework.views.to_do import CHOOSE, active, still_to_pay
+from moothall.casework.views.tracking import of_case
+from moothall.casework.views.visit import language
+from moothall.core.guard import anyone
+from moothall.ledger import queries as money
+from moothall.ui.rules import day_words, time_words
+
+PATIENCE = 15
+
+
+class DayForm(forms.Form):
+    """Which of the days that are left?"""
+
+    slot = forms.TypedChoiceField(
+        label=gettext_lazy("Which day suits you?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose a day"),
+            "invalid_choice": gettext_lazy("Choose a day that is left"),
+        },
+    )
+
+    def __init__(self, data, free: list, lang: str):
+        super().__init__(data)
+        self.fields["slot"].choices = [(slot.id, _said(slot, lang)) for slot in free]
+
+
+def _said(slot, lang: str) -> str:
+    times = {
+        "day": day_words(slot.starts, lang),
+        "from": time_words(slot.starts, lang),
+        "to": time_words(slot.ends, lang),
+    }
+    return _("%(day)s, %(from)s to %(to)s") % times
+
+
+@anyone("the session says which cases this browser has shown that it may see")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_case
+def day_page(request: HttpRequest, page) -> HttpResponse:
+    """Offer the days that are left; keep the chosen one while the resident pays."""
+    step, case = active(page, CHOOSE), page.case
+    if step is None:
+        return redirect("casework:case", reference=case.reference)
+    kind = page.file.definition.steps[step.name].using.get("slots") or case.service_id
+    free = places.free(step.body_id, kind, at=request.at)
+    form = DayForm(request.POST if request.method == "POST" else None, free, language(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            booking.hold(slot_id=form.cleaned_data["slot"], case_id=case.pk, at=request.at, by=request.actor)
+        except (booking.SlotTaken, booking.SlotClosed) as refusal:
+            form.add_error("slot", refusal.message)
+            form.fields["slot"].choices = [c for c in form.fields["slot"].choices if c[0] != form.cleaned_data["slot"]]
+        else:
+            next_page = "casework:pay" if still_to_pay(page) else "casework:case"
+            return redirect(next_page, reference=case.reference)
+    words = {"form": form, "free": free, "back_url": reverse("casework:case", args=[case.reference]), "case": case}
+    return render(request, "casework/day.html", words)
+
+
+@anyone("the session says which cases this browser has shown that it may see")
+@never_cache
+@require_safe
+@of_case
+def pay(request: HttpRequest, page) -> HttpResponse:
+    """Go on to what there is to pay; wait a moment for it if it is being got ready."""
+    charges = money.charges_for(page.case.pk)
+    owed = next((c for c in charges if c.state == "due"), None)
+    if owed:
+        return redirect("ledger:pay", charge_id=owed.id)
+    asked = request.GET.get("n", "0")
+    tries = int(asked) if asked.isdigit() else 0
+    if charges or not still_to_pay(page) or tries >= PATIENCE:
+        return redirect("casework:case", reference=page.case.reference)
+    return render(request, "casework/moment.html", {"next": f"?n={tries + 1}"})
