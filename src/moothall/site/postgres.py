@@ -201,9 +201,33 @@ def start(data: Path, *, throwaway: bool = False, settings: dict[str, str] | Non
         if not (at.data / "PG_VERSION").exists():
             _make(at, programs, throwaway)
         if not (_alive(at) and _answers(at.sock)):
-            _start(at, programs, {**ORDINARY, **(THROWAWAY if throwaway else {}), **(settings or {})})
+            _start(at, programs, {**ORDINARY, **(THROWAWAY if throwaway else _archiving(at)), **(settings or {})})
         _note_user(at)
     return at
+
+
+def archive(at: Place) -> Path:
+    """Return the folder beside the data in which the write-ahead log is kept, once a first backup has made it."""
+    return at.data.with_name(at.data.name + "-wal")
+
+
+def _archiving(at: Place) -> dict[str, str]:
+    """Return the settings that keep the write-ahead log from the first backup on, at the latest after a minute."""
+    kept = archive(at)
+    command = (
+        f'test ! -d "{kept}" || cmp -s "%p" "{kept}/%f" || '
+        f'{{ cp "%p" "{kept}/%f.part" && mv "{kept}/%f.part" "{kept}/%f"; }}'
+    )
+    return {"archive_mode": "on", "archive_timeout": "60", "archive_command": command}
+
+
+def program(name: str, *words: object, at: Place | None = None) -> str:
+    """Run one of PostgreSQL's programs, as the account that runs the server; return what it said, or RuntimeError."""
+    account = at.account if at else None
+    code, out = _run(account, _reachable(find_bin(), account) / name, *words)
+    if code:
+        raise RuntimeError(f"{name} failed: {out.strip()[-2000:]}")
+    return out
 
 
 def _users(at: Place) -> set[int]:
