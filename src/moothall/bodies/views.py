@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from moothall.bodies import queries
 from moothall.bodies.rules.duties import FIND_A_COUNCIL, duties_of
 from moothall.bodies.rules.kinds import KIND_NAMES
+from moothall.core import guard
 
 MOST_FOUND = 12
 AREA_KINDS = ("district", "ward", "parish", "settlement")
@@ -20,7 +21,8 @@ def _public(max_age: int):
     """Let anybody read it, and let caches keep it for so many seconds."""
 
     def decorate(view):
-        return wraps(view)(require_safe(cache_control(public=True, max_age=max_age)(view)))
+        kept = wraps(view)(require_safe(cache_control(public=True, max_age=max_age)(view)))
+        return guard.anyone("where places and streets are is published")(kept)
 
     return decorate
 
@@ -76,6 +78,7 @@ def areas(request: HttpRequest) -> JsonResponse:
     return JsonResponse(queries.areas_geojson(kind, body_id), content_type="application/geo+json")
 
 
+@guard.anyone("who does what is published")
 @require_safe
 def where(request: HttpRequest) -> HttpResponse:
     """Say who does what at a place: ask for it, offer what was found, and answer when it is one."""
@@ -98,6 +101,7 @@ def _is_one_answer(found: list[dict]) -> bool:
     return len(found) == 1 or bool(found and found[0]["kind"] == "postcode")
 
 
+@guard.anyone("which bodies there are is published")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the bodies: those that share this platform, and those we send people to."""
@@ -108,6 +112,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "bodies/index.html", {"groups": groups, "kinds": KIND_NAMES})
 
 
+@guard.anyone("which bodies there are is published")
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one body: what the law has it do, where, and how to reach it."""

@@ -8,7 +8,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.signals import authenticator_added
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+
+from moothall.core.actor import Actor
+from moothall.core.clock import now
+from moothall.core.scope import Scope, scoped
+from moothall.people import actions as people
 
 SET_UP_HERE = "second_factor_set_up_in_this_session"
 STRONG = {"mfa", "socialaccount", "persona"}
@@ -42,6 +48,16 @@ class StaffAdapter(DefaultSocialAccountAdapter):
 def remember_set_up(request, user, authenticator, **kwargs) -> None:
     """Note that this session has just proved a second factor by setting it up."""
     request.session[SET_UP_HERE] = user.pk
+
+
+@receiver(user_logged_in)
+def welcome_resident(user, **kwargs) -> None:
+    """Give a resident who signs in for the first time their person; staff are known by their appointments."""
+    if user.is_staff_account:
+        return
+    actor = Actor("resident", str(user.pk))
+    with scoped(Scope(account=user.pk, purpose="front door", actor=actor)):
+        people.welcome(account_id=user.pk, email=user.email, name=user.name, at=now(), by=actor)
 
 
 def has_second_factor(request) -> bool:

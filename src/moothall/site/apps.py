@@ -8,3 +8,6 @@ class SiteConfig(AppConfig):
 
     name = "moothall.site"
     label = "site"
+
+    def ready(self):
+        from moothall.site import accounts  # noqa: F401  (hears of sign-ins)

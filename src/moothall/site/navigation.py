@@ -6,6 +6,7 @@ OFFICE = {"officer", "manager", "adviser"}
 PAGES = (
     ("Queue", "casework:queue", OFFICE),
     ("Desk", "desk:desk", {"adviser"}),
+    ("People", "people:people", {"adviser", "officer", "manager", "information-governance"}),
     ("Road defects", "highways:defects", {"officer", "manager"}),
     ("Jobs", "highways:jobs", {"crew"}),
     ("Rounds", "waste:rounds", {"officer", "manager", "crew"}),

@@ -11,6 +11,7 @@ from moothall.casework.rules.states import LIVE
 from moothall.casework.views.visit import language, remember_draft
 from moothall.catalogue import queries as catalogue
 from moothall.core.guard import signed_in
+from moothall.people import queries as people
 
 
 @signed_in
@@ -18,7 +19,7 @@ from moothall.core.guard import signed_in
 def account(request: HttpRequest) -> HttpResponse:
     """List the person's cases, what is open first, and the drafts they can go on with."""
     person = request.scope.person
-    cases = queries.my_cases([person]) if person else []
+    cases = queries.my_cases(list(people.identity(person))) if person else []
     drafts = queries.my_drafts(person) if person else []
     for draft in drafts:
         remember_draft(request, draft.pk)

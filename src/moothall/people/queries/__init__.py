@@ -3,10 +3,11 @@
 from .about import About, Card, about, card, contact_of, language_of, name_of
 from .held import ERASABLE, TABLES, held_about
 from .identity import NoSuchPerson, decisions_about, identity, may_act_for, person_for_account
-from .search import Find, Suggestion, find, likely_same, suggestions
+from .search import SUGGESTIONS, Find, Suggestion, find, likely_same, shown, suggestions
 
 __all__ = [
     "ERASABLE",
+    "SUGGESTIONS",
     "TABLES",
     "About",
     "Card",
@@ -25,5 +26,6 @@ __all__ = [
     "may_act_for",
     "name_of",
     "person_for_account",
+    "shown",
     "suggestions",
 ]

@@ -11,7 +11,7 @@ from moothall.people.rules.same import REASONS
 
 from .identity import identity
 
-FINDS, SUGGESTIONS = 25, 25
+FINDS, SUGGESTIONS = 15, 10
 LAST = "￿"
 """Sorts after every letter: the end of a range of names that begin alike."""
 
@@ -98,18 +98,23 @@ def find(text: str, body_id: int, limit: int = FINDS) -> list[Find]:
     At most four statements. Somebody decided to be the same as another is listed once.
     """
     ids = list(dict.fromkeys(_matching(text.strip(), body_id, limit)))
+    found = shown(ids, body_id)
+    return [found[i] for i in ids if i in found]
+
+
+def shown(ids: list[UUID], body_id: int) -> dict[UUID, Find]:
+    """Return people of a body by id, each with name, addresses and ways to reach them; at most three statements."""
+    found: dict[UUID, Find] = {}
     if not ids:
-        return []
-    shown: dict[UUID, Find] = {}
-    for row in Name.objects.filter(body_id=body_id, person__in=ids, ends=None).order_by("full"):
-        shown.setdefault(row.person_id, Find(row.person_id, row.full))
-    for row in Residence.objects.filter(body_id=body_id, person__in=ids, ends=None):
-        if row.person_id in shown:
-            shown[row.person_id].details.append(row.address)
-    for row in ContactPoint.objects.filter(body_id=body_id, person__in=ids, ends=None).order_by("kind"):
-        if row.person_id in shown:
-            shown[row.person_id].details.append(row.value)
-    return [shown[i] for i in ids if i in shown]
+        return found
+    here = {"body_id": body_id, "person__in": ids, "ends": None}
+    for row in Name.objects.filter(**here).order_by("full"):
+        found.setdefault(row.person_id, Find(row.person_id, row.full))
+    for kind, column in ((Residence, "address"), (ContactPoint, "value")):
+        for row in kind.objects.filter(**here).order_by(column):
+            if row.person_id in found and getattr(row, column) not in found[row.person_id].details:
+                found[row.person_id].details.append(getattr(row, column))
+    return found
 
 
 def _matching(text: str, body_id: int, limit: int):
