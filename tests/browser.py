@@ -90,9 +90,9 @@ class Visitor:
     def _session(self, account) -> dict:
         from django.conf import settings
         from django.test import Client
+        from tests import world
 
-        client = Client()
-        client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
+        client = world.sign_in(Client(), account)
         return {
             "name": settings.SESSION_COOKIE_NAME,
             "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
@@ -105,6 +105,7 @@ class Visitor:
 
     def wrong_with(self, page: Page) -> list[str]:
         """Return everything wrong with a page as it is now, in sentences; empty when all is well."""
+        page.wait_for_load_state()
         found = list(self.wrongs[page])
         width = page.viewport_size["width"]
         real = page.evaluate("document.documentElement.scrollWidth")

@@ -106,7 +106,7 @@ def _compare(request: HttpRequest, one: UUID, other: UUID, bad: Decide | None = 
         "form": bad,
         "heading": "Are they the same person?",
     }
-    return render(request, "people/compare.html", context, status=422 if bad else 200)
+    return render(request, "people/compare.html", context)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from moothall.site import navigation
 from moothall.site.accounts import has_second_factor
 
 WITHOUT_SCOPE = ("/static/", "/health/live")
-BEFORE_SECOND_FACTOR = ("/sign-in/", "/sign-out/", "/language/", "/themes/", "/demo/", "/icon.svg")
+BEFORE_SECOND_FACTOR = ("/sign-in/", "/sign-out/", "/language/", "/theme/", "/demo/", "/icon.svg")
 LARGEST_REQUEST = 80_000_000  # five files of 15 MB and what stands around them
 
 
