@@ -265,3 +265,42 @@ def reconcile(*, at: dt.datetime) -> dict[str, int]:
                 cursor.execute("select procrastinate_retry_job_v2(%s, %s, null, null, null)", [job_id, at])
                 counts["retried"] += 1
     return counts
+
+
+FAILED = """select id, task_name, (args->>'body')::int, attempts, scheduled_at from procrastinate_jobs
+where status = 'failed' and (args->>'body')::int = any(%s::int[]) order by id limit 50"""
+
+
+@dataclass(frozen=True)
+class FailedJob:
+    """A job that was given up after its last attempt: it stays until a person tries it again or drops it."""
+
+    id: int
+    name: str
+    body_id: int
+    attempts: int
+    scheduled_at: dt.datetime | None
+
+
+def failed_jobs(*, bodies: tuple[int, ...]) -> list[FailedJob]:
+    """Return the jobs of these bodies that failed for good, oldest first, at most fifty."""
+    with connection.cursor() as cursor:
+        cursor.execute(FAILED, [list(bodies)])
+        return [FailedJob(*row) for row in cursor.fetchall()]
+
+
+def retry_job(job_id: int, *, bodies: tuple[int, ...], at: dt.datetime) -> bool:
+    """Queue a failed job of one of these bodies again; return False when there is none (somebody was quicker)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select task_name, args from procrastinate_jobs where id = %s and status = 'failed' "
+            "and (args->>'body')::int = any(%s::int[]) for update",
+            [job_id, list(bodies)],
+        )
+        row = cursor.fetchone()
+        if row is None:
+            return False
+        args = json.loads(row[1]) if isinstance(row[1], str) else row[1]
+        cursor.execute("update procrastinate_jobs set status = 'cancelled' where id = %s", [job_id])
+        defer_many([(row[0], args, at, None)])
+    return True
