@@ -1,0 +1,67 @@
+"""Contracts for those who manage them, and the deductions for everybody."""
+
+import csv
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from moothall.bodies import queries as bodies
+from moothall.contracts import queries
+from moothall.core.guard import anyone, staff
+from moothall.core.money import pounds
+
+managers = staff("manager", "finance", "section-151-officer", "auditor", "officer", "scrutiny-officer", "councillor")
+EVERYONE = anyone("what contractors had to give back is public")
+
+
+@require_safe
+@managers
+def contracts(request):
+    """The body's contracts, with their clauses and what came of them."""
+    said = {"contracts": queries.contracts(), "total": queries.deducted(body_id=request.scope.bodies[0])}
+    return render(request, "contracts/contracts.html", said)
+
+
+@require_safe
+@managers
+def contract(request, contract_id: int):
+    """One contract: its clauses in words and as data, its claims and deductions."""
+    row = queries.contract(contract_id)
+    said = {"contract": row, "clauses": queries.clauses(row.pk), "claims": queries.claims(row.pk)}
+    return render(request, "contracts/contract.html", said)
+
+
+@require_safe
+@EVERYONE
+def deductions(request):
+    """What contractors had to give back, newest first."""
+    rows, total = queries.deductions(), queries.deducted()
+    for row in rows:
+        row.body_name = bodies.body(row.body_id).name
+    return render(request, "contracts/deductions.html", {"rows": rows, "total": total})
+
+
+@require_safe
+@EVERYONE
+def deduction(request, deduction_id):
+    """One deduction, worked out line by line."""
+    row = queries.deduction(deduction_id)
+    return render(request, "contracts/deduction.html", {"row": row, "body": bodies.body(row.body_id)})
+
+
+@require_safe
+@EVERYONE
+def deductions_csv(request):
+    """The published deductions as a table for a spreadsheet."""
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="deductions.csv"'
+    sheet = csv.writer(answer)
+    sheet.writerow(["published", "body", "contract", "clause", "contractor", "place", "found", "guaranteed until",
+                    "pence", "pounds"])  # fmt: skip
+    for row in queries.deductions():
+        sheet.writerow([
+            row.published_at.date(), bodies.body(row.body_id).name, row.contract, row.clause, row.contractor, row.place,
+            row.found_on, row.guaranteed_until, row.pence, pounds(row.pence),
+        ])  # fmt: skip
+    return answer
