@@ -20,6 +20,7 @@ def build() -> None:
     _catalogue()
     _adoptions()
     _counters()
+    _functions()
 
 
 def _county() -> None:
@@ -77,6 +78,13 @@ def _counters() -> None:
     from moothall.simulation.actions import open_counters
 
     open_counters(first=BUILT.date(), last=BUILT.date().replace(year=2028, month=3), at=BUILT, by=BY)
+
+
+def _functions() -> None:
+    """Give highways its policy, the county its surfacing contract, the districts their rounds."""
+    from moothall.simulation.equipment import equip_functions
+
+    equip_functions(at=BUILT, by=BY)
 
 
 def account_of(body_id: int, role: str):

@@ -4,6 +4,7 @@ import datetime as dt
 
 from moothall.casework.events import StepDone
 from moothall.contracts import actions
+from moothall.core import personal
 from moothall.core.events import on
 
 #: The steps whose typed results a guarantee looks at.
@@ -29,3 +30,7 @@ def apply_guarantees(event: StepDone, *, at, by) -> None:
             at=at,
             by=by,
         )
+
+
+personal.free("contracts_clause", "words", "data", why="the words of a contract between organisations, and figures")
+personal.free("contracts_deduction", "place", why="a street, published")

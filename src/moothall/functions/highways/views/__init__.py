@@ -1,0 +1,1 @@
+"""Pages for inspectors (`roads`) and for crews outdoors (`crew`)."""

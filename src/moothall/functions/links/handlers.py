@@ -1,0 +1,37 @@
+"""Links hears when a case no longer needs an answer, and answers what is asked of every chapter."""
+
+import datetime as dt
+from uuid import UUID
+
+from moothall.casework import queries as casework
+from moothall.casework.events import CaseCancelled
+from moothall.core import personal, ports
+from moothall.core.actor import Actor
+from moothall.core.events import on
+from moothall.functions.links import actions, queries
+
+
+@on(CaseCancelled)
+def let_go(event: CaseCancelled, *, at, by) -> None:
+    """Forget what was sent for a case that was withdrawn, and do not ask again."""
+    actions.let_go(case_ids=[event.case_id], at=at, by=by)
+
+
+@ports.subject_access.answer("links_call")
+def subject_access(person_ids: list[UUID], *, at: dt.datetime) -> dict[str, list[dict]]:
+    """Return what of a person's cases was sent to other systems and is not answered yet."""
+    return {"Sent to other systems": queries.held_about([case.pk for case in casework.my_cases(person_ids)])}
+
+
+@ports.erase.answer("links_call")
+def erase(person_ids: list[UUID], body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
+    """Erase what was sent for a person's ended cases; an open one still needs it."""
+    ids = [case.pk for case in casework.my_cases(person_ids) if case.closed_at]
+    return {"links_call": actions.let_go(case_ids=ids, at=at, by=by)}
+
+
+personal.declare(
+    "links_call", "request", purpose="ask another system to do a step", basis="public task",
+    keep="until it is answered, or the case ends",
+)  # fmt: skip
+personal.free("links_system", "name", "address", why="a computer's name and address")

@@ -1,0 +1,18 @@
+"""Addresses of links."""
+
+from django.urls import path
+
+from moothall.functions.links import api, views
+
+app_name = "links"
+urlpatterns = [
+    # /links/
+    path("links/", views.health, name="health"),
+    path("links/calls/<uuid:call_id>/retry/", views.retry_call, name="retry_call"),
+    path("links/steps/<uuid:step_id>/retry/", views.retry_step, name="retry_step"),
+    path("links/jobs/<int:job_id>/retry/", views.retry_job, name="retry_job"),
+    path("links/systems/<str:function>/mode/", views.mode, name="mode"),
+    # /api/external/
+    path("api/external/openapi.json", api.document, name="document"),
+    path("api/external/<slug:slug>/<str:function>/answers/", api.callback, name="callback"),
+]

@@ -1,0 +1,52 @@
+"""Waste hears what happens to the cases it works on, and answers what is asked of every chapter."""
+
+import datetime as dt
+from uuid import UUID
+
+from moothall.casework import queries as casework
+from moothall.casework.events import CaseCancelled
+from moothall.core import personal, ports
+from moothall.core.actor import Actor
+from moothall.core.events import on
+from moothall.functions.waste import actions, queries
+
+PERSONAL = ("waste_crewnote", "waste_missedreport", "waste_visit", "waste_subscription")
+
+
+@on(CaseCancelled)
+def forget_the_case(event: CaseCancelled, *, at, by) -> None:
+    """Stop waiting and driving for a case that was withdrawn."""
+    actions.withdraw(case_id=event.case_id, at=at, by=by)
+    actions.visits.forget(case_id=event.case_id, at=at, by=by)
+
+
+@ports.subject_access.answer(*PERSONAL)
+def subject_access(person_ids: list[UUID], *, at: dt.datetime) -> dict[str, list[dict]]:
+    """Return what waste keeps about a person, by way of their cases."""
+    return queries.held_about([case.pk for case in casework.my_cases(person_ids)])
+
+
+@ports.erase.answer(*PERSONAL)
+def erase(person_ids: list[UUID], body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
+    """Erase where a person lives from ended work at one body."""
+    ids = [case.pk for case in casework.my_cases(person_ids)]
+    return actions.erase_cases(case_ids=ids, body_id=body_id, at=at, by=by)
+
+
+@ports.retention.answer(*PERSONAL)
+def retention(body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
+    """Erase where people live from work that ended more than two years ago."""
+    return actions.keep_no_longer(body_id=body_id, at=at, by=by)
+
+
+KEEP = "2 years after the work ended"
+personal.declare("waste_crewnote", "uprn", purpose="explain a missed bin", basis="public task", keep=KEEP)
+personal.declare("waste_missedreport", "uprn", purpose="find the round of a bin", basis="public task", keep=KEEP)
+personal.declare("waste_visit", "label", "what", purpose="tell the crew where to go", basis="public task", keep=KEEP)
+personal.declare(
+    "waste_subscription", "uprn", "label", purpose="collect garden waste", basis="contract",
+    keep="2 years after the year ended",
+)  # fmt: skip
+personal.free("waste_round", "name", why="the name of a lorry's round")
+personal.free("waste_stop", "uprn", "street", why="where a lorry stops, published; it says nothing of who lives there")
+personal.free("waste_incident", "reason", why="why a round was not finished, published")
