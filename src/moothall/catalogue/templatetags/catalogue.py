@@ -15,9 +15,9 @@ def language() -> str:
 
 
 @register.filter
-def spoken(text) -> str:
-    """`{{ definition.title|spoken }}` gives a Text in the reader's language; nothing for None."""
-    return text.in_(language()) if text else ""
+def text(words) -> str:
+    """`{{ definition.title|text }}` gives a Text in the reader's language; nothing for None."""
+    return words.in_(language()) if words else ""
 
 
 @register.simple_tag
