@@ -46,6 +46,7 @@ settings = opening.settings
 draw = draw_workflow
 promise_words = saying.promise
 cost_words = saying.cost
+lawful_basis = saying.lawful_basis
 describe_lines = report.show
 drawing = report.drawing
 

@@ -45,3 +45,18 @@ def cost(definition, parameters=None, lang="en"):
     if least != most:
         amount = f"O {amount}" if lang == "cy" else f"From {amount}"
     return f"{amount} {'am' if lang == 'cy' else 'for'} {definition.fee.per.in_(lang)}"
+
+
+LAWFUL_BASES = {
+    "public task": "tasg gyhoeddus",
+    "legal obligation": "rhwymedigaeth gyfreithiol",
+    "contract": "contract",
+    "consent": "cydsyniad",
+    "vital interests": "buddiannau hanfodol",
+}
+
+
+def lawful_basis(definition, lang="en"):
+    """Return the lawful basis (UK GDPR article 6) by its name in a language."""
+    basis = definition.basis.lawful_basis
+    return LAWFUL_BASES[basis] if lang == "cy" else basis

@@ -111,6 +111,7 @@ def page(request: HttpRequest, service_id: str) -> HttpResponse:
         "lead": definition.summary.in_(language()),
         "cost": queries.cost_words(definition, own, language()),
         "promise": queries.promise_words(definition, own, language()),
+        "basis": queries.lawful_basis(definition, language()),
         "figure": _figure(service_id, body.id if body else None),
         "place": place,
         "doer": doer,
