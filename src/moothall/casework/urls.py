@@ -1,11 +1,27 @@
 """Addresses of casework."""
 
-from django.urls import path
+from django.urls import include, path
 
-from moothall.casework.views import account, choosing, drafts, following, places, resident, saving, sending, tracking
+from moothall.casework.api.cases import api
+from moothall.casework.api.docs import docs
+from moothall.casework.views import (
+    account,
+    choosing,
+    drafts,
+    following,
+    places,
+    resident,
+    saving,
+    sending,
+    tracking,
+)
+from moothall.core.guard import Guard
 
-app_name = "casework"
-urlpatterns = [
+for pattern in api.urls[0]:
+    pattern.callback.guard = Guard("anyone", why="the API knows no cookies; a contact opens one case")
+
+# The names of casework's own addresses begin with "casework:"; the API's with "api-1:".
+casework = [
     # /services/<id>/: asking
     path("services/<slug:service_id>/start", drafts.start, name="start"),
     path("services/<slug:service_id>/ask", drafts.ask, name="ask"),
@@ -34,4 +50,9 @@ urlpatterns = [
     path("cases/<str:reference>/reopen/", resident.reopen, name="reopen"),
     path("cases/<str:reference>/complain/", resident.complain, name="complain"),
     path("account/", account.account, name="account"),
+    path("api/v1/docs", docs, name="api_docs"),
+]
+urlpatterns = [
+    path("", include((casework, "casework"))),
+    path("api/v1/", api.urls),
 ]

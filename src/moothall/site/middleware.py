@@ -9,7 +9,7 @@ from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
 from moothall.core.clock import local, now
 from moothall.core.refusal import Refusal
-from moothall.core.scope import Scope, rescope, scoped
+from moothall.core.scope import Scope, current_scope, rescope, scoped
 from moothall.core.sniff import FileTooLarge
 from moothall.site import navigation
 from moothall.site.accounts import has_second_factor
@@ -65,7 +65,8 @@ class ScopeMiddleware:
         if account:
             scope = self._member(request, account)
         request.scope, request.actor = scope, scope.actor
-        rescope(scope)
+        if scope != current_scope():
+            rescope(scope)
         request.staff_pages = navigation.pages(request)
 
     def _member(self, request, account: int) -> Scope:

@@ -1,0 +1,1 @@
+"""The JSON API: services, cases, and the page that explains it."""
