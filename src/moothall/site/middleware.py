@@ -14,8 +14,8 @@ from moothall.core.sniff import FileTooLarge
 from moothall.site import navigation
 from moothall.site.accounts import has_second_factor
 
-WITHOUT_SCOPE = ("/static/", "/health/live")
-BEFORE_SECOND_FACTOR = ("/sign-in/", "/sign-out/", "/language/", "/theme/", "/demo/", "/icon.svg")
+WITHOUT_SCOPE = ("/static/", "/theme/", "/icon.svg", "/favicon.ico", "/health/live")
+BEFORE_SECOND_FACTOR = ("/sign-in/", "/sign-out/", "/language/", "/demo/")
 LARGEST_REQUEST = 80_000_000  # five files of 15 MB and what stands around them
 
 

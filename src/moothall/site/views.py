@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moothall.bodies import queries as bodies
+from moothall.casework import queries as casework
+from moothall.catalogue import queries as catalogue
 from moothall.core.refusal import Refusal
 
 
@@ -15,9 +17,22 @@ class NotYourBody(Refusal):
     status = 403
 
 
+MOST_SERVICES, MOST_CASES = 10, 3
+
+
 def home(request) -> HttpResponse:
-    """Show the front door."""
-    return render(request, "site/home.html")
+    """Show the front door: one box, what people do, one's own open cases, and the ways to follow and to look."""
+    mine = casework.my_cases([request.person_id], limit=20) if request.person_id else []
+    words = {
+        "services": catalogue.services()[:MOST_SERVICES],
+        "cases": [_row(case) for case in mine if case.closed_at is None][:MOST_CASES],
+        "partners": bodies.bodies(partner=True),
+    }
+    return render(request, "site/home.html", words)
+
+
+def _row(case) -> dict:
+    return {"case": case, "title": catalogue.definition(case.version_id).title}
 
 
 def front(request, slug: str) -> HttpResponse:

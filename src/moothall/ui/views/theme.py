@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 
@@ -43,3 +44,12 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
         settings.LANGUAGE_COOKIE_NAME, code, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
     )
     return response
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say what should work for everybody, what does not yet, and what to do about it.
+
+    Asked for by the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018,
+    regulation 8.
+    """
+    return render(request, "ui/accessibility.html")
