@@ -224,3 +224,23 @@ def charges(body_id: int, *, state: str | None = None, limit: int = 50) -> list[
     """Return a body's newest charges, in one state if given."""
     rows = Charge.objects.filter(body_id=body_id)
     return list((rows.filter(state=state) if state else rows).order_by("-raised_at", "-id")[:limit])
+
+
+def payment(body_id: int, reference: str) -> Payment | None:
+    """Return a body's attempt to pay by our reference, or None."""
+    return Payment.objects.filter(body_id=body_id, reference=reference).first()
+
+
+def payments_of(charge_id: UUID) -> list[Payment]:
+    """Return the attempts to pay a charge, oldest first."""
+    return list(Payment.objects.filter(charge_id=charge_id).order_by("attempt"))
+
+
+def refunds_of(charge_id: UUID) -> list[Refund]:
+    """Return what was given back of a charge, oldest first."""
+    return list(Refund.objects.filter(payment__charge_id=charge_id).select_related("payment").order_by("asked_at"))
+
+
+def journal(body_id: int, journal_id: int) -> Journal | None:
+    """Return one journal of a body, or None."""
+    return Journal.objects.filter(body_id=body_id, id=journal_id).first()
