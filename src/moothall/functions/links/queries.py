@@ -20,9 +20,9 @@ from moothall.functions.links.models import Call, System
 TIMEOUT = httpx.Timeout(5, connect=2)
 
 
-def system_for(*, body_id: int, performs: str) -> System | None:
-    """Return the system that performs a step for a body, or None when the function here does."""
-    return System.objects.filter(body_id=body_id, function=performs.split(".")[0], on=True).first()
+def system_for(*, body_id: int, performs: str, at: dt.datetime) -> System | None:
+    """Return the system that performs a step for a body at a moment, or None when the function here does."""
+    return System.objects.filter(body_id=body_id, function=performs.split(".")[0], on=True, since__lte=at).first()
 
 
 def system(*, body_id: int, function: str) -> System:

@@ -18,7 +18,7 @@ def send(*, body, call_id, at, by) -> None:
         return
     with scoped(scope):
         first = actions.calls.begin(call_id=call.pk, at=at, by=by)
-    answer = queries.ask(call, first=first, at=max(at, now()))
+    answer = queries.ask(call, first=first, at=now())
     with scoped(scope):
         actions.send(call_id=call.pk, answer=answer, at=at, by=by)
 
@@ -30,7 +30,7 @@ def chase(*, body, at, by) -> None:
     with scoped(scope):
         silent = queries.to_chase(body_id=body, at=at)
     for call in silent:
-        answer = queries.how_goes(call, at=max(at, now()))
+        answer = queries.how_goes(call, at=now())
         with scoped(scope):
             actions.chase(call_id=call.pk, answer=answer, at=at, by=by)
 

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from moothall.site import database, postgres
 
-CHILDREN = ("web", "worker", "stand_ins")
+CHILDREN = ("web", "worker", "stand_ins", "elsewhere")
 
 
 class Command(BaseCommand):
