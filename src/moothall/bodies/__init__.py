@@ -5,7 +5,8 @@ Owns:    Body, Team, Staff, Area, Street, Dwelling, DutyException, Edition.
 Offers:  queries.responsible, queries.who_does_what, queries.body, queries.bodies, queries.place,
          queries.find_places, queries.complete, queries.chosen, queries.dwelling, queries.street,
          queries.streets_within, queries.teams, queries.team, queries.staff_of, queries.staff; actions.found_body,
-         actions.form_team, actions.appoint, actions.end_appointment, actions.lay_out.
+         actions.form_team, actions.appoint, actions.end_appointment, actions.bring_in,
+         actions.let_go, actions.lay_out.
 Needs:   core, ui.
 Never:   knows a case or a resident; decides by a body's name what the law gives to its kind.
 """

@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from moothall.bodies import views
+from moothall.bodies.views import colleagues, public
 
 urlpatterns = [
-    path("where/", views.where, name="where"),
-    path("bodies/", views.index, name="bodies"),
-    path("bodies/<slug:slug>/", views.page, name="body"),
-    path("places/search", views.search, name="places_search"),
-    path("places/at", views.at, name="places_at"),
-    path("places/streets.geojson", views.streets, name="places_streets"),
-    path("places/areas.geojson", views.areas, name="places_districts"),
+    path("where/", public.where, name="where"),
+    path("bodies/", public.index, name="bodies"),
+    path("bodies/<slug:slug>/", public.page, name="body"),
+    path("staff/colleagues/", colleagues.colleagues, name="colleagues"),
+    path("staff/colleagues/new/", colleagues.bring_in, name="bring-in"),
+    path("staff/colleagues/<int:staff_id>/end/", colleagues.let_go, name="let-go"),
+    path("places/search", public.search, name="places_search"),
+    path("places/at", public.at, name="places_at"),
+    path("places/streets.geojson", public.streets, name="places_streets"),
+    path("places/areas.geojson", public.areas, name="places_districts"),
 ]

@@ -13,6 +13,7 @@ PAGES = (
     ("Contracts", "contracts:contracts", {"manager", "finance", "section-151-officer", "auditor"}),
     ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}),
     ("Links", "links:health", {"operator", "manager"}),
+    ("Colleagues", "colleagues", {"manager", "operator"}),
     ("Audit", "core:audit", {"auditor", "information-governance", "monitoring-officer"}),
     ("Privacy", "core:privacy", {"information-governance"}),
     ("Performance", "scrutiny:performance", {"councillor", "scrutiny-officer", "union-representative", "manager"}),

@@ -1,5 +1,6 @@
 """Writes: bodies, teams, appointments, and the land."""
 
+from .colleagues import NotOneself, ResidentsAddress, bring_in, let_go
 from .land import lay_out
 from .organisation import (
     AlreadyEnded,
@@ -15,11 +16,15 @@ from .organisation import (
 __all__ = [
     "AlreadyEnded",
     "NameTaken",
+    "NotOneself",
+    "ResidentsAddress",
     "TooPale",
     "UnknownRole",
     "appoint",
+    "bring_in",
     "end_appointment",
     "form_team",
     "found_body",
     "lay_out",
+    "let_go",
 ]

@@ -11,6 +11,7 @@ from moothall.bodies.queries.edition import expect_change, index
 from moothall.bodies.rules.kinds import Kind
 from moothall.bodies.rules.projection import to_lat_lon
 from moothall.bodies.rules.words import search_words
+from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.ids import new_id
 
@@ -37,11 +38,14 @@ def lay_out(
     point; a dwelling outside every district or unitary area is left out, as nobody would answer for it.
     exceptions: body_id, works, source, and one of usrn, uprn, area_code.
     """
+    areas = list(areas)
     added = {"areas": _add_areas(areas), "streets": _add_streets(streets)}
     _mark_changed()
     added["dwellings"] = _add_dwellings(list(dwellings))
     added["exceptions"] = _add_exceptions(exceptions)
     _mark_changed()
+    for body_id in sorted({area["body_id"] for area in areas if area["kind"] == "body"}):
+        audit.record(action="land.laid-out", object=f"body:{body_id}", body_id=body_id, at=at, by=by, data=added)
     return added
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from moothall.bodies.actions.land import _mark_changed
 from moothall.bodies.models import Body, Staff, Team
 from moothall.bodies.rules.kinds import Role
+from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.refusal import Refusal
 from moothall.ui.rules import LEAST_CONTRAST, WHITE, contrast
@@ -67,6 +68,7 @@ def found_body(
         starts=starts,
     )
     _mark_changed()
+    audit.record(action="body.founded", object=f"body:{id}", body_id=id, at=at, by=by, data={"code": code})
     return id
 
 
@@ -75,6 +77,7 @@ def form_team(*, body_id: int, code: str, name: str, starts: date | None = None,
     team, _ = Team.objects.update_or_create(
         body_id=body_id, code=code, defaults={"name": name}, create_defaults={"name": name, "starts": starts}
     )
+    audit.record(action="team.formed", object=f"team:{team.pk}", body_id=body_id, at=at, by=by, data={"code": code})
     return team.pk
 
 
@@ -106,10 +109,19 @@ def appoint(
         starts=starts,
         ends=ends,
     )
+    _noted("staff.appointed", appointment, at, by)
     return appointment.pk
 
 
 def end_appointment(*, staff_id: int, ends: date, at: datetime, by: Actor) -> None:
     """End an appointment; `ends` is the day after the last. Raises AlreadyEnded."""
-    if not Staff.objects.filter(pk=staff_id, ends__isnull=True, starts__lt=ends).update(ends=ends):
+    appointment = Staff.objects.filter(pk=staff_id, ends=None, starts__lt=ends).first()
+    if appointment is None:
         raise AlreadyEnded
+    Staff.objects.filter(pk=staff_id).update(ends=ends)
+    _noted("staff.ended", appointment, at, by)
+
+
+def _noted(action: str, appointment: Staff, at: datetime, by: Actor) -> None:
+    data = {"account": appointment.account_id, "roles": appointment.roles, "team": appointment.team_id}
+    audit.record(action=action, object=f"staff:{appointment.pk}", body_id=appointment.body_id, at=at, by=by, data=data)

@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from moothall.bodies.rules.kinds import KIND_NAMES
 from moothall.bodies.rules.shapes import BodyFact
@@ -17,5 +18,5 @@ def said(body: BodyFact) -> str:
 
 @register.filter
 def kind_name(kind: str) -> str:
-    """Return "District council" for "district"."""
-    return KIND_NAMES[kind]
+    """Return "District council" for "district", in the reader's language."""
+    return _(KIND_NAMES[kind])

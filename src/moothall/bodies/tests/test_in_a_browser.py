@@ -1,6 +1,7 @@
 """Public pages of bodies and places, looked at in a browser."""
 
 import pytest
+from tests import world
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -32,3 +33,16 @@ def test_somebody_learns_who_does_what_from_a_street_name(visit):
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Mill Lane, Ashby").click()
     assert "Marchshire County Council" in page.get_by_role("row", name="Roads, pavements and potholes").inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_manager_s_pages_about_colleagues_are_accessible(visit, width):
+    manager = world.account_of(world.ASHBY, "manager")
+    page = visit("/staff/colleagues/", width=width, account=manager)
+    visit.check(page)
+    page.get_by_role("button", name="Bring somebody in").click()
+    page.get_by_role("button", name="Bring them in").wait_for()
+    visit.check(page)
+    page.get_by_role("button", name="Bring them in").click()
+    page.get_by_text("There is a problem").wait_for()
+    visit.check(page)

@@ -4,6 +4,8 @@ import pytest
 from tests import world
 
 from moothall.bodies import queries
+from moothall.bodies.rules.duties import DUTIES
+from moothall.bodies.rules.kinds import KIND_NAMES
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +105,11 @@ def test_the_list_of_bodies_leads_to_each_body_s_page(client):
 def test_a_body_is_named_in_welsh_to_those_who_read_welsh(client):
     client.cookies["django_language"] = "cy"
     assert "Cyngor Sir Marchshire" in client.get("/bodies/").content.decode()
+
+
+def test_every_kind_of_work_and_of_body_has_its_welsh():
+    from django.utils.translation import gettext, override
+
+    with override("cy"):
+        for text in [row.does for row in DUTIES] + list(KIND_NAMES.values()):
+            assert gettext(text) != text, f"{text} has no Welsh"

@@ -1,0 +1,32 @@
+"""What staff write about their colleagues."""
+
+from django import forms
+
+from moothall.bodies.rules.kinds import ROLE_NAMES
+from moothall.ui.forms import DayField
+
+
+class Colleague(forms.Form):
+    """Somebody who is to work for the body."""
+
+    name = forms.CharField(label="Full name", max_length=120, error_messages={"required": "Write their full name."})
+    email = forms.EmailField(
+        label="Work e-mail address",
+        help_text="They set their password with it. Not the address they use as a resident.",
+        error_messages={
+            "required": "Write their work e-mail address.",
+            "invalid": "Write an e-mail address like name@example.com.",
+        },
+    )
+    team = forms.ChoiceField(label="Team", required=False)
+    roles = forms.MultipleChoiceField(
+        label="What may they do?",
+        choices=list(ROLE_NAMES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one."},
+    )
+    starts = DayField(label="First day")
+
+    def __init__(self, teams, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = [("", "No team"), *((str(team.pk), team.name) for team in teams)]

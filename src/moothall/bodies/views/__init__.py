@@ -1,0 +1,1 @@
+"""Pages: public ones about bodies and places, and staff's about their colleagues."""
