@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from contextlib import nullcontext
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,6 +21,7 @@ from moothall.core.actor import Actor
 from moothall.core.ids import new_id
 from moothall.core.models import File
 from moothall.core.refusal import Refusal
+from moothall.core.scope import current_scope, scoped
 from moothall.core.steps import Done, Outcome, StepContext, StepRefused, Waiting, perform, registry
 
 
@@ -181,10 +183,13 @@ class Work:
         self.changes.happened(f"step-{state}", step=step.name, step_id=str(step.pk), round=step.round, **data)
 
     def close_tasks(self, state: str, **which) -> None:
-        """Take open tasks of this case off the queues."""
-        Task.objects.filter(case_id=self.case.pk, state="open", **which).update(
-            state=state, closed_at=self.at, closed_by=str(self.by)
-        )
+        """Take open tasks of this case off the queues of its bodies, whoever ends it."""
+        scope, needed = current_scope(), {self.case.body_id, self.case.provider_id}
+        widened = nullcontext() if needed <= set(scope.bodies) else scoped(scope.narrowed(bodies=tuple(needed)))
+        with widened:
+            Task.objects.filter(case_id=self.case.pk, state="open", **which).update(
+                state=state, closed_at=self.at, closed_by=str(self.by)
+            )
 
     def wait(self, step: Step, waiting: Waiting) -> None:
         """Keep a step waiting: for a person (a task in a team's queue), an external system, or a moment."""

@@ -29,10 +29,11 @@ COLUMNS = [
     "opened_at",
 ]
 LIST = """
-select {columns} from unnest(%(bodies)s::smallint[]) b(body_id) cross join lateral (
+select {columns} from unnest(%(bodies)s::smallint[]) b(body_id) {teams} cross join lateral (
   select t.* from casework_task t where t.body_id = b.body_id and t.state = 'open' and {conditions}
   order by t.due_at, t.id limit %(limit)s) t
 order by t.due_at, t.id limit %(limit)s"""
+TEAMS = "cross join unnest(%(teams)s::bigint[]) m(team_id)"
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,11 @@ def queue(
     if text.strip():
         params["found"] = _search(text)
         parts.append("t.id = any(%(found)s)")
-    statement = LIST.format(columns=", ".join(f"t.{c}" for c in COLUMNS), conditions=" and ".join(parts))
+    statement = LIST.format(
+        columns=", ".join(f"t.{c}" for c in COLUMNS),
+        conditions=" and ".join(parts),
+        teams=TEAMS if show == "team" else "",
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         found = cursor.fetchall()
