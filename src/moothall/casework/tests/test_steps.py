@@ -13,7 +13,7 @@ from moothall.casework.tests.conftest import AT, MARCH, NOBODY, OFFICER, open_po
 from moothall.core import queue
 from moothall.core.models import Fact
 from moothall.core.scope import scoped
-from moothall.core.steps import Done, StepRefused, Waiting
+from moothall.core.steps import Done, StepRefused, Waiting, registry
 
 DAY = dt.timedelta(days=1)
 
@@ -241,13 +241,14 @@ def test_a_reopened_case_goes_through_its_steps_again_and_its_first_result_stays
         assert Event.objects.filter(case_id=case_id, kind="reopened").count() == 1
 
 
-def test_whose_service_performs_a_step_nobody_here_does_fails_visibly(real_db):
+def test_a_step_that_no_function_here_performs_fails_visibly(real_db, monkeypatch):
+    monkeypatch.delitem(registry, "highways.inspect", raising=False)
     case_id = opened()
     for hours in (0, 1, 2, 4, 8, 16, 32, 64, 128):
         queue.run_pending(at=AT + dt.timedelta(hours=hours))
 
     with scoped(MARCH):
-        assert "no function here performs" in step(case_id, "inspect").error
+        assert "highways.inspect" in step(case_id, "inspect").error
 
 
 def test_a_step_whose_job_is_gone_is_queued_again_once(real_db, functions):
