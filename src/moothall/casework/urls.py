@@ -10,10 +10,12 @@ from moothall.casework.views import (
     drafts,
     following,
     places,
+    queue,
     resident,
     saving,
     sending,
     tracking,
+    work,
 )
 from moothall.core.guard import Guard
 
@@ -50,6 +52,11 @@ casework = [
     path("cases/<str:reference>/reopen/", resident.reopen, name="reopen"),
     path("cases/<str:reference>/complain/", resident.complain, name="complain"),
     path("account/", account.account, name="account"),
+    # /staff/: work
+    path("staff/queue/", queue.queue, name="queue"),
+    path("staff/queue/assign/", queue.assign, name="assign"),
+    path("staff/cases/<uuid:case_id>/", work.work, name="work"),
+    path("staff/cases/<uuid:case_id>/<slug:verb>/", work.act, name="act"),
     path("api/v1/docs", docs, name="api_docs"),
 ]
 urlpatterns = [

@@ -1,6 +1,8 @@
 """What casework's tests share: people, places, and functions that answer as they are told."""
 
 import datetime as dt
+import os
+from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
@@ -97,6 +99,25 @@ def functions(monkeypatch):
     for name in answers:
         monkeypatch.setitem(registry, name, performer(name))
     return answers
+
+
+@pytest.fixture
+def look(visit):
+    """Check a page for everything a page can get wrong, and keep its picture if that was asked for.
+
+    With MOOTHALL_SHOTS set to a folder, a picture of every page is kept there.
+    """
+    wrong = []
+
+    def checked(page, name):
+        wrong.extend(f"{name}: {line}" for line in visit.wrong_with(page))
+        visit.wrongs[page].clear()
+        if folder := os.environ.get("MOOTHALL_SHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+    yield checked
+    assert not wrong, "\n".join(wrong)
 
 
 __all__ = ["scoped"]

@@ -1,32 +1,11 @@
-"""A pothole from the first page to its tracking page, in a real browser, at both widths, with and without scripts.
+"""A pothole from the first page to its tracking page, in a real browser, at both widths, with and without scripts."""
 
-With MOOTHALL_SHOTS set to a folder, a picture of every page is kept there.
-"""
-
-import os
 import re
-from pathlib import Path
 
 import pytest
 from tests.browser import WIDTHS
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def look(visit):
-    """Check a page for everything a page can get wrong, and keep its picture if that was asked for."""
-    wrong = []
-
-    def checked(page, name):
-        wrong.extend(f"{name}: {line}" for line in visit.wrong_with(page))
-        visit.wrongs[page].clear()
-        if folder := os.environ.get("MOOTHALL_SHOTS"):
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-    yield checked
-    assert not wrong, "\n".join(wrong)
 
 
 def go_on(page, button="Continue"):

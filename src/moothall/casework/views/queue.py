@@ -1,0 +1,149 @@
+"""The officer's queue: what is due first, first; narrowed by links; taken on in bulk."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from moothall.bodies import queries as bodies
+from moothall.casework import actions, queries
+from moothall.casework.views.visit import today
+from moothall.catalogue import queries as catalogue
+from moothall.core.guard import staff
+from moothall.core.refusal import Refusal
+from moothall.sharing import queries as sharing
+
+OFFICE = ("officer", "manager", "adviser")
+SHOWS = {"mine": "Mine", "team": "My team's", "all": "All of it"}
+KEPT = ("show", "service", "team", "ward", "late", "unassigned", "q")
+
+
+class NothingMarked(Refusal):
+    """Mark the rows you mean first: with the boxes on the left, or with the key x."""
+
+    status = 422
+
+
+@staff(*OFFICE)
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show a page of open work."""
+    asked = {key: request.GET[key][:200] for key in KEPT if request.GET.get(key)}
+    teams = (request.appointment.team_id,) if request.appointment.team_id else ()
+    show = asked.get("show") if asked.get("show") in SHOWS else ("team" if teams else "all")
+    page = queries.queue(
+        bodies=request.scope.bodies,
+        show=show,
+        account=request.user.pk,
+        teams=teams,
+        filters={key: asked.get(key) for key in ("service", "team", "ward", "late", "unassigned")},
+        text=asked.get("q", ""),
+        after=request.GET.get("after") or None,
+        at=request.at,
+    )
+    colleagues = list(bodies.staff(request.acting_body.id, today(request)))
+    names = {colleague.account_id: colleague.name for colleague in colleagues}
+    titles = _titles(request)
+    words = {
+        "heading": {"mine": "My work", "team": "My team's work", "all": "All open work"}[show],
+        "rows": [_row(row, names, titles) for row in page.rows],
+        "finding": _finding(page, request),
+        "filters": _filters(asked, show, titles, colleagues, teams),
+        "colleagues": [c for c in colleagues if set(c.roles) & set(OFFICE)],
+        "asked": asked,
+        "show": show,
+        "page": {
+            "older_url": _url(asked | {"show": show}, after=page.next) if page.next else "",
+            "older_text": "Next 25",
+        },
+        "here": request.get_full_path(),
+        "filtered": bool(asked.keys() - {"show"}),
+    }
+    return render(request, "casework/queue.html", words)
+
+
+def _titles(request: HttpRequest) -> dict[str, str]:
+    """Return the English titles of the services that the body offers or provides; from what the process keeps."""
+    offered = sharing.adoptions(today(request))
+    mine = [row for row in offered if request.acting_body.id in (row.body_id, row.provider_id)]
+    return {row.service_id: catalogue.definition(row.version_id).title.en for row in mine}
+
+
+def _row(row, names: dict, titles: dict) -> dict:
+    return {
+        "row": row,
+        "service": titles.get(row.service_id, row.service_id),
+        "who": names.get(row.assigned_to, "Somebody else") if row.assigned_to else "",
+        "url": reverse("casework:work", args=[row.case_id]),
+    }
+
+
+def _finding(page, request: HttpRequest) -> str:
+    late = sum(row.late for row in page.rows)
+    if not page.rows:
+        return ""
+    more = " or more" if page.next else ""
+    if late == len(page.rows) and page.next:
+        return f"{late}{more} are late. Start at the top."
+    return f"{late} of these {'is' if late == 1 else 'are'} late." if late else "Nothing here is late."
+
+
+def _url(asked: dict, **changes) -> str:
+    merged = {key: value for key, value in {**asked, **changes}.items() if value}
+    return f"{reverse('casework:queue')}?{urlencode(merged)}" if merged else reverse("casework:queue")
+
+
+def _filters(asked: dict, show: str, titles: dict, colleagues: list, teams: tuple) -> list[dict]:
+    """Return the groups of links that narrow the list; the one in force leads back out of itself."""
+
+    def link(key, value, title):
+        current = asked.get(key) == value
+        return {"title": title, "url": _url(asked, **{key: None if current else value}), "current": current}
+
+    lists = [
+        {"title": title, "url": _url(asked, show=name), "current": show == name}
+        for name, title in SHOWS.items()
+        if name != "team" or teams
+    ]
+    of_teams = sorted({(c.team.name, str(c.team_id)) for c in colleagues if c.team_id})
+    return [
+        {"title": "Whose", "links": lists},
+        {"title": "Only", "links": [link("late", "yes", "Late"), link("unassigned", "yes", "Nobody's yet")]},
+        {"title": "Service", "links": [link("service", key, title) for key, title in sorted(titles.items())]},
+        {"title": "Team", "links": [link("team", key, name) for name, key in of_teams]},
+    ]
+
+
+@staff(*OFFICE)
+@require_POST
+def assign(request: HttpRequest) -> HttpResponse:
+    """Give the marked rows to oneself, a colleague, or nobody."""
+    marked = [UUID(row) for row in request.POST.getlist("row")[:100] if _is_id(row)]
+    if not marked:
+        raise NothingMarked()
+    to = request.POST.get("to", "me")
+    account = {"me": request.user.pk, "nobody": None}.get(to, int(to) if to.isdigit() else request.user.pk)
+    count = actions.assign(task_ids=marked, account_id=account, at=request.at, by=request.actor)
+    whose = {"me": "yours", "nobody": "nobody's"}.get(to, "theirs")
+    notices.success(request, f"{count} {'is' if count == 1 else 'are'} {whose} now.")
+    return redirect(back_to(request, reverse("casework:queue")))
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """Return the page of ours that a form was on, or another."""
+    url = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return url if safe and url else otherwise
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

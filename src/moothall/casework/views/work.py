@@ -1,0 +1,125 @@
+"""A case as staff work on it: what is asked, the next thing to do, what happened; and everything one can do."""
+
+from uuid import UUID
+
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from moothall.bodies import queries as bodies
+from moothall.casework import queries
+from moothall.casework.rules.states import LIVE
+from moothall.casework.views import verbs
+from moothall.casework.views.history import FILTERS, lines
+from moothall.casework.views.progress import promise_box
+from moothall.casework.views.queue import OFFICE
+from moothall.casework.views.tracking import answers_of
+from moothall.casework.views.visit import today
+from moothall.core import audit, files
+from moothall.core.guard import staff
+from moothall.core.refusal import Refusal
+from moothall.ledger import queries as money
+from moothall.people import queries as people
+
+#: Verbs whose buttons stand on the task itself.
+ON_THE_TASK = ("finish", "take", "tick", "retry")
+
+
+@staff(*OFFICE)
+@require_GET
+def work(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show a case; that it was read is written down."""
+    return _show(request, queries.case(case_id, at=request.at))
+
+
+@staff(*OFFICE)
+@require_POST
+def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
+    """Do one thing to a case, or show the page again with what is wrong beside its form."""
+    if verb not in verbs.VERBS:
+        raise Http404
+    page = queries.case(case_id, at=request.at)
+    doing = verbs.VERBS[verb]
+    form = doing.form(request, page, (request.POST, request.FILES))
+    if form is None:
+        raise Http404
+    if form.is_valid():
+        try:
+            doing.do(request, page, form)
+        except Refusal as refusal:
+            if not _beside(form, refusal):
+                raise
+        else:
+            notices.success(request, doing.done)
+            return redirect("casework:work", case_id=case_id)
+    return _show(request, page, {verb: form})
+
+
+def _beside(form, refusal: Refusal) -> bool:
+    """Put what a refusal says beside its box; say whether that was possible."""
+    problems = refusal.details.get("problems") or {refusal.field: refusal.message}
+    for name, message in problems.items():
+        form.add_error(name if name in form.fields else None, message)
+    return bool(problems)
+
+
+def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse:
+    case, file = page.case, page.file
+    audit.read(object=f"case:{case.pk}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="case")
+    colleagues = {c.account_id: c.name for c in bodies.staff(request.acting_body.id, today(request))}
+    only = request.GET.get("only") if request.GET.get("only") in FILTERS else "all"
+    forms = {verb: (wrong or {}).get(verb) or doing.form(request, page, None) for verb, doing in verbs.VERBS.items()}
+    words = {
+        "case": case,
+        "title": file.definition.title.en,
+        "live": case.state in LIVE,
+        "tasks": [_task(request, page, task, colleagues, forms) for task in page.tasks],
+        "failed": [
+            step for step in file.steps.values() if step.state == "failed" and step.body_id in request.scope.bodies
+        ],
+        "answers": answers_of(page, "en"),
+        "note": file.note,
+        "contact": file.contact,
+        "person": people.name_of(case.person_id) if case.person_id else "",
+        "others": [c for c in _others(page) if c.pk != case.pk],
+        "promise": promise_box(page, "en", request.at),
+        "timeline": lines(page, colleagues, only),
+        "timeline_filters": [
+            {"name": name, "title": title, "current": name == only} for name, title in FILTERS.items()
+        ],
+        "files": files.of_case(case.pk),
+        "charges": money.charges_for(case.pk),
+        "related": page.related,
+        "sees": [bodies.body(body_id).name for body_id in case.seen_by],
+        "accountable": file.body,
+        "provider": bodies.body(case.provider_id),
+        "verbs": [
+            {"name": name, "title": verbs.VERBS[name].title, "form": form}
+            for name, form in forms.items()
+            if form is not None and name not in ON_THE_TASK
+        ],
+        "open_form": next(iter(wrong or {}), ""),
+        "outcome": queries.outcome_title(file),
+    }
+    return render(request, "casework/work.html", words)
+
+
+def _others(page) -> list:
+    """Return the other cases of the same person that the scope shows."""
+    if not page.case.person_id:
+        return []
+    return queries.my_cases(list(people.identity(page.case.person_id)), limit=11)
+
+
+def _task(request: HttpRequest, page, task, colleagues: dict, forms: dict) -> dict:
+    """Return a piece of work with how it is done: on its function's own page, by a short form, or by a tick."""
+    mine = verbs.step_form(page, task)
+    return {
+        "row": task,
+        "who": colleagues.get(task.assigned_to, "somebody else") if task.assigned_to else "",
+        "is_mine": task.assigned_to == request.user.pk,
+        "address": task.detail.get("address", ""),
+        "form": (forms["finish"] if forms.get("finish") is not None and forms["finish"].task_id == task.pk else mine),
+        "due_at": None if task.due_at.year == 9999 else task.due_at,
+    }
