@@ -48,7 +48,7 @@ def begin_payment(*, charge_id: UUID, at: dt.datetime, by: Actor) -> Payment:
     return _attempt(owed, "card", at=at, by=by)
 
 
-def _attempt(owed: Charge, how: str, *, at: dt.datetime, by: Actor) -> Payment:
+def _attempt(owed: Charge, how: str, *, state: str = "intended", at: dt.datetime, by: Actor) -> Payment:
     number = (Payment.objects.filter(charge=owed).aggregate(last=Max("attempt"))["last"] or 0) + 1
     return Payment.objects.create(
         body_id=owed.body_id,
@@ -57,6 +57,7 @@ def _attempt(owed: Charge, how: str, *, at: dt.datetime, by: Actor) -> Payment:
         attempt=number,
         reference=f"{owed.reference}-{number}",
         how=how,
+        state=state,
         pence=owed.pence,
         asked_at=at,
         by=str(by),
@@ -159,9 +160,9 @@ def record_payment(*, charge_id: UUID, how: str = "counter", at: dt.datetime, by
     owed = _locked(charge_id)
     if owed.state not in rules.PAYABLE:
         raise AlreadyPaid()
-    attempt = _attempt(owed, how, at=at, by=by) if how != "card" else None
-    if attempt is None:
+    if how == "card":
         raise ValueError("a card payment is taken by the provider: use begin_payment")
+    attempt = _attempt(owed, how, state="paid", at=at, by=by)  # a card page may still be open: what it takes goes back
     _settle(attempt, owed, at=at, by=by)
     return attempt
 

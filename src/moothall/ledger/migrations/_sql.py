@@ -107,6 +107,8 @@ begin
 end $$;
 """
 
+# Transactions that post to one body take turns: several postings in one transaction lock balances in whatever order they
+# come, and would wait in a ring. Who posts to two bodies posts to the lower one first.
 # Posts one journal or thousands. Every array has one entry for each leg, in order; the legs of a journal share a key.
 POST = """
 create function ledger_post(p_body smallint, p_keys text[], p_on date[], p_kinds text[], p_narratives text[],
@@ -117,6 +119,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_bad text; v_new bigint[];
 begin
   perform ledger_may(p_body);
+  perform pg_advisory_xact_lock(hashtext('ledger.post'), p_body);
   perform 1 from ledger_period where body_id = p_body
     and month in (select distinct date_trunc('month', d::timestamp)::date from unnest(p_on) d)
     order by month for share;

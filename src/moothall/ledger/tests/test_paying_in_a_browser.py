@@ -1,13 +1,15 @@
 """Paying, seen in a real browser: narrow and wide, with and without scripts."""
 
 import re
+import time
 
 import pytest
 from tests.world import ASHBY, account_of
 
 from moothall.core.clock import now
+from moothall.core.queue import run_pending
 from moothall.core.scope import Scope, scoped
-from moothall.ledger import actions, provider
+from moothall.ledger import actions, provider, queries
 from moothall.ledger.tests.paying import BY, raise_charge
 
 pytestmark = pytest.mark.browser
@@ -67,3 +69,18 @@ def test_the_books(visit, owed, width):
         page = visit(f"/ledger/{where}", width=width, account=finance)
         assert "/ledger/" in page.url
         visit.check(page)
+
+
+def test_the_provider_s_message_tells_us_of_a_payer_who_never_came_back(visit, owed, settings):
+    settings.PAY = settings.PAY | {"webhook": f"{visit.site}/pay/webhook/"}
+    page = visit(f"/pay/{owed.id}/")
+    choose(visit, page, "Pay, then close the browser")
+    assert page.get_by_role("heading", name="You can close this page now").is_visible()
+    visit.check(page)
+
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not run_pending(at=now()):
+        time.sleep(0.2)
+
+    with scoped(Scope(bodies=(ASHBY,), purpose="test")):
+        assert queries.charge(owed.id).state == "paid"
