@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from moothall.catalogue.models import Service, Version
 from moothall.catalogue.rules import answers as answers_of
-from moothall.catalogue.rules import examples, flow, letters, opening, report, saying, schema, search
+from moothall.catalogue.rules import beginning, examples, flow, letters, opening, report, saying, schema, search
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.draw import draw as draw_workflow
 from moothall.catalogue.rules.draw import step_clock
@@ -48,6 +48,8 @@ promise_words = saying.promise
 cost_words = saying.cost
 lawful_basis = saying.lawful_basis
 describe_lines = report.show
+begin = beginning.begin
+CannotBegin = beginning.CannotBegin
 drawing = report.drawing
 
 

@@ -11,7 +11,8 @@ HELP = """Moothall: the platform on which public bodies share services.
   moothall migrate          make or change the tables, as the owner of the database
   moothall demo             fill an empty database with the invented county of Marchshire
   moothall simulate         play more days of the county's life
-  moothall service          check, show or draw a service's definition
+  moothall service          begin, check, show, draw or publish a service's definition
+  moothall adopt            let a body offer a published service
   moothall doctor           check database, queue, roles, settings, clock, assets and disk
   moothall audit verify     find any changed, dropped, reordered or forged audit entry
   moothall backup, restore  keep and bring back everything
@@ -20,7 +21,7 @@ It reads MOOTHALL_PORT (8000), MOOTHALL_DATA (var/) and DATABASE_URL (unset: a p
 Other commands go to Django: `moothall help`.
 """
 AS_OWNER = {"up", "migrate", "demo", "simulate", "doctor", "audit", "backup", "restore", "makemigrations"}
-NEEDS_DATABASE = AS_OWNER | {"web", "worker", "shell", "procrastinate"}
+NEEDS_DATABASE = AS_OWNER | {"adopt", "web", "worker", "shell", "procrastinate"}
 
 
 def main() -> None:
@@ -35,7 +36,8 @@ def main() -> None:
     from moothall.site import database
 
     try:
-        if words[0] in NEEDS_DATABASE - {"doctor", "up", "restore"} and not os.environ.get("MOOTHALL_CHILD"):
+        needs = words[0] in NEEDS_DATABASE - {"doctor", "up", "restore"} or words[:2] == ["service", "publish"]
+        if needs and not os.environ.get("MOOTHALL_CHILD"):
             database.ensure()
     except RuntimeError as error:
         raise SystemExit(str(error)) from error

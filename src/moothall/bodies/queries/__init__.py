@@ -1,6 +1,6 @@
 """Reads: who is responsible, what is where, who works for whom."""
 
-from moothall.bodies.rules.duties import kinds_of_work
+from moothall.bodies.rules.duties import duties, kinds_of_work
 
 from .edition import index
 from .find import find_places
@@ -36,6 +36,7 @@ __all__ = [
     "chosen",
     "complete",
     "councils_at",
+    "duties",
     "dwelling",
     "exceptions_of",
     "find_places",

@@ -171,6 +171,11 @@ def duty(work: str, on: date | None = None) -> Duty | None:
     return None
 
 
+def duties() -> tuple[Duty, ...]:
+    """Return every duty now in the table, in its order."""
+    return tuple(row for row in DUTIES if row.until is None)
+
+
 def kinds_of_work() -> tuple[str, ...]:
     """Return the names of every kind of work now in the table, in its order."""
     return tuple(row.work for row in DUTIES if row.until is None)

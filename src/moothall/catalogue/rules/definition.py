@@ -153,6 +153,9 @@ class Definition(Part):
     schema_org: SchemaOrg
     notes: str | None = Field(default=None, description="For officers: sources, choices, cautions")
     letters: SkipJsonSchema[dict[str, dict[str, str]]] = Field(default_factory=dict)
+    outputs: SkipJsonSchema[dict[str, dict[str, str | tuple[str, ...]]]] = Field(
+        default_factory=dict, description="What conditions use of each step's outputs; noted by the loader"
+    )
 
     def model_post_init(self, _context):
         """Tell each question and step its own name."""

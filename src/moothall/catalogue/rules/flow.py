@@ -5,10 +5,9 @@ from datetime import date, datetime, timedelta
 
 from moothall.catalogue.rules.answers import variables
 from moothall.catalogue.rules.guards import guard
+from moothall.catalogue.rules.kinds import known as known_kind
 from moothall.catalogue.rules.steps import ENDED
 from moothall.core.clock import LONDON, end_of, local
-
-DEAD = ("skipped", "cancelled")
 
 
 def seen(definition, answers, outputs, states, parameters=None, case=None, dues=None):
@@ -18,7 +17,10 @@ def seen(definition, answers, outputs, states, parameters=None, case=None, dues=
     """
     known = variables(definition, answers, parameters, case)
     for name in definition.steps:
-        known[name] = {"state": states.get(name, ""), "due": (dues or {}).get(name)} | dict(outputs.get(name) or {})
+        used = definition.outputs.get(name, {})
+        empty = {leaf: known_kind(kind).unanswered() for leaf, kind in used.items()}
+        given = {leaf: value for leaf, value in (outputs.get(name) or {}).items() if value is not None}
+        known[name] = {"state": states.get(name, ""), "due": (dues or {}).get(name)} | empty | given
     return known
 
 
@@ -26,8 +28,8 @@ def settle(definition, states, guarded):
     """Return the steps that can now be settled, as {name: "ready" or "skipped"}.
 
     `states` maps the steps already begun or ended to their state; `guarded` is what `seen` gives. A step is looked
-    at once everything in its `after` has ended. It is skipped when its condition does not hold, when all that it
-    follows was skipped, or when what it follows was refused and it has no condition of its own about that.
+    at once everything in its `after` has ended. Its condition alone decides whether it is done or skipped; without a
+    condition it is done if anything that it follows was done.
     """
     settled = {}
     changed = True
@@ -47,12 +49,9 @@ def _with_states(guarded, settled):
 
 
 def _goes_on(step, states, guarded):
-    before = [states[b] for b in step.after]
-    if before and all(state in DEAD for state in before):
-        return False
     if step.when is not None:
         return guard(step.when).true(guarded)
-    return not before or any(state == "done" for state in before)
+    return not step.after or any(states[before] == "done" for before in step.after)
 
 
 def ended(definition, states):

@@ -12,7 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from moothall.catalogue.rules import letters as letters_of
 from moothall.catalogue.rules.definition import Definition
-from moothall.catalogue.rules.meaning import faults
+from moothall.catalogue.rules.meaning import faults, used_outputs
 from moothall.catalogue.rules.writing import WRITE, words_at
 
 
@@ -72,10 +72,9 @@ def _load(text, file, letters, known):
     node = read_yaml(text, file)
     lines = {}
     data = _plain(node, (), lines)
-    if "letters" in data:
-        raise BadDefinition(
-            [Problem(file, lines[("letters",)], "`letters` cannot stand here", "files letters/<name>.en.md and .cy.md")]
-        )
+    for noted in {"letters", "outputs"} & set(data):
+        where = lines[(noted,)]
+        raise BadDefinition([Problem(file, where, f"`{noted}` cannot stand here", "it nowhere: leave it out")])
     try:
         definition = Definition.model_validate(data | {"letters": letters})
     except ValidationError as error:
@@ -91,7 +90,7 @@ def _load(text, file, letters, known):
     ]
     if found:
         raise BadDefinition(found)
-    return definition
+    return definition.model_copy(update={"outputs": used_outputs(definition, known.performers)})
 
 
 def read_yaml(text, file):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from moothall.catalogue.rules import letters as letters_of
-from moothall.catalogue.rules.guards import GuardError, check
+from moothall.catalogue.rules.guards import GuardError, check, guard
 from moothall.catalogue.rules.kinds import Kind, known
 from moothall.catalogue.rules.steps import ENDED
 from moothall.catalogue.rules.texts import LANGUAGES
@@ -66,6 +66,29 @@ def everything(definition, performers):
     for name, step in definition.steps.items():
         kinds |= {f"{name}.{leaf}": kind for leaf, kind in outputs(step, performers).items()}
     return kinds
+
+
+def used_outputs(definition, performers):
+    """Return what conditions use of each step's outputs, so that a version knows how each looks when it is missing.
+
+    {step: {output: its type, or its options}}.
+    """
+    used = {tuple(path.split(".")[:2]) for source in _sources(definition) for path in guard(source).paths}
+    found = {}
+    for name, step in definition.steps.items():
+        kinds = {leaf: kind for leaf, kind in outputs(step, performers).items() if leaf not in ("state", "due")}
+        if told := {leaf: kind.options or kind.type for leaf, kind in kinds.items() if (name, leaf) in used}:
+            found[name] = told
+    return found
+
+
+def _sources(definition):
+    parts = [*definition.steps.values(), *definition.outcomes.values(), *definition.messages]
+    sources = [part.when for part in parts]
+    for step in definition.steps.values():
+        clock = step.within or (step.wait and step.wait.for_)
+        sources += [step.wait and step.wait.until, clock and isinstance(clock.amount, str) and clock.amount]
+    return [source for source in sources if source]
 
 
 def _condition(path, source, kinds, expect, where):

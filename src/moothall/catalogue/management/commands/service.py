@@ -1,4 +1,4 @@
-"""`moothall service`: check definitions, show one, draw its workflow, print the language's schema, publish."""
+"""`moothall service`: begin a new one, check, show, draw or publish, and print the language's schema."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from moothall.bodies.queries import kinds_of_work
+from moothall.bodies.queries import duties, kinds_of_work
 from moothall.catalogue import actions, queries
 from moothall.core.actor import Actor
 from moothall.core.clock import now
@@ -23,6 +23,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         verbs = parser.add_subparsers(dest="verb", required=True)
+        new = verbs.add_parser("new", help="begin a new service, good as it stands")
+        new.add_argument("name", help="such as report-graffiti: the folder's name and the address")
+        new.add_argument("--title", required=True, help="as a resident says it: Report graffiti")
+        new.add_argument("--title-cy", required=True, help="the same in Welsh")
+        new.add_argument("--work", required=True, help="the kind of work, which says who is responsible")
+        new.add_argument("--topic", required=True, help="one of topics.yaml")
+        new.add_argument("--team", default="contact-centre", help="the team that does it")
+        new.add_argument("--in", dest="folder", type=Path, help="the folder of services (services/)")
         check = verbs.add_parser("check", help="load definitions and play their worked examples")
         check.add_argument("folder", nargs="?", type=Path, help="a service's folder, or a folder of them (services/)")
         show = verbs.add_parser("show", help="print what a service asks, does, promises and tells")
@@ -37,6 +45,23 @@ class Command(BaseCommand):
 
     def handle(self, *, verb, **given):
         getattr(self, verb)(**given)
+
+    def new(self, *, name, folder, work, topic, **given):
+        folder = folder or settings.SERVICES
+        duty = next((d for d in duties() if d.work == work), None)
+        if duty is None:
+            raise CommandError(f"No kind of work is called {work}. Use one of {', '.join(kinds_of_work())}.")
+        if topic not in queries.topics(folder):
+            raise CommandError(f"There is no topic {topic}. Use one of {', '.join(queries.topics(folder))}.")
+        words = {k: given[k] for k in ("title", "title_cy", "team")}
+        try:
+            written = queries.begin(
+                folder, name, words | {"work": work, "topic": topic, "bodies": duty.kinds, "source": duty.source}
+            )
+        except queries.CannotBegin as cannot:
+            raise CommandError(str(cannot)) from cannot
+        self.stdout.write("\n".join([f"Written: {path}" for path in written]))
+        self.stdout.write(f"Next: edit {folder / name}, then `moothall service check {folder / name}`.")
 
     def check(self, *, folder, **_):
         folder = folder or settings.SERVICES

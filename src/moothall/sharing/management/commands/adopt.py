@@ -1,0 +1,57 @@
+"""`moothall adopt`: let a body offer the newest version of a service, with its own settings."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from moothall.bodies import queries as bodies
+from moothall.catalogue import queries as catalogue
+from moothall.core.actor import Actor
+from moothall.core.clock import local, now
+from moothall.core.refusal import Refusal
+from moothall.core.scope import Scope, scoped
+from moothall.sharing import actions, queries
+
+
+class Command(BaseCommand):
+    """Draws a service down for one body, from today; an adoption that runs is ended and followed by this one."""
+
+    help = "Let a body offer the newest version of a service."
+
+    def add_arguments(self, parser):
+        parser.add_argument("body", help="the body's short name or code: ashby, ASH")
+        parser.add_argument("service", help="the service's name: report-pothole")
+        parser.add_argument(
+            "--set", action="append", default=[], metavar="NAME=VALUE", help="what the service leaves open"
+        )
+
+    def handle(self, *, body, service, **given):
+        at, by = now(), Actor.system("sharing.adopt")
+        try:
+            body = bodies.body(body)
+            with scoped(Scope(bodies=(body.id,), purpose="adopting", actor=by)):
+                self._adopt(body, service, dict(map(self._setting, given["set"])), at, by)
+        except Refusal as refusal:
+            problems = refusal.details.get("problems") or {}
+            raise CommandError(" ".join([refusal.message, *(f"{k}: {v}" for k, v in problems.items())])) from refusal
+
+    def _adopt(self, body, service, parameters, at, by):
+        current, today = catalogue.current(service), local(at).date()
+        running = queries.adoption(body.id, service, today)
+        if running and (running.version_id, running.parameters) == (current.id, parameters):
+            self.stdout.write(f"{body.name} offers version {current.number} of {service} so already.")
+            return
+        if running:
+            actions.end_adoption(body_id=body.id, service_id=service, ends=today, at=at, by=by)
+        settings = {"parameters": parameters, "starts": today}
+        actions.adopt(body_id=body.id, service_id=service, version_id=current.id, **settings, at=at, by=by)
+        self.stdout.write(f"{body.name} offers version {current.number} of {service} from today.")
+
+    def _setting(self, text):
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise CommandError(f"Write --set NAME=VALUE, as in --set fee_pence=4000, not {text}.")
+        try:
+            return name, json.loads(value)
+        except ValueError:
+            return name, value
