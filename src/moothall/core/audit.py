@@ -39,8 +39,9 @@ def record(*, action: str, object: str, body_id: int, at: dt.datetime, by: Actor
 
 def read(*, object: str, body_id: int, at: dt.datetime, by: Actor, what: str = "") -> int | None:
     """
-    Write down that staff read a person's data: `object` is what was read ("person:..." or "case:..."), `what` the
-    page or list. Residents who read their own are not written down: returns None.
+    Write down that staff read a person's data, which that person is shown: `object` is who or what was read
+    ("person:..." where the person is known, else "case:..."), `what` the page or list. Residents who read their own
+    are not written down: returns None.
     """
     if by.kind in ("resident", "contact"):
         return None
@@ -62,8 +63,8 @@ def erase(*, entry_ids: list[int], body_id: int, because: str, at: dt.datetime, 
 def reads_of_me() -> list[dict]:
     """Return who read the data of the scope's person, at every body, newest first (at most 200)."""
     with connection.cursor() as cursor:
-        cursor.execute("select body_id, at, actor, purpose from audit_reads_of_me()")
-        return [dict(zip(("body_id", "at", "actor", "purpose"), row, strict=True)) for row in cursor.fetchall()]
+        cursor.execute("select body_id, at, actor, purpose, what from audit_reads_of_me()")
+        return [dict(zip(("body_id", "at", "actor", "purpose", "what"), row, strict=True)) for row in cursor.fetchall()]
 
 
 def search(

@@ -5,6 +5,7 @@ from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 
+from moothall.core import guard
 from moothall.site import database
 
 REQUESTS = Counter("moothall_requests", "Requests answered", ["method", "status"])
@@ -12,11 +13,13 @@ SECONDS = Histogram("moothall_request_seconds", "Time to answer", buckets=(0.01,
 JOBS = Gauge("moothall_jobs", "Jobs in the queue", ["status"])
 
 
+@guard.anyone("a load balancer asks; it tells nothing")
 def live(request) -> HttpResponse:
     """Say that the process answers."""
     return HttpResponse("live\n", content_type="text/plain")
 
 
+@guard.anyone("a load balancer asks; it tells yes or no")
 def ready(request) -> JsonResponse:
     """Say whether the database can be used: on a new connection, by a PL/pgSQL function.
 
@@ -31,6 +34,7 @@ def ready(request) -> JsonResponse:
     return JsonResponse({"ready": True, "failed_jobs": waiting})
 
 
+@guard.anyone("figures of the machine; nothing about any person or body")
 def metrics(request) -> HttpResponse:
     """Answer in Prometheus's format: requests, times and jobs; nothing about any person or body."""
     with connection.cursor() as cursor:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("sign-in/", include("allauth.urls")),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("b/<slug:slug>/", views.front, name="front"),
+    path("account/readings/", views.readings, name="readings"),
     path("staff/body/", views.act_for, name="act-for"),
 ] + [
     path("", include(f"{name}.urls"))

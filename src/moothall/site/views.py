@@ -3,11 +3,12 @@
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from moothall.bodies import queries as bodies
 from moothall.casework import queries as casework
 from moothall.catalogue import queries as catalogue
+from moothall.core import audit, guard
 from moothall.core.refusal import Refusal
 
 
@@ -20,6 +21,7 @@ class NotYourBody(Refusal):
 MOST_SERVICES, MOST_CASES = 10, 3
 
 
+@guard.anyone("the front door")
 def home(request) -> HttpResponse:
     """Show the front door: one box, what people do, one's own open cases, and the ways to follow and to look."""
     mine = casework.my_cases([request.person_id], limit=20) if request.person_id else []
@@ -35,6 +37,7 @@ def _row(case) -> dict:
     return {"case": case, "title": catalogue.definition(case.version_id).title}
 
 
+@guard.anyone("which front door is shown is the visitor's own choice")
 def front(request, slug: str) -> HttpResponse:
     """Make a partner's front door the one we show from now on."""
     request.session["front_body"] = bodies.body(slug).slug
@@ -42,6 +45,7 @@ def front(request, slug: str) -> HttpResponse:
 
 
 @require_POST
+@guard.anyone("ending one's own session needs no right")
 def sign_out(request) -> HttpResponse:
     """End the session."""
     logout(request)
@@ -49,13 +53,22 @@ def sign_out(request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@guard.anyone("offers only bodies that the signed-in person works for, and nobody else has any")
 def act_for(request) -> HttpResponse:
     """Let somebody who works for several bodies choose for which one they act."""
     mine = [bodies.body(i) for i in [request.acting_body.id, *request.other_bodies]] if request.acting_body else []
     if request.method == "POST":
-        wanted = int(request.POST.get("body", "0"))
-        if wanted not in {body.id for body in mine}:
+        wanted = next((body.id for body in mine if str(body.id) == request.POST.get("body")), None)
+        if wanted is None:
             raise NotYourBody()
         request.session["acting_body"] = wanted
         return redirect("home")
     return render(request, "site/act_for.html", {"mine": mine})
+
+
+@require_safe
+@guard.signed_in
+def readings(request) -> HttpResponse:
+    """Show somebody who read their data: which body, for what, when; never which member of staff."""
+    rows = [{**row, "body": bodies.body(row["body_id"]).name} for row in audit.reads_of_me()]
+    return render(request, "site/readings.html", {"rows": rows})

@@ -98,10 +98,12 @@ def test_two_sealers_cannot_fork_the_tree(db):
 def test_a_person_is_told_who_read_their_data_and_nobody_else_is(db):
     person, other = uuid4(), uuid4()
     with scope():
-        audit.read(object=audit.person_object(person), body_id=COUNTY, at=AT, by=BY)
+        audit.read(object=audit.person_object(person), body_id=COUNTY, at=AT, by=BY, what="a file")
         assert audit.read(object=audit.person_object(person), body_id=COUNTY, at=AT, by=Actor("resident", "3")) is None
     with scoped(Scope(person=person)):
-        assert audit.reads_of_me() == [{"body_id": COUNTY, "at": AT, "actor": "staff:12", "purpose": "test"}]
+        assert audit.reads_of_me() == [
+            {"body_id": COUNTY, "at": AT, "actor": "staff:12", "purpose": "test", "what": "a file"}
+        ]
     for stranger in (Scope(person=other), Scope(), Scope(bodies=(DISTRICT,))):
         with scoped(stranger):
             assert audit.reads_of_me() == []

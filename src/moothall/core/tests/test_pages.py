@@ -55,7 +55,7 @@ def test_staff_who_read_a_message_are_written_down_and_its_reader_is_not(db):
     open_page(f"/outbox/{number}/", RESIDENT)
     with scope():
         read = audit.search(body_id=COUNTY, action="read")
-    assert [(r["object"], r["actor"]) for r in read] == [(f"case:{case}", "staff:12")]
+    assert [(r["object"], r["actor"]) for r in read] == [(audit.person_object(RESIDENT.person), "staff:12")]
 
 
 def test_outside_the_demo_there_is_no_outbox(db, settings):

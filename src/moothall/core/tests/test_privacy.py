@@ -209,7 +209,7 @@ class TestThePage:
         assert "CANARY" not in page
         with scope():
             read = audit.search(body_id=COUNTY, object=audit.person_object(person))[0]
-        assert read["data"] == {"what": "privacy page"}
+        assert read["data"] == {"what": "how much is held"}
 
     def test_asks_for_a_reason_and_to_be_sure_before_it_erases(self, db):
         person = str(uuid4())

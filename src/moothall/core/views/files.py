@@ -32,8 +32,9 @@ def picture(request: HttpRequest, file_id: UUID) -> FileResponse:
 
 def _send(request: HttpRequest, row: File, *, saved: bool) -> FileResponse:
     about = f"case:{row.case_id}" if row.case_id else f"file:{row.pk}"
+    about = audit.person_object(row.person_id) if row.person_id else about
     reader = request.actor.body_id or row.body_id
-    audit.read(object=about, body_id=reader, at=request.at, by=request.actor, what=f"file:{row.pk}")
+    audit.read(object=about, body_id=reader, at=request.at, by=request.actor, what="a file that was sent or made")
     try:
         content = files.path_of(row).open("rb")
     except FileNotFoundError:

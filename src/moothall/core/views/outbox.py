@@ -91,5 +91,6 @@ def _find(outgoing_id: UUID) -> Outgoing:
 
 def _note_read(request: HttpRequest, row: Outgoing) -> None:
     about = f"case:{row.case_id}" if row.case_id else f"message:{row.pk}"
+    about = audit.person_object(row.person_id) if row.person_id else about
     if row.body_id != messages.PLATFORM:
-        audit.read(object=about, body_id=row.body_id, at=request.at, by=request.actor, what=f"message:{row.pk}")
+        audit.read(object=about, body_id=row.body_id, at=request.at, by=request.actor, what="a message that was sent")

@@ -70,7 +70,9 @@ def person(request: HttpRequest) -> HttpResponse:
 def _person(request: HttpRequest, person_ids: list[UUID], form: Erasing) -> HttpResponse:
     for person_id in person_ids:
         about = audit.person_object(person_id)
-        audit.read(object=about, body_id=request.actor.body_id, at=request.at, by=request.actor, what="privacy page")
+        audit.read(
+            object=about, body_id=request.actor.body_id, at=request.at, by=request.actor, what="how much is held"
+        )
     held = privacy.gather(person_ids=person_ids, at=request.at)
     sections = [(heading, len(rows)) for chapter in held.values() for heading, rows in chapter.items()]
     key = ",".join(str(one) for one in person_ids)

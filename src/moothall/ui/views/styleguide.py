@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from moothall.core import guard
 from moothall.core.money import pounds
 from moothall.core.refusal import Refusal
 from moothall.ui import charts
@@ -192,12 +193,14 @@ def _only_for_builders(request: HttpRequest) -> None:
         raise Http404
 
 
+@guard.anyone("invented content, for builders")
 def index(request: HttpRequest) -> HttpResponse:
     """List the pages of the style guide."""
     _only_for_builders(request)
     return render(request, "ui/styleguide/index.html", {"pages": list(_contexts())})
 
 
+@guard.anyone("invented content, for builders")
 def page(request: HttpRequest, page: str) -> HttpResponse:
     """Show one template with invented content."""
     _only_for_builders(request)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 
+from moothall.core import guard
 from moothall.ui import rules
 
 A_YEAR = 365 * 24 * 3600
@@ -15,6 +16,7 @@ ICON = (
 )
 
 
+@guard.anyone("a stylesheet")
 @cache_control(public=True, max_age=A_YEAR, immutable=True)
 def theme(request: HttpRequest, colour: str, accent: str) -> HttpResponse:
     """Answer with the stylesheet of two colours; refuse a colour on which white text cannot be read."""
@@ -26,12 +28,14 @@ def theme(request: HttpRequest, colour: str, accent: str) -> HttpResponse:
     return HttpResponse(f":root{{{lines}}}\n", content_type="text/css; charset=utf-8")
 
 
+@guard.anyone("a picture")
 @cache_control(public=True, max_age=A_YEAR)
 def icon(request: HttpRequest) -> HttpResponse:
     """Answer with the icon a browser shows beside the title."""
     return HttpResponse(ICON, content_type="image/svg+xml")
 
 
+@guard.anyone("the language of a page is the reader's own choice")
 def language(request: HttpRequest, code: str) -> HttpResponse:
     """Remember the language chosen for a year, and go back to the page it was chosen on."""
     if code not in dict(settings.LANGUAGES):
