@@ -50,6 +50,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+@guard.anyone("what we do for everybody's access is for everybody to read")
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say what should work for everybody, what does not yet, and what to do about it.
 
