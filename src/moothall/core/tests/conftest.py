@@ -13,8 +13,8 @@ from moothall.core.models import AuditEntry
 from moothall.core.scope import Scope, scoped
 
 AT = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
-BY = Actor("staff", "12", 1)
-COUNTY, DISTRICT = 1, 2
+COUNTY, DISTRICT = 901, 902  # nobody in the tests' world: their trails begin empty
+BY = Actor("staff", "12", COUNTY)
 SECOND = dt.timedelta(seconds=1)
 
 

@@ -15,12 +15,13 @@ NOW = dt.datetime.now(dt.UTC)
 
 
 @pytest.fixture
-def healthy(real_db, settings):
+def healthy(real_db, owner, settings):
     """Make the small installation of a test a healthy one."""
     (settings.MOOTHALL_DATA / "assets").mkdir()
     for name in ("moothall.css", "moothall.js"):
         (settings.MOOTHALL_DATA / "assets" / name).touch()
     settings.SECRET_KEY = "x" * 60
+    owner.execute("delete from core_auditunsealed")
     run("insert into procrastinate_workers (last_heartbeat) values (now())")
     return settings
 

@@ -117,7 +117,7 @@ def test_erasure_takes_the_values_and_leaves_the_evidence(real_db, owner, settin
         sealing.seal(body_id=COUNTY, at=LATER)
     with scope(DISTRICT):
         assert OutgoingWords.objects.get().text == "CANARY words", "another body answers for itself"
-    assert verify(owner, settings.MOOTHALL_DATA).sound
+    assert verify(owner, settings.MOOTHALL_DATA, (COUNTY, DISTRICT)).sound
 
 
 def test_after_a_restore_from_before_an_erasure_it_is_done_again(real_db, settings):
