@@ -23,7 +23,8 @@ class Vandal:
         self.conn, self.rng, self.data = conn, rng, data
         self.sealed = self.column("select entry_id from core_auditleaf order by 1")
         self.whole = self.column(
-            "select entry_id from core_auditpayload join core_auditleaf using (entry_id) where data is not null order by 1"
+            "select entry_id from core_auditpayload p where data is not null "
+            "and exists (select from core_auditleaf l where l.entry_id = p.entry_id) order by 1"
         )
         self.seals = self.column("select id from core_auditseal order by 1")
 
