@@ -9,6 +9,7 @@ from moothall.casework.actions.work import Work
 from moothall.casework.models import Case, PublicPlace, Relation
 from moothall.casework.queries.file import case_file
 from moothall.casework.rules.states import ACTIVE, follow
+from moothall.catalogue import queries as catalogue
 from moothall.core import files
 from moothall.core.actor import Actor
 from moothall.core.refusal import NotYours, Refusal
@@ -46,14 +47,21 @@ def cancel_case(*, case_id: UUID, reason: str = "", at: dt.datetime, by: Actor) 
 
 
 def reopen_case(*, case_id: UUID, reason: str, at: dt.datetime, by: Actor) -> None:
-    """Work on an ended case again, in a further round of its steps; the first promise's result stays as it was."""
+    """Work on an ended case again, in a further round of its steps, with a promise of its own from today.
+
+    What became of the promise before stays in the history, and counted.
+    """
     work = Work(case_file(case_id, lock=True), at=at, by=by)
     case = work.case
     case.state = follow("case", case.state, "open")
     work.cancel_work()
     case.round, case.closed_at, case.outcome = case.round + 1, None, ""
-    case.save(update_fields=["state", "round", "closed_at", "outcome"])
     work.file.steps = {}
+    case.promise_due = catalogue.promised(work.file.definition, at, work.file.guarded(), work.file.calendar)
+    case.promise_kept, case.promise_missed_at = None, None
+    case.save(
+        update_fields=["state", "round", "closed_at", "outcome", "promise_due", "promise_kept", "promise_missed_at"]
+    )
     if case.published_id:
         PublicPlace.objects.filter(pk=case.published_id).update(open=True)
     work.keep("reason", reason.strip(), "reopened", round=case.round)

@@ -249,7 +249,7 @@ class Work:
         self.start_clock()
         case.outcome = outcome or catalogue.outcome(self.file.definition, self.file.guarded())
         case.state, case.closed_at = follow("case", case.state, "closed"), self.at
-        case.promise_kept = kept(case.promise_due, self.at) if case.round == 1 else case.promise_kept
+        case.promise_kept = kept(case.promise_due, self.at)
         if not case._state.adding:
             case.save(update_fields=["state", "outcome", "closed_at", "promise_kept", "promise_due", "paused_at"])
         self.leave_public_list()

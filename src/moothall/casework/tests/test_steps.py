@@ -225,20 +225,23 @@ def _timeline(case_id):
         return [line for line in queries.timeline(case_id) if not line.kind.startswith(("message", "step"))]
 
 
-def test_a_reopened_case_goes_through_its_steps_again_and_its_first_result_stays(real_db, functions):
+def test_a_reopened_case_goes_through_its_steps_again_with_a_promise_of_its_own(real_db, functions):
     case_id = opened()
     queue.run_pending(at=AT)
     finish(case_id, "inspect", at=AT + DAY, risk="low")
     queue.run_pending(at=AT + DAY)
     with scoped(MARCH):
-        actions.reopen_case(case_id=case_id, reason="It is still there", at=AT + 2 * DAY, by=OFFICER)
-    queue.run_pending(at=AT + 2 * DAY)
+        actions.reopen_case(case_id=case_id, reason="It is still there", at=AT + 40 * DAY, by=OFFICER)
+        assert actions.notice_missed(body_id=MARCHSHIRE, at=AT + 41 * DAY, by=OFFICER) == 0
+    queue.run_pending(at=AT + 40 * DAY)
 
     case, _ = look(case_id)
-    assert (case.state, case.round, case.promise_kept) == ("open", 2, True)
+    assert (case.state, case.round, case.promise_kept) == ("open", 2, None)
+    assert case.promise_due.date() == (AT + 68 * DAY).date()
     with scoped(MARCH):
         assert Step.objects.get(case_id=case_id, round=2).state == "waiting"
-        assert Event.objects.filter(case_id=case_id, kind="reopened").count() == 1
+        closed = Event.objects.get(case_id=case_id, kind="closed")
+        assert closed.data["promise_kept"] is True
 
 
 def test_a_step_that_no_function_here_performs_fails_visibly(real_db, monkeypatch):

@@ -115,3 +115,16 @@ def test_a_job_left_doing_by_a_killed_worker_is_queued_again_unless_its_receipt_
     assert queue.reconcile(at=later) == {"finished": 1, "retried": 1}
     queue.run_pending(at=later)
     assert [tap for _, tap, _ in ran] == ["lost"]
+
+
+def test_stuck_jobs_can_be_settled_by_hand(real_db, capsys):
+    from django.core.management import call_command
+
+    with scoped(Scope(bodies=(1,))):
+        queue.defer("test.mend_tap", body=1, key="mend:stuck", tap="stuck")
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'doing'")
+        cursor.execute("update procrastinate_events set at = at - interval '1 hour'")
+    call_command("reconcile")
+
+    assert capsys.readouterr().out == "0 finished, 1 queued again\n"
