@@ -17,7 +17,7 @@ OFFICER = Actor("staff", "1", world.ASHBY)
 TOLD = {"at": world.BUILT, "by": OFFICER}
 
 
-def complaint(person):
+def complaint(person, by=OFFICER, contact=None, channel="phone"):
     """Open a complaint to Ashby for a person, as an adviser does for a caller."""
     place = bodies.place_of_dwelling(world.MILL_LANE_14)
     return casework.open_case(
@@ -30,11 +30,12 @@ def complaint(person):
             "for_other": False,
         },
         place=place,
-        contact={"name": "Nia Hollis", "phone": "01632 960222"},
+        contact=contact or {"name": "Nia Hollis", "phone": "01632 960222"},
         body_id=world.ASHBY,
-        channel="phone",
+        channel=channel,
         person_id=person,
-        **TOLD,
+        at=world.BUILT,
+        by=by,
     ).case_id
 
 
@@ -72,3 +73,32 @@ def test_every_case_follows_a_link_and_goes_back_when_it_is_undone(client, accou
         people.unlink(**pair, reason="mistake", **TOLD)
     assert seen_by(account, resident) == []
     assert "Make a complaint" not in client.get("/account/").content.decode()
+
+
+def test_a_body_knows_a_signed_in_person_from_their_first_request_and_not_before(client, account, resident):
+    officer = Scope(bodies=(world.ASHBY,), purpose="staff", actor=OFFICER)
+    with scoped(officer):
+        caller = people.record_person(body_id=world.ASHBY, name="Nia Hollis", **TOLD)
+        people.add_contact(person_id=caller, body_id=world.ASHBY, kind="phone", value="01632 960222", **TOLD)
+        assert [find.person_id for find in who.find("nia hollis", world.ASHBY)] == [caller]
+
+    me = Actor("resident", str(account.pk))
+    given = {"name": "Nia Hollis", "email": "nia@post.example", "phone": "01632 960222"}
+    with scoped(Scope(account=account.pk, person=resident, actor=me)):
+        complaint(resident, me, given, "web")
+
+    with scoped(officer):
+        assert {find.person_id for find in who.find("nia hollis", world.ASHBY)} == {caller, resident}
+        assert [pair.reasons for pair in who.likely_same(resident, world.ASHBY)] == [("phone",)]
+        made_sure = {contact.value: contact.verified_how for contact in who.about(resident).contacts}
+        assert made_sure == {"nia@post.example": "sign-in", "01632 960222": ""}
+    with scoped(Scope(bodies=(world.BORLEY,))):
+        assert who.find("nia hollis", world.BORLEY) == []
+
+
+def test_somebody_not_signed_in_is_a_contact_of_the_case_and_no_person(client):
+    with scoped(Scope(purpose="front door", actor=Actor("contact"))):
+        complaint(None, Actor("contact"), {"name": "Zed Black", "email": "zed@post.example"}, "web")
+    with scoped(Scope(bodies=(world.ASHBY,), purpose="staff", actor=OFFICER)):
+        assert who.find("zed black", world.ASHBY) == []
+        assert who.find("zed@post.example", world.ASHBY) == []

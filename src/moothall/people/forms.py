@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from moothall.people.rules.same import DECISIONS
-from moothall.people.rules.terms import NEEDS
+from moothall.people.rules.terms import ACTS_AS, CONTACTS, NEEDS, VERIFIED_BY
+from moothall.ui.forms import DayField
 
 QUESTIONS = {
     "link": _("Why are they the same person?"),
@@ -50,3 +51,61 @@ class Details(forms.Form):
         required=False,
         choices=list(({"": _("Ordinary print")} | NEEDS["format"]).items()),
     )
+
+
+class Contact(forms.Form):
+    """A way to reach somebody."""
+
+    kind = forms.ChoiceField(
+        label="What is it?", choices=[(k, CONTACTS[k]) for k in ("phone", "email")], widget=forms.RadioSelect
+    )
+    value = forms.CharField(
+        label="Number or address", max_length=300, error_messages={"required": "Write the number or the address."}
+    )
+
+
+class Home(forms.Form):
+    """Where somebody lives now."""
+
+    address = forms.CharField(
+        label="Address or postcode and number",
+        max_length=300,
+        help_text="For example: 14 Mill Lane, Ashby. An address elsewhere is kept as you write it.",
+        error_messages={"required": "Write where they live."},
+    )
+    starts = DayField(label="Since when?")
+
+
+class Need(forms.Form):
+    """What somebody needs from us."""
+
+    need = forms.ChoiceField(
+        label="What do they need?",
+        choices=[(f"{kind}:{value}", words) for kind, table in NEEDS.items() for value, words in table.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they need."},
+    )
+
+
+class Agent(forms.Form):
+    """Somebody who acts for a person."""
+
+    agent = forms.CharField(
+        label="Who acts for them?",
+        max_length=200,
+        help_text="Their e-mail address or phone number, or their whole name. Your body must know them.",
+        error_messages={"required": "Write who acts for them."},
+    )
+    kind = forms.ChoiceField(
+        label="As what? You must have seen the papers.",
+        choices=list(ACTS_AS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose as what."},
+    )
+    starts = DayField(label="From which day?")
+
+
+class Verify(forms.Form):
+    """How we know that a number or address is theirs."""
+
+    how = forms.ChoiceField(choices=[(k, VERIFIED_BY[k]) for k in ("papers", "call-back")])

@@ -24,6 +24,7 @@ from moothall.core.ids import new_id
 from moothall.core.reference import make_reference
 from moothall.core.refusal import Refusal
 from moothall.core.scope import current_scope, rescope
+from moothall.people import actions as people
 from moothall.sharing import queries as sharing
 
 
@@ -203,6 +204,9 @@ def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened
     work.advance()
     work.say("acknowledged")  # after the first steps have begun, as it says by when they are due
     work.write()
+    if case.person_id and by.kind == "resident":
+        given = {key: file.contact.get(key, "") for key in ("name", "email", "phone")}
+        people.share_with(person_id=case.person_id, body_id=case.body_id, **given, at=at, by=by)
     return Opened(case.pk, case.reference, case.promise_due, case.body_id)
 
 

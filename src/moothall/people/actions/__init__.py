@@ -15,6 +15,7 @@ from .details import (
 from .erasure import end_record, erase, let_go
 from .identity import AlreadyLinked, NotLinked, SamePerson, UnknownReason, keep_apart, link, unlink
 from .record import NeedsAName, record_person, welcome
+from .sharing import share_with
 
 __all__ = [
     "AlreadyLinked",
@@ -41,6 +42,7 @@ __all__ = [
     "record_person",
     "set_need",
     "share_household",
+    "share_with",
     "unlink",
     "verify_contact",
     "welcome",

@@ -63,6 +63,15 @@ def test_staff_find_compare_link_and_undo_by_hand(visit, staff_page, width, scri
 
 
 @pytest.mark.parametrize("width", [320, 1280])
+def test_staff_note_what_they_are_told(visit, staff_page, width):
+    person = somebody("rhiannon@post.example")
+    for what in ("contact", "home", "need", "agent"):
+        page = staff_page(f"/staff/people/{person}/{what}/", width)
+        visit.check(page)
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
 def test_a_resident_sees_what_is_held_and_says_how_to_reach_them(visit, width):
     account = Account.objects.create_user("nia@post.example", name=LONG)
     page = visit("/account/details/", width=width, account=account)

@@ -111,6 +111,62 @@ def test_a_protected_person_s_page_warns_first(officer, pair, told):
     assert "Never tell anyone where this person lives" in page
 
 
+def test_staff_note_what_somebody_told_them(officer, pair, told):
+    at = f"/staff/people/{pair[0]}/"
+    day = {"starts-day": 1, "starts-month": 5, "starts-year": 2026}
+    for what, given in (
+        ("contact", {"kind": "phone", "value": "01632 960321"}),
+        ("home", {"address": "14 mill lane ashby", **day}),
+        ("need", {"need": "format:large-print"}),
+    ):
+        assert officer.post(f"{at}{what}/", given)["Location"] == at, what
+    with scoped(Scope(bodies=(world.ASHBY,))):
+        ada = actions.record_person(body_id=world.ASHBY, name="Ada Li", **told)
+        actions.add_contact(person_id=ada, body_id=world.ASHBY, kind="email", value="ada@post.example", **told)
+    officer.post(f"{at}agent/", {"agent": "ada@post.example", "kind": "carer", **day})
+    page = said(officer.get(at))
+    for words in ("01632 960321", "14 Mill Lane, Ashby, ZM1 1EF", "Large print", "may act for them: Carer"):
+        assert words in page, words
+
+
+@pytest.mark.parametrize(
+    ("what", "given", "words"),
+    [
+        ("contact", {"kind": "email", "value": "nobody"}, "does not look right"),
+        ("home", {"address": ""}, "Write where they live."),
+        ("need", {}, "Choose what they need."),
+        ("agent", {"agent": "Nobody Here", "kind": "carer"}, "knows nobody, or several"),
+    ],
+)
+def test_what_cannot_be_noted_is_said_beside_the_question(officer, pair, what, given, words):
+    given |= {"starts-day": 1, "starts-month": 5, "starts-year": 2026}
+    assert words in said(officer.post(f"/staff/people/{pair[0]}/{what}/", given))
+
+
+def test_a_contact_is_made_sure_of_by_calling_back_and_then_used_no_more(officer, pair):
+    with scoped(Scope(bodies=(world.ASHBY,))):
+        contact = queries.about(pair[0]).contacts[0].pk
+    at = f"/staff/people/{pair[0]}/"
+    officer.post(f"{at}verify/{contact}/", {"how": "call-back"})
+    assert "We called back" in said(officer.get(at))
+    officer.post(f"{at}end/{contact}/")
+    assert "(until " in said(officer.get(at))
+    assert officer.post(f"{at}end/{contact}/").status_code == 404
+
+
+def test_another_body_s_contact_is_not_theirs_to_end(client, pair):
+    with scoped(Scope(bodies=(world.EASTWOLD,))):
+        contact = queries.about(pair[2]).contacts[0].pk
+    world.as_staff(client, world.ASHBY, "officer")
+    assert client.post(f"/staff/people/{pair[0]}/end/{contact}/").status_code == 404
+    with scoped(Scope(bodies=(world.EASTWOLD,))):
+        assert queries.about(pair[2]).contacts[0].ends is None
+
+
+def test_there_is_no_page_to_change_anything_else(officer, pair):
+    assert officer.get(f"/staff/people/{pair[0]}/everything/").status_code == 404
+
+
 @pytest.fixture
 def resident(client):
     """Sign a resident in for the first time."""

@@ -1,4 +1,4 @@
-"""Staff find people and decide who is the same; residents see what is held about them, and by whom."""
+"""Staff find people, look at what their body holds, and decide who is the same."""
 
 from uuid import UUID
 
@@ -7,22 +7,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from moothall.bodies import queries as bodies
 from moothall.core import audit, guard
-from moothall.core.refusal import Refusal
 from moothall.people import actions, queries
-from moothall.people.forms import Decide, Details
+from moothall.people.forms import Decide
 from moothall.people.rules.same import DECISIONS
 from moothall.people.rules.terms import ACTS_AS, BASES, NEEDS, VERIFIED_BY
 
 LOOKERS = ("adviser", "officer", "manager", "information-governance")
 DECIDERS = ("officer", "manager", "information-governance")
+CHANGES = {
+    "contact": "Add a way to reach them",
+    "home": "They moved",
+    "need": "Note what they need",
+    "agent": "Somebody acts for them",
+}
 DO = {"link": actions.link, "unlink": actions.unlink, "apart": actions.keep_apart}
 
 
-def _wrote_down(request: HttpRequest, members, what: str) -> None:
+def wrote_down(request: HttpRequest, members, what: str) -> None:
     """Write down that staff read what is held about somebody; they can see that it was read."""
     for member in members:
         audit.read(
@@ -36,11 +40,11 @@ def people(request: HttpRequest) -> HttpResponse:
     """Find a person of one's body in one box; below it, pairs who may be the same."""
     body_id, text = request.acting_body.id, request.GET.get("q", "").strip()[:200]
     found = queries.find(text, body_id) if text else []
-    _wrote_down(request, [find.person_id for find in found], "people found")
+    wrote_down(request, [find.person_id for find in found], "people found")
     after = _pair(request.GET.get("after", ""))
     pairs = [] if text else queries.suggestions(body_id, after)
     shown = queries.shown([person for pair in pairs for person in (pair.one, pair.other)], body_id)
-    _wrote_down(request, shown, "people who may be the same")
+    wrote_down(request, shown, "people who may be the same")
     rows = [{"pair": pair, "one": shown[pair.one], "other": shown[pair.other]} for pair in pairs]
     page = {}
     if len(pairs) == queries.SUGGESTIONS:
@@ -62,7 +66,7 @@ def _pair(text: str) -> tuple[UUID, UUID] | None:
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show what one's body holds about a person, who may act for them, and who else they may be."""
     about = queries.about(person_id)
-    _wrote_down(request, about.members, "person")
+    wrote_down(request, about.members, "person")
     alike = queries.likely_same(person_id, request.acting_body.id)
     others = {pair: pair.other if pair.one in about.members else pair.one for pair in alike}
     context = {
@@ -71,12 +75,19 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "needs": [NEEDS[need.kind].get(need.value, need.value) for need in about.needs if need.ends is None],
         "verified": VERIFIED_BY,
         "acts_as": ACTS_AS,
+        "changes": CHANGES,
         "bases": BASES,
         "alike": [{"pair": pair, "other": other} for pair, other in others.items()],
-        "names": queries.shown([*others.values(), *(row.person_id for row in about.household)], request.acting_body.id),
+        "names": queries.shown([*others.values(), *_near(about)], request.acting_body.id),
         "decisions": [_decision(row) for row in about.decisions],
     }
     return render(request, "people/person.html", context)
+
+
+def _near(about: queries.About) -> list[UUID]:
+    """Return those who keep house with a person, act for them, or are acted for by them."""
+    agents, acted_for = (row.agent_id for row in about.agents), (row.person_id for row in about.acts_for)
+    return [*(row.person_id for row in about.household), *agents, *acted_for]
 
 
 def _decision(row) -> dict:
@@ -95,7 +106,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 def _compare(request: HttpRequest, one: UUID, other: UUID, bad: Decide | None = None) -> HttpResponse:
     left, right = queries.about(one), queries.about(other)
-    _wrote_down(request, {*left.members, *right.members}, "two people compared")
+    wrote_down(request, {*left.members, *right.members}, "two people compared")
     kinds = ("unlink",) if other in left.members else ("link", "apart")
     initial = {"one": one, "other": other}
     context = {
@@ -137,41 +148,3 @@ def decide(request: HttpRequest) -> HttpResponse:
     }
     messages.success(request, said[kind])
     return redirect("people:person", pair[0])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@guard.signed_in
-def mine(request: HttpRequest) -> HttpResponse:
-    """Show somebody what is held about them, by whom, and who looked at it; let them say how to reach them."""
-    person_id = request.scope.person
-    if person_id is None:
-        raise Http404
-    about = queries.about(person_id)
-    own = [contact for contact in about.contacts if contact.body_id is None and contact.ends is None]
-    phone = next((contact for contact in own if contact.kind == "phone"), None)
-    given = {"phone": phone.value if phone else "", "language": about.card.language, "format": about.card.format}
-    form = Details(request.POST or None, initial=given)
-    if request.method == "POST" and form.is_valid() and _keep(request, person_id, form, phone):
-        messages.success(request, _("We have noted that."))
-        return redirect("people:mine")
-    reads = [{**read, "body": bodies.body(read["body_id"])} for read in audit.reads_of_me()]
-    context = {"form": form, "held": queries.held_about(list(about.members)), "reads": reads, "about": about}
-    return render(request, "people/mine.html", context)
-
-
-def _keep(request: HttpRequest, person_id: UUID, form: Details, phone) -> bool:
-    """Note what somebody said of themself; on a number that cannot be one, say so beside the question."""
-    told = {"at": request.at, "by": request.actor}
-    new = form.cleaned_data["phone"].strip()
-    try:
-        if new and (phone is None or phone.value != new):
-            actions.add_contact(person_id=person_id, body_id=None, kind="phone", value=new, **told)
-        if phone is not None and phone.value != new:
-            actions.end_contact(contact_id=phone.pk, **told)
-    except Refusal as refusal:
-        form.add_error("phone", refusal.message)
-        return False
-    for kind in ("language", "format"):
-        value = form.cleaned_data[kind]
-        actions.set_need(person_id=person_id, body_id=None, kind=kind, value=value, **told)
-    return True

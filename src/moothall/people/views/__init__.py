@@ -1,0 +1,1 @@
+"""Pages: staff's about people they may know, and everybody's about themself."""
