@@ -49,7 +49,7 @@ def _meant(text: str, homes_only: bool, field) -> dict:
         raise ValidationError(_("We found no such address. Type only the postcode, then choose the address."))
     if not found:
         raise ValidationError(_("We found no such place. Type only the street, or only the postcode."))
+    field.found = [(bodies.choice_of(place), place["label"]) for place in found]
     if len(found) == 1:
         return found[0]
-    field.found = [(bodies.choice_of(place), place["label"]) for place in found]
     raise ValidationError(_("Choose one of these places"), code="choose")

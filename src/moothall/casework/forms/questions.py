@@ -224,12 +224,18 @@ class AnswerForm(forms.Form):
     def _judge(self, question, box: str) -> None:
         value = gathered(question, self.cleaned_data)
         if question.type in ("place", "address"):
-            try:
-                value = looked_up(question, value, self.fields[box], before=self.initial.get(box))
-            except ValidationError as problem:
-                return self.add_error(box, problem)
+            value = self.place_in(question, box, value)
+            if box in self.errors:
+                return
         answer, problem = catalogue.check_answer(question, value, self.lang, self.today)
         if problem:
             self.add_error(box, problem)
         self.answers[question.id] = answer
-        return None
+
+    def place_in(self, question, box: str, picked: dict | None) -> dict | None:
+        """Return the place that was picked or typed; what is wrong with it goes beside its box."""
+        try:
+            return looked_up(question, picked, self.fields[box], before=self.initial.get(box))
+        except ValidationError as problem:
+            self.add_error(box, problem)
+            return None

@@ -1,6 +1,7 @@
 """The case itself, its history and what may be erased from it."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -78,6 +79,7 @@ class Case(models.Model):
                 condition=Q(state="open", promise_missed_at=None),
             ),
             models.Index(fields=["published_id"], name="casework_case_published", condition=~Q(published_id=None)),
+            GinIndex(fields=["contact_digests"], name="casework_case_contact"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Reads; row security has the last word on what they return."""
 
+from moothall.casework.queries.callers import by_ids, cases_of_contact
 from moothall.casework.queries.cases import (
     CasePage,
     Happened,
@@ -27,9 +28,11 @@ __all__ = [
     "Health",
     "Page",
     "Row",
+    "by_ids",
     "by_reference",
     "case",
     "case_file",
+    "cases_of_contact",
     "draft",
     "held_about",
     "link_health",

@@ -54,11 +54,13 @@ def _line(page: CasePage, line, colleagues: dict, notes: dict) -> dict:
     if line.kind == "handed-over":
         body = f"To {bodies.body(line.data['to_body']).name}. {body}"
     bad = line.kind in ("promise-missed", "step-failed", "step-refused")
+    by_itself = line.kind == "message-out" and line.data.get("letter")
     return {
         "title": title,
         "when": line.at,
-        "by": _who(line.by, colleagues),
+        "by": "by itself" if by_itself else _who(line.by, colleagues),
         "body": body,
+        "template": "casework/letter.html" if by_itself else "",
         "state": "bad" if bad else "done",
         "said": line.kind in SAID,
     }

@@ -79,7 +79,6 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
             step for step in file.steps.values() if step.state == "failed" and step.body_id in request.scope.bodies
         ],
         "answers": answers_of(page, "en"),
-        "note": file.note,
         "contact": file.contact,
         "person": people.name_of(case.person_id) if case.person_id else "",
         "others": [c for c in _others(page) if c.pk != case.pk],

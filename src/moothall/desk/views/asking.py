@@ -1,0 +1,102 @@
+"""Asking for a service on a caller's behalf: every question on one page, then the reference to read out."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from moothall.casework import actions
+from moothall.casework import queries as casework
+from moothall.core import audit
+from moothall.core.clock import local
+from moothall.core.guard import staff
+from moothall.core.ids import new_id
+from moothall.core.refusal import Refusal
+from moothall.desk.forms import CallerForm, WholeForm
+from moothall.desk.views.counter import ADVISERS, charges_of, services_for
+from moothall.people import queries as people
+
+
+@staff(*ADVISERS)
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, service_id: str) -> HttpResponse:
+    """Ask everything a service asks, and send it."""
+    definition = next((d for d in services_for(request) if d.id == service_id), None)
+    if definition is None:
+        raise Http404
+    person_id = _person(request)
+    posted = request.POST if request.method == "POST" else None
+    today = local(request.at).date()
+    form = WholeForm(definition, posted, lang="en", today=today)
+    caller = CallerForm(posted, initial=_known(request, person_id), needed=definition.contact.needed)
+    refusal = None
+    if any(key.endswith("-find") for key in request.POST):
+        form.is_valid(), caller.is_valid()
+        form.errors.clear(), caller.errors.clear()  # they only looked for a place
+    elif posted is not None and form.is_valid() & caller.is_valid():
+        try:
+            opened = _open(request, definition, form, caller, person_id)
+        except Refusal as no:
+            refusal = no
+        else:
+            return redirect("desk:sent", case_id=opened.case_id)
+    words = {
+        "definition": definition,
+        "form": form,
+        "caller": caller,
+        "refusal": refusal,
+        "person_id": person_id,
+        "person_name": people.name_of(person_id) if person_id else "",
+        "key": request.POST.get("key") or str(new_id()),
+        "danger": definition.danger.en if definition.danger else "",
+    }
+    return render(request, "desk/start.html", words)
+
+
+def _open(request: HttpRequest, definition, form: WholeForm, caller: CallerForm, person_id: UUID | None):
+    located = any(isinstance(a, dict) and a.get("easting") is not None for a in form.answers.values())
+    return actions.open_case(
+        service_id=definition.id,
+        answers=form.answers,
+        contact=caller.contact(),
+        body_id=None if located else request.acting_body.id,
+        channel=caller.cleaned_data["channel"],
+        person_id=person_id,
+        idempotency=f"desk:{request.POST.get('key', '')}"[:100],
+        at=request.at,
+        by=request.actor,
+    )
+
+
+def _person(request: HttpRequest) -> UUID | None:
+    text = request.POST.get("person") or request.GET.get("person") or ""
+    try:
+        person_id = UUID(text)
+    except ValueError:
+        return None
+    people.known(person_id)
+    return person_id
+
+
+def _known(request: HttpRequest, person_id: UUID | None) -> dict:
+    """Return what is known of the caller, as it would be typed."""
+    if person_id is None:
+        return {"channel": "phone"}
+    return people.contact_of(person_id) | {"name": people.name_of(person_id), "channel": "phone"}
+
+
+@staff(*ADVISERS)
+@require_GET
+def sent(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show the reference to read out, the promise, and what to tell the caller."""
+    page = casework.case(case_id, at=request.at)
+    audit.read(object=f"case:{case_id}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="desk")
+    words = {
+        "case": page.case,
+        "title": page.file.definition.title.en,
+        "body": page.file.body,
+        "contact": page.file.contact,
+        "charges": [charge for charge in charges_of(request, case_id) if charge.state == "due"],
+    }
+    return render(request, "desk/sent.html", words)

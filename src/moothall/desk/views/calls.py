@@ -1,0 +1,88 @@
+"""A call about an open case: what to tell the caller, what they add, and the link with which they pay."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from moothall.casework import actions
+from moothall.casework import queries as casework
+from moothall.core import audit
+from moothall.core.guard import staff
+from moothall.core.money import pounds
+from moothall.core.refusal import Refusal
+from moothall.core.scope import scoped
+from moothall.desk.forms import ChaseForm
+from moothall.desk.queries import LIVE
+from moothall.desk.views.counter import ADVISERS, charges_of
+
+
+class NothingToPay(Refusal):
+    """There is nothing to pay for this case now. Tell the caller so, or look at the case's page for what was paid."""
+
+
+class NoAddress(Refusal):
+    """We have no email address or mobile number for this case. Ask the caller for one and write it on the case."""
+
+
+@staff(*ADVISERS)
+@require_http_methods(["GET", "POST"])
+def call(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show how a case stands in words to read out, and take what the caller says."""
+    page = casework.case(case_id, at=request.at)
+    form = ChaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with scoped(request.scope.narrowed(case=case_id)):  # the task that it makes is another body's
+            actions.receive_message(case_id=case_id, text=form.cleaned_data["text"], at=request.at, by=request.actor)
+        notices.success(request, "Added. Whoever deals with it answers the caller within two working days.")
+        return redirect("desk:call", case_id=case_id)
+    audit.read(object=f"case:{case_id}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="desk")
+    case, file = page.case, page.file
+    words = {
+        "case": case,
+        "form": form,
+        "title": file.definition.title.en,
+        "body": file.body,
+        "contact": file.contact,
+        "open": case.state in LIVE,
+        "late": page.late,
+        "outcome": casework.outcome_title(file),
+        "steps": [_step(file, step) for step in file.steps.values() if step.state != "skipped"],
+        "messages_both_ways": page.messages[-3:][::-1],
+        "charges": charges_of(request, case_id),
+    }
+    return render(request, "desk/call.html", words)
+
+
+def _step(file, step) -> dict:
+    defined = file.definition.steps.get(step.name)
+    states = {"done": "done", "refused": "bad", "failed": "bad"}
+    return {
+        "title": defined.title.en if defined else step.name,
+        "state": states.get(step.state, "now"),
+        "when": step.ended_at or step.due_at,
+        "by": "" if step.ended_at else "at the latest",
+    }
+
+
+@staff(*ADVISERS)
+@require_POST
+def payment_link(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Send the caller the address where they pay; the card number never comes near us."""
+    page = casework.case(case_id, at=request.at)
+    due = next((charge for charge in charges_of(request, case_id) if charge.state == "due"), None)
+    if due is None:
+        raise NothingToPay()
+    if not (page.file.contact.get("email") or page.file.contact.get("phone")):
+        raise NoAddress()
+    address = settings.MOOTHALL_ADDRESS + reverse("ledger:pay", args=[due.pk])
+    text = f"Pay {pounds(due.pence)} for {page.case.reference} here: {address}"
+    subject = f"Pay for {page.case.reference}"
+    with scoped(request.scope.narrowed(case=case_id)):
+        actions.send_message(case_id=case_id, subject=subject, text=text, at=request.at, by=request.actor)
+    notices.success(request, "The payment link is on its way to the caller.")
+    return redirect("desk:call", case_id=case_id)

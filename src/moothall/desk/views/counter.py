@@ -1,0 +1,83 @@
+"""The box that an adviser begins every call with, and what is known of a caller."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from moothall.bodies import queries as bodies
+from moothall.catalogue import queries as catalogue
+from moothall.core import audit
+from moothall.core.clock import local
+from moothall.core.guard import staff
+from moothall.core.scope import scoped
+from moothall.desk import queries
+from moothall.ledger import queries as money
+from moothall.people import queries as people
+from moothall.sharing import queries as sharing
+
+ADVISERS = ("adviser",)
+
+
+def services_for(request: HttpRequest) -> list:
+    """Return the services this desk may take, by title: its own body's and those that an agreement lets it take."""
+    day, desk = local(request.at).date(), request.acting_body.id
+    taken = {
+        row.service_id: row.version_id
+        for row in sharing.adoptions(day)
+        if sharing.may_take(desk, row.body_id, row.service_id, day)
+    }
+    return sorted((catalogue.definition(version) for version in taken.values()), key=lambda d: d.title.en)
+
+
+@staff(*ADVISERS)
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show the box; with words in it, what they may mean."""
+    text = request.GET.get("q", "").strip()[:200]
+    services = services_for(request)
+    words = {"text": text, "services": services}
+    if text:
+        found = queries.search(text, body_id=request.acting_body.id, at=request.at)
+        if found.cases or found.people:
+            _read(request, "desk:search")
+        offered = {service.id for service in services}
+        words |= {
+            "found": found,
+            "cases": [case_line(case) for case in found.cases],
+            "services_found": [p.definition for p in found.services if p.service_id in offered],
+        }
+    return render(request, "desk/desk.html", words)
+
+
+def case_line(case) -> dict:
+    """Return a case as a line of a list."""
+    return {"case": case, "open": case.state in queries.LIVE, "body": bodies.body(case.body_id).name}
+
+
+def charges_of(request: HttpRequest, case_id: UUID) -> list:
+    """Return what a case that this desk may see was charged, whichever body it is for."""
+    with scoped(request.scope.narrowed(case=case_id)):
+        return money.charges_for(case_id)
+
+
+def _read(request: HttpRequest, what: str) -> None:
+    """Write down that somebody's data were read."""
+    audit.read(object=what, body_id=request.acting_body.id, at=request.at, by=request.actor, what="desk")
+
+
+@staff(*ADVISERS)
+@require_GET
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Show a caller: their open cases first, and every service they may ask for."""
+    people.known(person_id)
+    _read(request, f"person:{person_id}")
+    words = {
+        "person_id": person_id,
+        "name": people.name_of(person_id) or "No name known",
+        "contact": people.contact_of(person_id),
+        "cases": [case_line(case) for case in queries.cases_of_person(person_id)],
+        "services": services_for(request),
+    }
+    return render(request, "desk/person.html", words)
