@@ -1,8 +1,9 @@
 """
-Simulation - a made-up county, driven through the same doors as people use.
+Simulation - a made-up county and its year, driven through the same doors as people use.
 
 Owns:    nothing.
-Offers:  actions.lay_out_marchshire, actions.open_counters.
-Needs:   bodies, booking, contracts, core, functions, ledger, ui.
+Offers:  actions.fill, actions.play, actions.lay_out_marchshire, actions.open_counters, actions.equip_functions,
+         actions.share_services; queries.personas.
+Needs:   bodies, booking, casework, catalogue, contracts, core, functions, ledger, sharing, ui.
 Never:   writes a row but by another chapter's action; stands for anybody real.
 """

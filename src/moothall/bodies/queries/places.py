@@ -191,6 +191,11 @@ def dwelling(uprn: str) -> Dwelling | None:
     return Dwelling.objects.select_related("street").filter(uprn=uprn).first()
 
 
+def dwellings(uprns: list[str]) -> list[Dwelling]:
+    """Return those of the homes that are known, by number, in one statement."""
+    return list(Dwelling.objects.filter(uprn__in=uprns).order_by("uprn"))
+
+
 def street(usrn: str) -> StreetFact | None:
     """Return a street with its line, or None; without asking the database."""
     return index().by_usrn.get(usrn)

@@ -18,7 +18,7 @@ from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.queries.health import Health, link_health, troubled_steps
 from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, tracking_address
-from moothall.casework.queries.queues import Page, Row, queue, task, tasks_of
+from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of
 from moothall.casework.queries.waiting import waiting_steps
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "my_cases",
     "my_drafts",
     "nearby",
+    "open_work",
     "outcome_title",
     "queue",
     "related",

@@ -131,3 +131,12 @@ def task(task_id: UUID) -> Task | None:
 def tasks_of(case_id: UUID) -> list[Task]:
     """Return a case's open work, what is due first, first."""
     return list(Task.objects.filter(case_id=case_id, state="open").order_by("due_at", "id"))
+
+
+def open_work(*, opened_since: dt.datetime) -> list[Task]:
+    """Return all open work that the scope shows, opened since a moment, oldest first, with its steps.
+
+    For whoever plays or reports on whole teams' work; a page of a list is `queue`.
+    """
+    found = Task.objects.filter(state="open", opened_at__gte=opened_since)
+    return list(found.select_related("step").order_by("opened_at", "id"))

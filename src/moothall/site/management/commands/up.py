@@ -15,6 +15,9 @@ from django.db import connections
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from moothall.core.actor import Actor
+from moothall.core.clock import now
+from moothall.simulation import actions as simulation
 from moothall.site import database, postgres
 
 CHILDREN = ("web", "worker", "stand_ins", "elsewhere")
@@ -69,9 +72,7 @@ class Command(BaseCommand):
 
     def county(self) -> str:
         """Fill the invented county if the database is empty."""
-        if "demo" not in get_commands():
-            return "not built"
-        return call_command("demo", progress=self.tell) or "ready"
+        return simulation.fill(tell=self.tell, at=now(), by=Actor.system("demo"))
 
     def run(self) -> None:
         """Start the processes, print the address, and wait; Ctrl-C stops all."""
@@ -83,7 +84,8 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             self.wait_for_web(children)
-            self.console.print(f"\nOpen [bold]{settings.MOOTHALL_ADDRESS}/[/bold]   (Ctrl-C stops everything)\n")
+            first = "/" if os.environ["MOOTHALL_DEMO"] == "0" else "/demo/"
+            self.console.print(f"\nOpen [bold]{settings.MOOTHALL_ADDRESS}{first}[/bold]   (Ctrl-C stops everything)\n")
             while all(child.poll() is None for child in children):
                 time.sleep(0.5)
             raise CommandError("A process ended by itself: see the lines above, then run `moothall doctor`.")

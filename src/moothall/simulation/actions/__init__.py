@@ -1,0 +1,9 @@
+"""Make up the county and play its year."""
+
+from moothall.simulation.actions.county import lay_out_marchshire, open_counters
+from moothall.simulation.actions.equip import equip_functions
+from moothall.simulation.actions.fill import fill
+from moothall.simulation.actions.play import play
+from moothall.simulation.actions.share import share_services
+
+__all__ = ["equip_functions", "fill", "lay_out_marchshire", "open_counters", "play", "share_services"]

@@ -1,0 +1,125 @@
+"""Who asks, for what, where, and in which words."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+
+from moothall.bodies import queries as bodies
+from moothall.catalogue import queries as catalogue
+from moothall.core.actor import Actor
+from moothall.core.clock import local
+from moothall.core.scope import Scope, scoped
+from moothall.simulation.rules.county import marchshire
+from moothall.simulation.rules.names import Names
+from moothall.simulation.rules.policies import SURFACED
+from moothall.simulation.rules.year import Request
+
+HOMES = 700
+DESKS = {"phone", "visit"}
+GUARANTEED = 4
+"""How many holes in a hundred are on streets that were surfaced under the contract."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as `open_case` takes it, with who makes it and what they may see."""
+
+    words: dict
+    by: Actor
+    bodies: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asker:
+    """An invented resident."""
+
+    name: str
+    email: str
+    phone: str
+    uprn: str
+    postcode: str
+    district: int
+
+
+class Crowd:
+    """Residents, their homes and what they say; the same for the same seed."""
+
+    def __init__(self, *, seed: int, at: dt.datetime, by: Actor):
+        random = Random(f"crowd/{seed}")  # noqa: S311
+        names = Names(random)
+        county = marchshire(seed)
+        self.surfaced = [s["usrn"] for s in county.streets if (s["name"], s["locality"]) in SURFACED]
+        known = {home.uprn for home in bodies.dwellings([home["uprn"] for home in county.dwellings])}
+        homes = [home for home in county.dwellings if home["uprn"] in known]
+        homes = random.sample(homes, min(HOMES, len(homes)))
+        self.askers = [self._asker(n, home, names) for n, home in enumerate(homes)]
+        self.answers = {
+            path.parent.name: self._stories(path.parent) for path in Path(settings.SERVICES).glob("*/service.yaml")
+        }
+        self.desks = self._advisers(at)
+
+    def _asker(self, n: int, home: dict, names: Names) -> Asker:
+        name = names.person()
+        email = f"{name.lower().replace(' ', '.')}.{n}@people.example"
+        phone = f"07700 900{n % 1000:03d}"
+        district = bodies.responsible("waste-collection", home).body_id
+        return Asker(name, email, phone, home["uprn"], home["postcode"], district)
+
+    def _stories(self, folder: Path) -> list[dict]:
+        return [s.answers for s in catalogue.worked_examples(folder) if "problems" not in s.then and s.answers]
+
+    def _advisers(self, at: dt.datetime) -> dict[int, int]:
+        found = {}
+        for body in bodies.bodies(partner=True, on=at.date()):
+            with scoped(Scope(bodies=(body.id,), purpose="simulation")):
+                adviser = bodies.staff(body.id, at.date(), "adviser").first()
+                if adviser:
+                    found[body.id] = adviser.account_id
+        return found
+
+    def _place(self, request: Request, asker: Asker) -> dict:
+        """Return the asker's home; some holes are on the streets that a contractor guarantees."""
+        if request.service_id == "report-pothole" and self.surfaced and request.where % 100 < GUARANTEED:
+            return bodies.place_of_street(self.surfaced[request.where % len(self.surfaced)])
+        return bodies.place_of_dwelling(asker.uprn)
+
+    def asks(self, request: Request) -> Asked:
+        """Return a request in the words of `open_case`."""
+        asker = self.askers[request.who % len(self.askers)]
+        where = self.askers[request.where % len(self.askers)]
+        home = self._place(request, where if request.service_id in OUTDOORS else asker)
+        if request.again:
+            home["note"] = "The same as my neighbour told you about."
+        stories = self.answers[request.service_id]
+        answers = dict(stories[int(request.luck * 997) % len(stories)])
+        answers = _dated(answers, request.at, home)
+        words = {
+            "service_id": request.service_id,
+            "answers": answers,
+            "place": home,
+            "contact": {"name": asker.name, "email": asker.email, "phone": asker.phone, "postcode": asker.postcode},
+            "channel": request.channel,
+            "body_id": asker.district or None if request.service_id == "complaint" else None,
+        }
+        desk = asker.district if asker.district in self.desks else 1
+        if request.channel in DESKS:
+            return Asked(words, Actor("staff", str(self.desks[desk]), desk), (desk,))
+        return Asked(words, Actor("contact"))
+
+
+OUTDOORS = {"report-pothole", "street-light", "fly-tipping"}
+
+
+def _dated(answers: dict, at: dt.datetime, home: dict) -> dict:
+    """Return a story's answers as of this moment and place: days near it, the place its own."""
+    said = {}
+    for name, value in answers.items():
+        if isinstance(value, dt.date):
+            value = (local(at).date() - dt.timedelta(days=1)).isoformat()
+        if isinstance(value, dict) and ({"street", "uprn", "label", "lat"} & value.keys()):
+            value = home
+        said[name] = value
+    return said

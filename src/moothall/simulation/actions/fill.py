@@ -1,0 +1,49 @@
+"""Fill an empty database with Marchshire and a year of its life."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from moothall.bodies import queries as bodies
+from moothall.core.actor import Actor
+from moothall.simulation.actions.county import lay_out_marchshire, open_counters
+from moothall.simulation.actions.equip import equip_functions
+from moothall.simulation.actions.play import play
+from moothall.simulation.actions.share import share_services
+from moothall.simulation.rules.county import SEED
+
+DAYS = 365
+Tell = Callable[[float, float, str], None]
+
+
+def _silent(done: float, total: float, note: str) -> None:
+    """Tell nobody."""
+
+
+def fill(
+    *, days: int = DAYS, scale: float = 1.0, seed: int = SEED, tell: Tell = _silent, at: dt.datetime, by: Actor
+) -> str:
+    """Lay out the county, share its services, equip its bodies and play `days` up to yesterday; say what was done.
+
+    A database with bodies in it is left alone.
+    """
+    if bodies.bodies():
+        return "there already"
+    first = at.date() - dt.timedelta(days=days)
+    began = dt.datetime.combine(first - dt.timedelta(days=30), dt.time(9), dt.UTC)
+    tell(0, days + 20, "streets and homes")
+    lay_out_marchshire(seed=seed, at=began, by=by)
+    tell(8, days + 20, "services")
+    share_services(at=began, by=by)
+    tell(12, days + 20, "rounds, books and contracts")
+    open_counters(first=began.date().replace(day=1), last=at.date() + dt.timedelta(days=150), at=began, by=by)
+    equip_functions(at=began, by=by)
+    counted = play(
+        first=first,
+        days=days,
+        scale=scale,
+        seed=seed,
+        tell=lambda done, note: tell(20 + done, days + 20, note),
+        at=at,
+        by=by,
+    )
+    return f"{counted} cases"

@@ -1,0 +1,118 @@
+"""The hands that do the work: what staff do with a task that has come to them."""
+
+import datetime as dt
+from contextlib import suppress
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from moothall.bodies import queries as bodies
+from moothall.booking import actions as booking
+from moothall.booking import queries as slots
+from moothall.casework import actions as casework
+from moothall.casework import queries as cases
+from moothall.core.actor import Actor
+from moothall.core.refusal import Refusal
+from moothall.core.scope import Scope, scoped
+from moothall.functions.highways import actions as highways
+from moothall.functions.waste import actions as waste
+from moothall.ledger import actions as ledger
+from moothall.ledger import queries as ledger_queries
+
+ROLE_OF = {"highways-crew": "crew", "waste-crew": "crew", "street-scene": "crew"}
+WORDS = {
+    "casework.task": {"note": "Done, and the notes are on the case."},
+    "casework.reply": {"reply": "We have looked into what you told us. Here is what we found and what we will do."},
+}
+
+
+def work(*, task, performs: str, luck: float, at: dt.datetime, by: Actor) -> None:
+    """Let a member of the task's team do it; `luck` from 0 to 1 decides how it turns out."""
+    worker = _worker(task, at)
+    with suppress(Refusal), scoped(Scope(bodies=(task.body_id,), purpose="simulation", actor=worker)):
+        HANDS.get(performs, _office)(task, performs, luck, at=at, by=worker)
+
+
+def go_on(*, case_id: UUID, luck: float, at: dt.datetime, by: Actor) -> None:
+    """Let a resident go on with their own part: choose a day, then pay; some never do."""
+    with suppress(Refusal, IndexError), scoped(Scope(case=case_id, purpose="front door", actor=by)):
+        case = cases.case_file(case_id).case
+        if not slots.of_case(case_id) and case.service_id == "bulky-waste":
+            free = slots.free(case.body_id, "bulky-waste", at=at, limit=6)
+            booking.hold(slot_id=free[int(luck * 811) % len(free)].id, case_id=case_id, at=at, by=by)
+            return
+    if luck > 0.05:
+        with scoped(Scope(bodies=(case.body_id,), purpose="simulation", actor=by)):
+            for owed in ledger_queries.charges_for(case_id):
+                if owed.state == "due":
+                    ledger.record_payment(charge_id=owed.id, how="phone", at=at, by=by)
+
+
+def _worker(task, at: dt.datetime) -> Actor:
+    """Return somebody of the task's team, or of the body."""
+    with scoped(Scope(bodies=(task.body_id,), purpose="simulation")):
+        team = bodies.staff(task.body_id, at.date()).filter(team_id=task.team_id)
+        found = team.first() or bodies.staff(task.body_id, at.date(), "officer").first()
+    return Actor("staff", str(found.account_id), task.body_id)
+
+
+def _once(task, what: str) -> UUID:
+    """Return the number that a form would carry, so that doing it twice does it once."""
+    return uuid5(NAMESPACE_URL, f"{task.id}/{what}")
+
+
+def _office(task, performs: str, luck: float, *, at, by) -> None:
+    if task.step_id is None:
+        casework.finish_task(task_id=task.id, at=at, by=by)
+        return
+    if performs == "casework.decide":
+        options = task.detail.get("options") or {"done": {}}
+        names = list(options)
+        outputs = {
+            "decision": names[int(luck * 991) % len(names)],
+            "reason": "We looked at what happened and at our records.",
+        }
+    else:
+        outputs = WORDS.get(performs, {"note": ""})
+    casework.finish_step(step_id=task.step_id, outputs=outputs, at=at, by=by)
+
+
+def _inspect(task, performs: str, luck: float, *, at, by) -> None:
+    impact, likelihood = 1 + int(luck * 613) % 4, 1 + int(luck * 389) % 4
+    highways.inspect(
+        inspection_id=_once(task, "inspect"), defect_id=UUID(task.detail["defect"]), impact=impact,
+        likelihood=likelihood, cause="wear", depth_mm=20 + int(luck * 997) % 90, note="", at=at, by=by,
+    )  # fmt: skip
+
+
+def _repair(task, performs: str, luck: float, *, at, by) -> None:
+    highways.record_visit(
+        visit_id=_once(task, "repair"), order_id=UUID(task.detail["order"]), method="patch", at=at, by=by
+    )
+
+
+def _check(task, performs: str, luck: float, *, at, by) -> None:
+    passed = luck > 0.04
+    highways.check(check_id=_once(task, "check"), defect_id=UUID(task.detail["defect"]), passed=passed, at=at, by=by)
+
+
+def _visit(task, performs: str, luck: float, *, at, by) -> None:
+    done = luck > 0.04
+    reason = "" if done else ("not_found" if performs == "waste.clear" else "not_out")
+    waste.end_visit(
+        visit_id=UUID(task.detail["visit"]), number=_once(task, "visit"), done=done, reason=reason,
+        evidence=done and performs == "waste.clear" and luck > 0.7, at=at, by=by,
+    )  # fmt: skip
+
+
+def _round(task, performs: str, luck: float, *, at, by) -> None:
+    casework.finish_step(step_id=task.step_id, outputs={"verdict": "missed", "reason": ""}, at=at, by=by)
+
+
+HANDS = {
+    "highways.inspect": _inspect,
+    "highways.repair": _repair,
+    "highways.quality_check": _check,
+    "waste.check_round": _round,
+    "waste.return_visit": _visit,
+    "waste.collect_bulky": _visit,
+    "waste.clear": _visit,
+}

@@ -1,0 +1,39 @@
+"""Let every partner offer what its kind of body does, and agree whose desk takes whose requests."""
+
+import datetime as dt
+
+from django.conf import settings
+
+from moothall.bodies import queries as bodies
+from moothall.catalogue import actions as publishing
+from moothall.catalogue import queries as catalogue
+from moothall.core.actor import Actor
+from moothall.core.scope import Scope, scoped
+from moothall.sharing import actions as sharing
+
+MARCHSHIRE = 1
+DISTRICTS = (2, 3, 4, 5)
+COUNTY_SERVICES = ["report-pothole", "street-light"]
+GATEWAY = "Local Government Act 1972 s.101"
+
+
+def share_services(*, at: dt.datetime, by: Actor) -> int:
+    """Publish the services as shipped, adopt them, and agree on desks; return how many were adopted.
+
+    Advisers of the districts may take the county's road reports.
+    """
+    with scoped(Scope(purpose="publishing", actor=by)):
+        publishing.publish_folder(path=settings.SERVICES, at=at, by=by)
+    adopted = 0
+    for body in bodies.bodies(partner=True, on=at.date()):
+        with scoped(Scope(bodies=(body.id,), purpose="adopting", actor=by)):
+            for published in catalogue.services():
+                if body.kind in published.definition.done_by.bodies:
+                    sharing.adopt(
+                        body_id=body.id, service_id=published.service_id, version_id=published.id, at=at, by=by
+                    )
+                    adopted += 1
+    with scoped(Scope(bodies=(MARCHSHIRE,), purpose="agreeing", actor=by)):
+        for desk in DISTRICTS:
+            sharing.agree_desk(desk_id=desk, body_id=MARCHSHIRE, services=COUNTY_SERVICES, basis=GATEWAY, at=at, by=by)
+    return adopted

@@ -1,0 +1,35 @@
+"""Playing some days of the county's life, through the doors."""
+
+import datetime as dt
+
+import pytest
+
+from moothall.core.actor import Actor
+from moothall.simulation.actions import play
+
+AT = dt.datetime(2026, 11, 20, 18, tzinfo=dt.UTC)
+BY = Actor.system("test")
+
+
+@pytest.fixture
+def behind(real_db, owner):
+    """Look behind row security."""
+    return lambda sql: owner.execute(sql).fetchall()
+
+
+def test_people_ask_staff_work_and_promises_are_counted(behind):
+    opened = play(first=dt.date(2026, 11, 9), days=6, seed=7, at=AT, by=BY)
+
+    assert opened > 10
+    assert behind("select count(*) from casework_case")[0][0] >= opened
+    assert behind("select count(*) from casework_case where state = 'closed'")[0][0] > 0
+    assert behind("select coalesce(sum(kept + missed), 0) from scrutiny_figure")[0][0] > 0
+    assert behind("select count(*) from procrastinate_jobs where status in ('failed', 'doing')")[0][0] == 0
+    assert behind("select max(opened_at) from casework_case")[0][0] < AT
+
+
+def test_a_day_that_is_still_to_come_is_not_played(behind):
+    play(first=AT.date(), days=3, seed=7, scale=2, at=AT, by=BY)
+
+    assert behind("select count(*) from casework_event where at > now() + interval '1 day'")[0][0] == 0
+    assert behind("select coalesce(max(opened_at), '2000-01-01') from casework_case")[0][0] <= AT
