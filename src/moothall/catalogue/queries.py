@@ -174,10 +174,15 @@ def _topics(path):
     return {name: Text.model_validate(text) for name, text in YAML(typ="safe").load(path.read_text()).items()}
 
 
+def written_performers(folder=None):
+    """Return what performers put out as written down beside the services: {performer: {output: kind}}."""
+    path = Path(folder or django_settings.SERVICES) / "performers.yaml"
+    return YAML(typ="safe").load(path.read_text()) if path.exists() else {}
+
+
 def performers(folder=None):
     """Return what every performer of steps puts out: as written down, and as declared by the functions here."""
-    path = Path(folder or django_settings.SERVICES) / "performers.yaml"
-    written = YAML(typ="safe").load(path.read_text()) if path.exists() else {}
+    written = written_performers(folder)
     return {name: dict(written.get(name) or {}) | declared for name, declared in (written | declared_outputs()).items()}
 
 

@@ -10,6 +10,7 @@ PAGES = (
     ("Road defects", "highways:defects", {"officer", "manager"}),
     ("Jobs", "highways:jobs", {"crew"}),
     ("Rounds", "waste:rounds", {"officer", "manager", "crew"}),
+    ("Services", "catalogue:staff_services", OFFICE),
     ("Contracts", "contracts:contracts", {"manager", "finance", "section-151-officer", "auditor"}),
     ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}),
     ("Links", "links:health", {"operator", "manager"}),

@@ -9,7 +9,7 @@ def test_it_asks_what_people_need_and_lists_what_they_can_do(client):
     text = client.get("/").content.decode()
     assert "What do you need?" in text
     assert 'action="/services/find"' in text
-    assert 'href="/services/report-pothole/"' in text
+    assert 'href="/services/report-pothole/">Report a pothole</a>' in text
     assert "Marchshire County Council" in text
 
 
