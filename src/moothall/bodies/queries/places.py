@@ -196,6 +196,13 @@ def dwellings(uprns: list[str]) -> list[Dwelling]:
     return list(Dwelling.objects.filter(uprn__in=uprns).order_by("uprn"))
 
 
+def homes_in(district_id: int, limit: int) -> list[str]:
+    """Return the UPRNs of the first homes of a district or unitary council, in their order."""
+    return list(
+        Dwelling.objects.filter(district_id=district_id).order_by("uprn").values_list("uprn", flat=True)[:limit]
+    )
+
+
 def street(usrn: str) -> StreetFact | None:
     """Return a street with its line, or None; without asking the database."""
     return index().by_usrn.get(usrn)

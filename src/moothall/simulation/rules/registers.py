@@ -11,7 +11,7 @@ from random import Random
 from .names import Names
 
 COUNCIL_TAX, HOUSING, LIBRARY = "council-tax", "housing-register", "libraries"
-A_DISTRICT_HAS, THE_COUNTY_HAS, TWICE, ALIKE = 24, 20, 6, 2
+A_DISTRICT_HAS, THE_COUNTY_HAS, TWICE, ALIKE = 14, 12, 6, 2
 COUNTY, DISTRICTS, EASTWOLD = 1, (2, 3, 4, 5), 9
 OLDEST, YOUNGEST = date(1938, 1, 1), date(2007, 12, 31)
 PURPOSES = {
