@@ -45,6 +45,7 @@ casework = [
     path("cases/<str:reference>/", tracking.case, name="case"),
     path("cases/<str:reference>/promise.ics", tracking.calendar, name="calendar"),
     path("cases/<str:reference>/day/", choosing.day_page, name="day"),
+    path("cases/<str:reference>/day.ics", choosing.day_file, name="day_file"),
     path("cases/<str:reference>/pay/", choosing.pay, name="pay"),
     path("cases/<str:reference>/write/", resident.write, name="write"),
     path("cases/<str:reference>/add/", resident.add, name="add"),
@@ -56,6 +57,7 @@ casework = [
     path("staff/queue/", queue.queue, name="queue"),
     path("staff/queue/assign/", queue.assign, name="assign"),
     path("staff/cases/<uuid:case_id>/", work.work, name="work"),
+    path("staff/cases/<uuid:case_id>/day/", choosing.day_for_caller, name="day_for_caller"),
     path("staff/cases/<uuid:case_id>/<slug:verb>/", work.act, name="act"),
     path("api/v1/docs", docs, name="api_docs"),
 ]

@@ -11,6 +11,7 @@ PAGES = (
     ("Jobs", "highways:jobs", {"crew"}),
     ("Rounds", "waste:rounds", {"officer", "manager", "crew"}),
     ("Services", "catalogue:staff_services", OFFICE),
+    ("Diaries", "booking:diaries", {"officer", "manager"}),
     ("Contracts", "contracts:contracts", {"manager", "finance", "section-151-officer", "auditor"}),
     ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}),
     ("Links", "links:health", {"operator", "manager"}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from pydantic import BaseModel
-from tests.world import ASHBY, MILL_LANE_14
+from tests.world import ASHBY, EASTWOLD, MILL_LANE_14, as_staff
 
 from moothall.bodies import queries as bodies
 from moothall.booking import actions as booking
@@ -217,7 +217,12 @@ def test_the_pages_lead_from_the_day_to_the_payment(collection, client):
     to_pay = client.get(answer.url).url
     assert to_pay == f"/pay/{collection.charge().id}/"
     assert "£40.00" in client.get(to_pay).text
-    assert "Pay £40.00" in client.get(f"/cases/{reference}/").text
+    shown = client.get(f"/cases/{reference}/").text
+    assert "Pay £40.00" in shown
+    assert "kept for you while you pay" in shown
+    day = client.get(f"/cases/{reference}/day.ics")
+    assert day.headers["Content-Type"].startswith("text/calendar")
+    assert "BEGIN:VEVENT" in day.text
 
 
 def test_somebody_without_the_reference_and_contact_chooses_and_pays_nothing(collection, client):
@@ -225,3 +230,28 @@ def test_somebody_without_the_reference_and_contact_chooses_and_pays_nothing(col
         reference = queries.case(collection.case_id, at=AT).case.reference
     for page in ("day", "pay"):
         assert client.get(f"/cases/{reference}/{page}/").url.startswith("/track/")
+
+
+def test_an_adviser_chooses_the_day_and_takes_the_money_for_a_caller(collection, client):
+    adviser = as_staff(client, ASHBY, "adviser")
+    case = f"/staff/cases/{collection.case_id}/"
+    assert "Choose a day for them" in adviser.get(case).text
+    days = adviser.get(case + "day/").text
+    first = days.split('name="slot"')[1].split('value="')[1].split('"')[0]
+
+    assert adviser.post(case + "day/", {"slot": first}).url == case
+    from moothall.core.clock import now
+
+    queue.run_pending(at=now())
+    shown = adviser.get(case).text
+    assert "kept while they pay" in shown
+    assert f"/ledger/charges/{collection.charge().id}/" in shown
+    adviser.post(f"/ledger/charges/{collection.charge().id}/paid/")
+    queue.run_pending(at=now())
+    assert collection.steps()["collect"] == "waiting"
+    assert adviser.get(case + "day/").url == case
+
+
+def test_another_council_s_adviser_chooses_nothing(collection, client):
+    other = as_staff(client, EASTWOLD, "adviser")
+    assert other.get(f"/staff/cases/{collection.case_id}/day/").status_code == 404

@@ -1,5 +1,7 @@
 """What the resident still has to do: choose a day, pay."""
 
+from uuid import UUID
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,10 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.booking import actions as booking
 from moothall.booking import queries as places
+from moothall.casework import queries
+from moothall.casework.views.queue import OFFICE
 from moothall.casework.views.to_do import CHOOSE, active, still_to_pay
 from moothall.casework.views.tracking import of_case
 from moothall.casework.views.visit import language
-from moothall.core.guard import anyone
+from moothall.core import audit
+from moothall.core.guard import anyone, staff
+from moothall.core.refusal import NotYours
 from moothall.ledger import queries as money
 from moothall.ui.rules import day_words, time_words
 
@@ -57,20 +63,66 @@ def day_page(request: HttpRequest, page) -> HttpResponse:
     step, case = active(page, CHOOSE), page.case
     if step is None:
         return redirect("casework:case", reference=case.reference)
-    kind = page.file.definition.steps[step.name].using.get("slots") or case.service_id
-    free = places.free(step.body_id, kind, at=request.at)
-    form = DayForm(request.POST if request.method == "POST" else None, free, language(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            booking.hold(slot_id=form.cleaned_data["slot"], case_id=case.pk, at=request.at, by=request.actor)
-        except (booking.SlotTaken, booking.SlotClosed) as refusal:
-            form.add_error("slot", refusal.message)
-            form.fields["slot"].choices = [c for c in form.fields["slot"].choices if c[0] != form.cleaned_data["slot"]]
-        else:
-            next_page = "casework:pay" if still_to_pay(page) else "casework:case"
-            return redirect(next_page, reference=case.reference)
+    form, free = _days(request, page, step)
+    if _keep(request, case, form):
+        next_page = "casework:pay" if still_to_pay(page) else "casework:case"
+        return redirect(next_page, reference=case.reference)
     words = {"form": form, "free": free, "back_url": reverse("casework:case", args=[case.reference]), "case": case}
     return render(request, "casework/day.html", words)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*OFFICE)
+def day_for_caller(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Choose a day for somebody on the phone or at the counter."""
+    page = queries.case(case_id, at=request.at)
+    audit.read(object=f"case:{case_id}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="day")
+    step = active(page, CHOOSE)
+    if step is None:
+        return redirect("casework:work", case_id=case_id)
+    form, free = _days(request, page, step)
+    if _keep(request, page.case, form):
+        return redirect("casework:work", case_id=case_id)
+    return render(request, "casework/day_for_caller.html", {"form": form, "free": free, "case": page.case})
+
+
+def _days(request: HttpRequest, page, step) -> tuple[DayForm, list]:
+    """Return the form of the days that are left for this step, and those days."""
+    kind = page.file.definition.steps[step.name].using.get("slots") or page.case.service_id
+    free = places.free(step.body_id, kind, at=request.at)
+    return DayForm(request.POST if request.method == "POST" else None, free, language(request)), free
+
+
+def _keep(request: HttpRequest, case, form: DayForm) -> bool:
+    """Hold the day that was chosen, if one was; a day that has just gone is said to be gone."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    slot_id = form.cleaned_data["slot"]
+    try:
+        booking.hold(slot_id=slot_id, case_id=case.pk, at=request.at, by=request.actor)
+    except (booking.SlotTaken, booking.SlotClosed) as refusal:
+        form.add_error("slot", refusal.message)
+        form.fields["slot"].choices = [choice for choice in form.fields["slot"].choices if choice[0] != slot_id]
+        return False
+    return True
+
+
+@anyone("the session says which cases this browser has shown that it may see")
+@never_cache
+@require_safe
+@of_case
+def day_file(request: HttpRequest, page) -> HttpResponse:
+    """Give the day that was chosen as a calendar file."""
+    mine = places.of_case(page.case.pk)
+    if mine is None:
+        raise NotYours()
+    starts, ends = places.times(mine.id)
+    summary = f"{page.file.definition.title.in_(language(request))} {page.case.reference}"
+    content = places.calendar_file(mine.id, starts, ends, summary=summary, at=request.at)
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{page.case.reference}-day.ics"'
+    return answer
 
 
 @anyone("the session says which cases this browser has shown that it may see")

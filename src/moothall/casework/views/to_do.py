@@ -3,9 +3,11 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from moothall.booking import queries as places
 from moothall.casework.rules.states import ACTIVE, LIVE
 from moothall.core.money import pounds
 from moothall.ledger import queries as money
+from moothall.ui.rules import day_words, time_words
 
 CHOOSE, PAY = "booking.choose", "payments.take"
 
@@ -30,6 +32,20 @@ def to_do(page, lang: str) -> dict | None:
             "button": _("Pay now"),
         }
     return None
+
+
+def chosen_day(page, lang: str) -> dict | None:
+    """Return the day a case holds or has booked ({"words", "held", "url"}), or None."""
+    mine = places.of_case(page.case.pk)
+    if mine is None:
+        return None
+    starts, ends = places.times(mine.id)
+    words = {"day": day_words(starts, lang), "from": time_words(starts, lang), "to": time_words(ends, lang)}
+    return {
+        "words": _("%(day)s, %(from)s to %(to)s") % words,
+        "held": mine.state == "held",
+        "url": reverse("casework:day_file", args=[page.case.reference]),
+    }
 
 
 def active(page, performs: str):

@@ -13,7 +13,7 @@ from moothall.casework.forms.tracking import TrackForm
 from moothall.casework.rules.states import LIVE
 from moothall.casework.views.calendar import calendar_file
 from moothall.casework.views.progress import entries, promise_box
-from moothall.casework.views.to_do import to_do
+from moothall.casework.views.to_do import chosen_day, to_do
 from moothall.casework.views.visit import language, remember_case
 from moothall.catalogue import queries as catalogue
 from moothall.core import files, rate
@@ -75,6 +75,7 @@ def case(request: HttpRequest, page) -> HttpResponse:
     words = {
         "case": row,
         "to_do": to_do(page, lang),
+        "day": chosen_day(page, lang),
         "heading": page.file.definition.title.in_(lang),
         "reference": row.reference,
         "promise": promise_box(page, lang, request.at),

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from moothall.bodies import queries as bodies
@@ -14,6 +15,7 @@ from moothall.casework.views import verbs
 from moothall.casework.views.history import FILTERS, lines
 from moothall.casework.views.progress import promise_box
 from moothall.casework.views.queue import OFFICE
+from moothall.casework.views.to_do import CHOOSE, active, chosen_day
 from moothall.casework.views.tracking import answers_of
 from moothall.casework.views.visit import today
 from moothall.core import audit, files
@@ -88,6 +90,8 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
             {"name": name, "title": title, "current": name == only} for name, title in FILTERS.items()
         ],
         "files": files.of_case(case.pk),
+        "day": chosen_day(page, "en"),
+        "day_to_choose": active(page, CHOOSE) and reverse("casework:day_for_caller", args=[case.pk]),
         "charges": money.charges_for(case.pk),
         "related": page.related,
         "sees": [bodies.body(body_id).name for body_id in case.seen_by],
