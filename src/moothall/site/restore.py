@@ -8,6 +8,7 @@ not in the restored database are set apart and named in the trail: a restore may
 import json
 import os
 import shutil
+import tempfile
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -121,8 +122,16 @@ def _dump(backup: Backup) -> None:
     if tables:
         raise RestoreRefused(f"The database {owner['NAME']} is not empty: make a new one and restore into that.")
     address = database.conninfo(owner)
-    words = ("--no-owner", "--exit-on-error", "--enable-row-security", "-d", address, backup.folder / "database.dump")
-    postgres.program("pg_restore", *words)
+    dump = backup.folder / "database.dump"
+    # extensions belong to whoever runs the server: only they may comment on them
+    listed = [
+        line for line in postgres.program("pg_restore", "-l", dump).splitlines() if "COMMENT - EXTENSION" not in line
+    ]
+    with tempfile.NamedTemporaryFile("w", suffix=".list") as kept:
+        kept.write("\n".join(listed) + "\n")
+        kept.flush()
+        words = ("--no-owner", "--exit-on-error", "--enable-row-security", "-L", kept.name)
+        postgres.program("pg_restore", *words, "-d", address, dump)
 
 
 def _beside(kept: Path, data: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """The drill: a county loses its server and gets everything back under the same seal; erased people stay erased."""
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -8,9 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from moothall.site import postgres
+from moothall.site import backup, database, postgres, restore
 
 BEFORE = """
 import io, datetime as dt
@@ -140,3 +142,65 @@ def test_a_restore_without_a_backup_says_where_it_looked(county):
     said = county.run("restore", fails=True)
     assert "There is no such backup" in said
     assert "backups" in said
+
+
+@pytest.fixture
+def given_server(real_db, postgres_server, monkeypatch):
+    """Point DATABASE_URL and DATABASE_OWNER_URL at a database, as on a server that others run."""
+
+    def point(name):
+        address = f"{name}?host={postgres_server.sock}&port=5432"
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://{database.APP}@/{address}")
+        monkeypatch.setenv("DATABASE_OWNER_URL", f"postgresql://{database.OWNER}@/{address}")
+
+    point(real_db)
+    empty = f"{real_db}_empty"
+    with psycopg.connect(postgres_server.conninfo(), autocommit=True) as admin:
+        admin.execute(f'drop database if exists "{empty}" with (force)')
+        database.make(admin, empty, lambda name: psycopg.connect(postgres_server.conninfo(name), autocommit=True))
+        yield point, empty
+        admin.execute(f'drop database "{empty}" with (force)')
+
+
+def counts(role):
+    """Return the number of rows of some tables, and of policies, as a role sees them."""
+    tables = ("core_auditentry", "core_auditpayload", "bodies_body", "catalogue_version", "django_migrations")
+    with psycopg.connect(database.conninfo(database.connection_settings(role))) as conn:
+        found = {table: conn.execute(f"select count(*) from {table}").fetchone()[0] for table in tables}
+        found["policies"] = conn.execute("select count(*) from pg_policies").fetchone()[0]
+    return found
+
+
+def test_a_given_server_is_kept_as_a_dump_with_every_row_and_policy(given_server, tmp_path, settings):
+    point, empty = given_server
+    at = dt.datetime(2026, 11, 22, 3, tzinfo=dt.UTC)
+    (tmp_path / "files" / "1" / "ab").mkdir(parents=True)
+    (tmp_path / "files" / "1" / "ab" / "abcd").write_bytes(b"a photo")
+    made = backup.take(data=tmp_path, to=tmp_path / "backups", at=at)
+    before = {role: counts(role) for role in ("owner", "app")}
+    assert before["owner"]["core_auditpayload"] > before["app"]["core_auditpayload"] == 0
+    with pytest.raises(restore.RestoreRefused, match="not empty"):
+        restore.bring_back(made, data=tmp_path, at=at)
+    point(empty)
+    (tmp_path / "files" / "1" / "ab" / "abcd").unlink()
+    done = restore.bring_back(made, data=tmp_path, at=at)
+    assert {role: counts(role) for role in ("owner", "app")} == before
+    assert [path.read_bytes() for path in done.files] == [b"a photo"]
+    with pytest.raises(restore.RestoreRefused, match="own log"):
+        restore.bring_back(made, data=tmp_path, at=at, until=at)
+
+
+def test_a_backup_that_fails_leaves_nothing_half_made_and_the_oldest_go(given_server, tmp_path, monkeypatch):
+    to = tmp_path / "backups"
+    monkeypatch.setattr(backup, "_dump", lambda half: (half / "database.dump").write_bytes(b"x"))
+    for day in range(1, 5):
+        backup.take(data=tmp_path, to=to, at=dt.datetime(2026, 11, day, tzinfo=dt.UTC), keep=2)
+    assert [one.name for one in backup.all_in(to)] == ["20261104T000000Z", "20261103T000000Z"]
+
+    def full(half):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup, "_dump", full)
+    with pytest.raises(backup.BackupFailed, match="Is there room"):
+        backup.take(data=tmp_path, to=to, at=dt.datetime(2026, 11, 9, tzinfo=dt.UTC))
+    assert len(list(to.iterdir())) == 2
