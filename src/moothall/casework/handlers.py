@@ -13,6 +13,7 @@ from moothall.core import personal, ports
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.events import on
+from moothall.core.messages import MessageFailed
 from moothall.core.scope import current_scope, scoped
 from moothall.core.workdays import england
 from moothall.ledger import actions as ledger
@@ -127,3 +128,10 @@ def give_up_and_give_back(event: CaseCancelled, *, at: dt.datetime, by: Actor) -
                     ledger.give_up(charge_id=owed.id, reason="The request was cancelled", at=at, by=by)
                 elif owed.state == "paid" and in_time(at, paid=owed.settled_at, booked=booked, calendar=england()):
                     ledger.refund(charge_id=owed.id, reason="Cancelled in time", at=at, by=by)
+
+
+@on(MessageFailed)
+def reach_another_way(event: MessageFailed, *, at: dt.datetime, by: Actor) -> None:
+    """A message about a case did not arrive: somebody reaches the resident in another way."""
+    if event.case_id:
+        actions.reach_another_way(case_id=event.case_id, channel=event.channel, at=at, by=by)

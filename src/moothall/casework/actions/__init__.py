@@ -6,6 +6,7 @@ from moothall.casework.actions.conversation import (
     add_note,
     attach,
     deliver_message,
+    reach_another_way,
     receive_message,
     send_message,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "open_case",
     "pause_promise",
     "pick_up_draft",
+    "reach_another_way",
     "receive_message",
     "recover_steps",
     "refuse_step",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from moothall.casework import events
 from moothall.casework.actions.work import Work
-from moothall.casework.models import Message, Note
+from moothall.casework.models import Message, Note, Task
 from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.queries.people import follower_addresses, resident_address
 from moothall.casework.rules.states import LIVE
@@ -121,6 +121,18 @@ def deliver_message(*, message_id: UUID, at: dt.datetime, by: Actor) -> None:
             at=at,
             by=by,
         )
+
+
+def reach_another_way(*, case_id: UUID, channel: str, at: dt.datetime, by: Actor) -> bool:
+    """Put the task of reaching a resident whom our message did not reach into the queue, unless it is there."""
+    what = {"email": "email", "sms": "text message", "letter": "letter"}[channel]
+    title = f"Reach the resident in another way: our {what} did not arrive"
+    if Task.objects.filter(case_id=case_id, title=title, state="open").exists():
+        return False
+    work = Work(case_file(case_id, lock=True), at=at, by=by)
+    work.add_task(title, team=None, due=_soon(work))
+    work.write()
+    return True
 
 
 def _closing_letters(file: CaseFile) -> set[str]:
