@@ -10,6 +10,7 @@ from moothall.casework import queries as casework
 from moothall.catalogue import queries as catalogue
 from moothall.core import audit, guard
 from moothall.core.refusal import Refusal
+from moothall.functions.waste import queries as waste
 
 
 class NotYourBody(Refusal):
@@ -29,6 +30,7 @@ def home(request) -> HttpResponse:
         "services": catalogue.services()[:MOST_SERVICES],
         "cases": [_row(case) for case in mine if case.closed_at is None][:MOST_CASES],
         "partners": bodies.bodies(partner=True),
+        "alerts": waste.open_incidents(body_id=request.front_body.id) if request.front_body else [],
     }
     return render(request, "site/home.html", words)
 

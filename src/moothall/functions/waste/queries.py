@@ -72,6 +72,12 @@ def alerts(*, usrn: str) -> list[Incident]:
     return list(Incident.objects.filter(usrns__contains=[usrn], ended_at=None).select_related("round"))
 
 
+def open_incidents(*, body_id: int) -> list[Incident]:
+    """Return a district's open incidents, newest first, at most three; of a county's, none. Open to everybody."""
+    rows = Incident.objects.filter(body_id=body_id, ended_at=None).select_related("round")
+    return list(rows.order_by("-opened_at")[:3])
+
+
 def facts(report: MissedReport) -> rules.Facts:
     """Return what the data say about one missed-bin report."""
     day, found, work = report.day, report.round, england()

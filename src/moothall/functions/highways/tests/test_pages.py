@@ -57,7 +57,9 @@ def test_an_inspector_works_through_the_list(county, client):
     assert "High" in page
     assert "impact 4 and likelihood 3" in page
     with scoped(COUNTY):
-        assert files.find(queries.dossier(defect.pk)["inspections"][0].photo).kind == "image/jpeg"
+        kept = queries.dossier(defect.pk)["inspections"][0].photo
+        assert files.find(kept).kind == "image/jpeg"
+    assert client.get(re.search(r'href="([^"]+)">Photo<', page)[1]).status_code == 200
 
 
 def test_an_inspection_without_an_impact_says_what_to_do_and_keeps_what_was_typed(county, client):

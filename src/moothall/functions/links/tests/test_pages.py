@@ -82,6 +82,18 @@ def test_a_job_that_was_given_up_stays_visible_until_somebody_runs_it_again(real
     assert "links.tests.break" not in client.get("/links/").content.decode()
 
 
+def test_the_demonstration_connects_borley_s_stand_in_once(real_db, settings):
+    from moothall.functions.links import queries
+    from moothall.functions.links.management.commands.elsewhere import EXAMPLE, Command
+
+    keys = {Command().connect(8090) for _ in range(2)}
+    with scoped(DISTRICT):
+        (system,) = queries.systems()
+        assert keys == {queries.key(system)}
+        assert (system.function, system.address, system.on) == ("waste", "http://127.0.0.1:8090", True)
+    assert EXAMPLE.exists()
+
+
 @pytest.mark.parametrize("path", ["/links/"])
 def test_a_stranger_is_asked_to_sign_in(db, client, path):
     assert client.get(path)["Location"].startswith("/sign-in/")

@@ -60,6 +60,8 @@ def test_the_street_is_told_before_it_asks(real_db, client):
         page = client.get(path).content.decode()
         assert "we could not finish your street" in page
         assert "Snow blocked the hill." in page
+    assert "1 street was not reached" in client.get("/b/ashby/", follow=True).content.decode()
+    assert "was not reached" not in client.get("/b/borley/", follow=True).content.decode()
 
 
 def number_in(page) -> str:
