@@ -24,6 +24,13 @@ def test_a_deduction_is_worked_out_line_by_line(real_db, client):
     assert "£250.00" in page
 
 
+def test_it_can_be_read_in_welsh(real_db, client):
+    run((INSPECT, {}), (REPAIR, {}))
+    page = client.get("/deductions/", headers={"Accept-Language": "cy"}).content.decode()
+    assert "Yr hyn a roddodd contractwyr yn ôl" in page
+    assert "1 didyniad, £334.20" in page
+
+
 def test_an_empty_list_says_what_will_appear(db, client):
     assert "No deduction has been made yet" in client.get("/deductions/").content.decode()
 

@@ -3,11 +3,12 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from moothall.core.ids import new_id
 from moothall.functions.waste import rules
 
-STREAMS = {"refuse": "Rubbish", "recycling": "Recycling", "food": "Food waste", "garden": "Garden waste"}
+STREAMS = {"refuse": _("Rubbish"), "recycling": _("Recycling"), "food": _("Food waste"), "garden": _("Garden waste")}
 VISITS = {"return": "Empty a missed bin", "bulky": "Collect large items", "clear": "Clear dumped rubbish"}
 NOT_DONE = {
     "not_out": "It was not out",

@@ -60,7 +60,7 @@ def calendar(*, usrn: str, uprn: str = "", first: dt.date, days: int = 60) -> li
     for found in rounds_at(usrn=usrn, uprn=uprn, on=first):
         moves = holidays(found.body_id)
         for day in rules.collection_days(found.pattern, moves, first, last):
-            rows.append({"day": day, "stream": found.stream, "title": found.get_stream_display(),
+            rows.append({"day": day, "stream": found.stream, "title": str(found.get_stream_display()),
                          "moved": day.weekday() != found.weekday})  # fmt: skip
     return sorted(rows, key=lambda row: (row["day"], row["title"]))
 

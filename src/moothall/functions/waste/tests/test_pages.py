@@ -27,6 +27,13 @@ def test_a_resident_finds_the_bin_days_of_an_address(db, client):
     assert "Ashby District Council empties the bins here" in page
 
 
+def test_the_bin_days_can_be_read_in_welsh(db, client):
+    page = client.get(f"/bins/{MILL_LANE_14}/", headers={"Accept-Language": "cy"}).content.decode()
+    assert "Y casgliadau nesaf" in page
+    assert "Sbwriel" in page
+    assert "The next collections" not in page
+
+
 def test_an_unknown_address_says_what_to_try(db, client):
     assert "Try your postcode" in client.get("/bins/?q=qqqqqqqq").content.decode()
 
