@@ -35,4 +35,4 @@ def chase(*, body, at, by) -> None:
             actions.chase(call_id=call.pk, answer=answer, at=at, by=by)
 
 
-every("* * * * *", "links.chase")
+every("*/5 * * * *", "links.chase")

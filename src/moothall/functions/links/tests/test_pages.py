@@ -102,3 +102,40 @@ def test_a_stranger_is_asked_to_sign_in(db, client, path):
 def test_a_crew_member_is_told_that_the_page_is_for_others(db, client):
     as_staff(client, BORLEY, "crew")
     assert client.get("/links/").status_code == 403
+
+
+def told(*words) -> str:
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    said = StringIO()
+    call_command("link", *words, stdout=said)
+    return said.getvalue()
+
+
+def test_an_operator_connects_a_system_by_one_command_and_gives_the_function_back(real_db):
+    from moothall.functions.links import queries
+
+    said = told("connect", "borley", "waste", "https://waste.borley.example/moothall/", "--name", "Clean Streets")
+    with scoped(DISTRICT):
+        (system,) = queries.systems()
+        assert system.address == "https://waste.borley.example/moothall"
+        assert queries.key(system) in said
+        old = queries.key(system)
+    assert told("key", "borley", "waste").strip() == old
+    assert old not in told("change-key", "borley", "waste")
+    assert "done here again" in told("disconnect", "borley", "waste")
+    with scoped(DISTRICT):
+        assert queries.system_for(body_id=BORLEY, performs="waste.clear", at=now()) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [(("key", "nowhere", "waste"), "do not know that body"), (("key", "borley", "waste"), "no such system")],
+)
+def test_the_command_says_what_is_wrong(real_db, words, says):
+    from django.core.management.base import CommandError
+
+    with pytest.raises(CommandError, match=says):
+        told(*words)
