@@ -21,6 +21,7 @@ from moothall.simulation import actions as simulation
 from moothall.site import database, postgres
 
 CHILDREN = ("web", "worker", "stand_ins", "elsewhere")
+DEMO_ONLY = {"elsewhere"}
 
 
 class Command(BaseCommand):
@@ -79,7 +80,8 @@ class Command(BaseCommand):
         env = {**os.environ, "MOOTHALL_CHILD": "1"}
         env.pop("MOOTHALL_AS_OWNER", None)
         words = [sys.executable, "-m", "moothall.site"]
-        names = [name for name in CHILDREN if name in get_commands()]
+        demo = os.environ["MOOTHALL_DEMO"] == "1"
+        names = [name for name in CHILDREN if name in get_commands() and (demo or name not in DEMO_ONLY)]
         children = [subprocess.Popen([*words, name], env=env, start_new_session=True) for name in names]
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
