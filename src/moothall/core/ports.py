@@ -56,3 +56,8 @@ service_offer = Port(
     "service_offer",
     "How does this body offer this service? (service_id, body_id, day) -> (version id, settings) or None",
 )
+service_alert = Port(
+    "service_alert",
+    "What should somebody know before they ask for this? (service_id, place or None, body_id or None) "
+    "-> list of (sentence, address)",
+)

@@ -12,7 +12,7 @@ from moothall.bodies import queries as bodies
 from moothall.catalogue import queries
 from moothall.core.clock import local
 from moothall.core.guard import anyone
-from moothall.core.ports import service_figure, service_offer
+from moothall.core.ports import service_alert, service_figure, service_offer
 
 FOR_ALL = anyone("services are public")
 MOST_TYPED = 200
@@ -113,6 +113,7 @@ def page(request: HttpRequest, service_id: str) -> HttpResponse:
         "promise": queries.promise_words(definition, own, language()),
         "basis": queries.lawful_basis(definition, language()),
         "figure": _figure(service_id, body.id if body else None),
+        "alerts": _alerts(service_id, place, body.id if body else None),
         "place": place,
         "doer": doer,
         "body": body,
@@ -136,6 +137,10 @@ def _offer(service_id: str, body_id: int, request: HttpRequest):
 
 def _figure(service_id: str, body_id: int | None):
     return next((f for answer in service_figure if (f := answer.give(service_id, body_id))), None)
+
+
+def _alerts(service_id: str, place: dict | None, body_id: int | None) -> list[tuple[str, str]]:
+    return [alert for answer in service_alert for alert in answer.give(service_id, place, body_id)]
 
 
 def _related(definition) -> list:

@@ -3,6 +3,8 @@
 import datetime as dt
 from uuid import UUID
 
+from django.urls import reverse
+
 from moothall.casework import queries as casework
 from moothall.casework.events import CaseCancelled
 from moothall.core import personal, ports
@@ -37,6 +39,18 @@ def erase(person_ids: list[UUID], body_id: int, *, at: dt.datetime, by: Actor) -
 def retention(body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
     """Erase where people live from work that ended more than two years ago."""
     return actions.keep_no_longer(body_id=body_id, at=at, by=by)
+
+
+@ports.service_alert.answer()
+def service_alert(service_id: str, place: dict | None, body_id: int | None) -> list[tuple[str, str]]:
+    """Tell who is about to report a missed bin that their street, or some of the district's, was not reached."""
+    if service_id != "missed-bin":
+        return []
+    usrn = (place or {}).get("usrn")
+    if usrn:
+        return [(queries.told(one), reverse("waste:street", args=[usrn])) for one in queries.alerts(usrn=usrn)]
+    some = queries.open_incidents(body_id=body_id) if body_id else []
+    return [(queries.told_of_some(one), reverse("waste:bins")) for one in some]
 
 
 KEEP = "2 years after the work ended"

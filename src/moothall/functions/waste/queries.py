@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from moothall.core.clock import LONDON, end_of, local
 from moothall.core.refusal import NotYours
@@ -76,6 +77,20 @@ def open_incidents(*, body_id: int) -> list[Incident]:
     """Return a district's open incidents, newest first, at most three; of a county's, none. Open to everybody."""
     rows = Incident.objects.filter(body_id=body_id, ended_at=None).select_related("round")
     return list(rows.order_by("-opened_at")[:3])
+
+
+def told(incident: Incident) -> str:
+    """Return what a street that was not reached is told."""
+    words = _("%(what)s: we could not finish your street on %(day)s, and come back on %(back)s. You need not tell us.")
+    day, back = rules.day_words(incident.day), rules.day_words(incident.return_on)
+    return words % {"what": incident.round.get_stream_display(), "day": day, "back": back}
+
+
+def told_of_some(incident: Incident) -> str:
+    """Return what a district is told of its streets that were not reached."""
+    return _("%(what)s: some streets were not reached on %(day)s. See if yours is one.") % {
+        "what": incident.round.get_stream_display(), "day": rules.day_words(incident.day),
+    }  # fmt: skip
 
 
 def facts(report: MissedReport) -> rules.Facts:

@@ -224,10 +224,16 @@ def _noted(facts):
 
 
 def _next(facts):
-    if facts.next_due is None:
-        return ""
-    day = facts.next_due
-    return f" Your next collection is on {WEEKDAYS[day.weekday()]} {day.day} {day:%B}."
+    return f" Your next collection is on {day_words(facts.next_due)}." if facts.next_due else ""
+
+
+def day_words(day: date) -> str:
+    """Return a day as people say it.
+
+    >>> day_words(date(2026, 11, 24))
+    'Tuesday 24 November'
+    """
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {day:%B}"
 
 
 def renews_on(starts: date) -> date:

@@ -67,6 +67,10 @@ def test_the_street_is_told_before_it_asks(real_db, client):
         page = client.get(path).content.decode()
         assert "we could not finish your street" in page
         assert "Snow blocked the hill." in page
+    asked = client.get("/services/missed-bin/", {"where": "Mill Lane, Ashby"}).content.decode()
+    assert "we could not finish your street" in asked
+    assert "You need not tell us." in asked
+    assert "could not finish" not in client.get("/services/fly-tipping/").content.decode()
     assert "1 street was not reached" in client.get("/b/ashby/", follow=True).content.decode()
     assert "was not reached" not in client.get("/b/borley/", follow=True).content.decode()
 
