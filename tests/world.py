@@ -82,7 +82,7 @@ def _counters() -> None:
 
 def _functions() -> None:
     """Give highways its policy, the county its surfacing contract, the districts their rounds."""
-    from moothall.simulation.equipment import equip_functions
+    from moothall.simulation.actions import equip_functions
 
     equip_functions(at=BUILT, by=BY)
 
