@@ -90,8 +90,6 @@ class Visitor:
     def _session(self, account) -> dict:
         from django.conf import settings
         from django.test import Client
-
-        from tests import world
         from tests import world
 
         client = world.sign_in(Client(), account)

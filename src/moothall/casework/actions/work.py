@@ -90,6 +90,17 @@ class Work:
         if self.case.state in LIVE and catalogue.ended(self.file.definition, self.file.states()):
             self.close()
 
+    def _next_due(self) -> dt.datetime | None:
+        """Return the first moment by which a step that begins now must be done; None when none has a clock."""
+        guarded, steps = self.file.guarded(), self.file.definition.steps
+        begins = catalogue.settle(self.file.definition, self.file.states(), guarded)
+        dues = [
+            catalogue.due(steps[name], self.at, guarded, self.file.calendar)
+            for name, state in begins.items()
+            if state == "ready"
+        ]
+        return min((due for due in dues if due), default=None)
+
     def goes_on(self, step: Step) -> bool:
         """Return whether a step of this case may still be worked on: aside from it, even after it was closed."""
         if step.round != self.case.round:
@@ -165,7 +176,7 @@ class Work:
         step.outputs = _checked_outputs(step.performs, outputs)
         self._end(step, "done")
         self.changes.tell(events.StepDone(**self.step_fact(step), outputs=step.outputs))
-        self.say(f"{step.name}.done")
+        self.say(f"{step.name}.done", due=self._next_due())
         self.advance()
 
     def refuse(self, step: Step, reason: str, code: str = "refused") -> None:

@@ -69,6 +69,15 @@ def test_a_hole_goes_from_report_to_mended_and_checked(county):
     assert (case(opened.case_id).state, case(opened.case_id).outcome) == ("closed", "mended")
 
 
+def test_the_resident_is_told_the_day_by_which_it_will_be_mended(county):
+    opened = report(mill_lane())
+    inspect(defect_of(opened.case_id))
+    with scoped(COUNTY):
+        said = next(m for m in cases.case(opened.case_id, at=AT + DAY).messages if m.letter == "will-mend")
+    assert said.subject.startswith("We will mend the pothole by Saturday 19 December")
+    assert "by ." not in said.text
+
+
 def test_everyone_who_reported_the_hole_within_fifteen_metres_waits_for_one_inspection(county):
     one, two = report(mill_lane()), report(mill_lane(9), email="bob@example.org")
     defect = defect_of(one.case_id)
