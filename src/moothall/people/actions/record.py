@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.ids import new_id
@@ -48,17 +50,16 @@ def record_person(
         person_id = _new_person(at)
     else:
         known(person_id)
-    record = SourceRecord.objects.create(
+    record, _ = SourceRecord.objects.get_or_create(
         person_id=person_id,
         body_id=body_id,
         system=system,
         reference=reference,
-        purpose=purpose,
-        basis=basis,
-        born=born,
-        collected_at=at,
+        erased_at=None,
+        defaults={"purpose": purpose, "basis": basis, "born": born, "collected_at": at},
     )
-    _add_name(record, name, known_as)
+    if not Name.objects.filter(record=record, normal=normal.name(name), ends=None).exists():
+        _add_name(record, name, known_as)
     _write_down("person.recorded", person_id, body_id, at, by, {"system": system, "record": str(record.pk)})
     return person_id
 
@@ -72,12 +73,20 @@ def welcome(*, account_id: int, email: str, name: str = "", at: datetime, by: Ac
     already = person_for_account(account_id)
     if already:
         return already
+    try:
+        return _welcomed(account_id, email, name, at, by)
+    except IntegrityError:  # signed in twice at the same moment: the other one was first
+        return person_for_account(account_id)
+
+
+def _welcomed(account_id: int, email: str, name: str, at: datetime, by: Actor) -> UUID:
     from .details import add_contact, verify_contact  # details need this file's _record_of
 
-    person_id = _new_person(at)
+    person_id = new_id()
     with scoped(current_scope().narrowed(person=person_id)):
-        record = _record_of(person_id, None, at)
+        Person.objects.create(pk=person_id, made_at=at)
         AccountLink.objects.create(account_id=account_id, person_id=person_id, made_at=at)
+        record = _record_of(person_id, None, at)
         if normal.name(name):
             _add_name(record, name, "")
         contact_id = add_contact(person_id=person_id, body_id=None, kind="email", value=email, at=at, by=by)
@@ -98,6 +107,7 @@ def _record_of(person_id: UUID, body_id: int | None, at: datetime) -> SourceReco
         body_id=body_id,
         system="moothall",
         reference="",
+        erased_at=None,
         defaults={
             "purpose": "dealing with what people ask of us" if body_id else "an account of one's own",
             "basis": "public-task" if body_id else "consent",

@@ -37,6 +37,12 @@ class SourceRecord(models.Model):
             models.UniqueConstraint(
                 fields=["body", "system", "reference"], condition=~Q(reference=""), name="people_record_reference"
             ),
+            models.UniqueConstraint(
+                fields=["body", "person", "system"],
+                condition=Q(reference="", erased_at=None),
+                nulls_distinct=False,
+                name="people_record_own",
+            ),
             models.CheckConstraint(condition=Q(basis__in=list(BASES)), name="people_record_basis"),
         ]
 

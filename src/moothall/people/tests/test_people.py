@@ -106,6 +106,41 @@ def test_signing_in_again_finds_the_same_person(account, told):
     assert again == account[1]
 
 
+def test_signing_in_twice_at_the_same_moment_makes_one_person(account, told, monkeypatch):
+    monkeypatch.setattr("moothall.people.actions.record.person_for_account", _late(queries.person_for_account))
+    with scoped(Scope(account=account[0])):
+        assert actions.welcome(account_id=account[0], email="nia.hollis@post.example", **told) == account[1]
+
+
+def _late(found):
+    """Answer as if the other sign-in had not been there the first time one looked."""
+    asked = []
+
+    def look(number):
+        asked.append(number)
+        return found(number) if len(asked) > 1 else None
+
+    return look
+
+
+def test_after_an_erasure_a_new_request_starts_a_new_record(ashby, somebody, told):
+    person = somebody("Tom Li", email="tom@post.example")
+    actions.erase(person_ids=[person], body_id=ashby, **told)
+    actions.add_contact(person_id=person, body_id=ashby, kind="phone", value="01632 960888", **told)
+    about = queries.about(person)
+    assert [contact.value for contact in about.contacts] == ["01632 960888"]
+    assert len(about.records) == 1
+    assert SourceRecord.objects.filter(person_id=person).count() == 2
+
+
+def test_the_same_record_of_a_known_person_is_kept_once(ashby, somebody, told):
+    person = somebody("Tom Li")
+    for name in ("Tom Li", "Tom Li", "Thomas Li"):
+        actions.record_person(body_id=ashby, name=name, person_id=person, **told)
+    assert SourceRecord.objects.filter(person_id=person).count() == 1
+    assert {name.full for name in queries.about(person).names} == {"Tom Li", "Thomas Li"}
+
+
 def test_an_account_learns_nothing_of_another_account_s_person(account):
     other = Account.objects.create_user("other@post.example")
     with scoped(Scope(account=other.pk)):
