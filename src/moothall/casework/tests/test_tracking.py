@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.core.cache import cache
+from tests.world import MARCHSHIRE
 
+from moothall.casework import queries
 from moothall.casework.tests.conftest import CONTACT, NOBODY, open_pothole
 from moothall.core.clock import now
-from moothall.core.scope import scoped
+from moothall.core.scope import Scope, scoped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("functions")]
 
@@ -98,6 +100,30 @@ def test_the_promised_day_is_a_calendar_file(client, tracked):
     assert lines[0] == "BEGIN:VCALENDAR"
     assert any(re.fullmatch(r"DTSTART;VALUE=DATE:\d{8}", line) for line in lines)
     assert all(len(line.encode()) <= 75 for line in lines)
+
+
+def test_a_complaint_goes_to_whom_the_case_was_with_and_names_it(client, tracked, reference):
+    url = client.post(f"{tracked}complain/").headers["Location"]
+    page = client.get(url).content.decode()
+    assert "Ring 999" in page
+    assert "What is it about?" in page
+    given = {
+        "about": "delay",
+        "reference": reference,
+        "had_answer": "no",
+        "happened": "Nobody came.",
+        "put_right": "Come.",
+    }
+    given |= {"for_other": "no", "needs_from_us": "", "where-search": ""}
+    while "/contact/" not in url:
+        url = client.post(url, given).headers["Location"]
+    url = client.post(url, {"email": "ann@example.org"}).headers["Location"]
+    page = client.post(url, follow=True).content.decode()
+    complaint = re.search(r"MAR-\d{4}-\d{3}\w", page)[0]
+    assert complaint != reference
+    with scoped(Scope(bodies=(MARCHSHIRE,))):
+        about = queries.by_reference(reference)
+        assert [(kind, case.reference) for kind, case in queries.related(about.pk)] == [("complaint", complaint)]
 
 
 def test_another_browser_cannot_write_to_the_case(tracked, reference):

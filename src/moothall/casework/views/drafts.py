@@ -12,7 +12,7 @@ from moothall.casework import actions, queries
 from moothall.casework.forms.questions import AnswerForm, typed
 from moothall.casework.models import Draft
 from moothall.casework.views import uploads
-from moothall.casework.views.visit import language, of_draft, remember_draft, today
+from moothall.casework.views.visit import complains_about, language, of_draft, remember_draft, today
 from moothall.catalogue import queries as catalogue
 from moothall.core.guard import anyone
 from moothall.core.scope import scoped
@@ -118,7 +118,7 @@ def _only_found(form: AnswerForm, question, request: HttpRequest) -> None:
 def _keep(request: HttpRequest, draft, definition, answers: dict, answer, question):
     """Save the draft; a place decides which body it is for."""
     body_id = draft.body_id
-    if question.type in ("place", "address") and answer:
+    if question.type in ("place", "address") and answer and not complains_about(request, draft.pk):
         body_id = bodies.responsible(definition.work, answer).body_id
     draft.pk = actions.save_draft(
         draft_id=None if draft._state.adding else draft.pk,
@@ -182,10 +182,17 @@ def _show(request: HttpRequest, definition, question, form: AnswerForm, draft=No
         "service_title": definition.title.in_(lang),
         "back_url": _back(request, definition, question, draft),
         "draft": draft if draft and draft.answers else None,
+        "danger": _danger(definition, question, draft, lang),
         "files": uploads.kept(draft, question) if draft and question.type == "file" else [],
         "stop": stop and {"say": stop.say.in_(lang), "service": stop.service, "link": stop.link},
     }
     return render(request, "casework/question.html", words)
+
+
+def _danger(definition, question, draft, lang: str) -> str:
+    """Return what comes before anything else, where somebody reached the first question without having read it."""
+    first = draft is not None and question.id == definition.questions[0].id and question.id not in draft.answers
+    return definition.danger.in_(lang) if first and definition.danger else ""
 
 
 def _back(request: HttpRequest, definition, question, draft) -> str:

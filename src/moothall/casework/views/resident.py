@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from moothall.casework import actions
 from moothall.casework.forms.tracking import AddForm, WordsForm
 from moothall.casework.views.tracking import of_case
+from moothall.casework.views.visit import language, remember_complaint, remember_draft
+from moothall.catalogue import queries as catalogue
 from moothall.core import files
 from moothall.core.guard import anyone
 from moothall.core.refusal import Refusal
@@ -100,5 +102,16 @@ def reopen(request: HttpRequest, page) -> HttpResponse:
 @of_case
 def complain(request: HttpRequest, page) -> HttpResponse:
     """Begin a complaint about how this case was dealt with, to the body that answers for it."""
-    request.session["complaint_about"] = page.case.reference
-    return redirect("casework:start", service_id="complaint")
+    draft_id = actions.save_draft(
+        service_id="complaint",
+        answers={"reference": page.case.reference},
+        body_id=page.case.body_id,
+        person_id=request.scope.person,
+        language=language(request),
+        at=request.at,
+        by=request.actor,
+    )
+    remember_draft(request, draft_id)
+    remember_complaint(request, draft_id, page.case.pk)
+    first = catalogue.current("complaint").definition.questions[0]
+    return redirect("casework:question", draft_id=draft_id, name=first.id)

@@ -4,19 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from moothall.casework import actions, queries
 from moothall.casework.forms.contact import ContactForm, typed_contact
+from moothall.casework.views import uploads
 from moothall.casework.views.drafts import given, onwards, parameters, visible
 from moothall.casework.views.progress import entries, promise_words
 from moothall.casework.views.to_do import to_do
-from moothall.casework.views.visit import front_body_id, language, of_draft, remember_case
+from moothall.casework.views.visit import complains_about, front_body_id, language, of_draft, remember_case
 from moothall.catalogue import queries as catalogue
 from moothall.core import rate
 from moothall.core.guard import anyone
 from moothall.core.money import pounds
+from moothall.core.scope import scoped
 
 
 @anyone("the session says which drafts this browser began")
@@ -107,6 +108,7 @@ def check(request: HttpRequest, draft) -> HttpResponse:
         "sections": [{"rows": _rows(request, draft, definition)}, {"rows": _contact_rows(draft)}],
         "draft": draft,
         "service_title": definition.title.in_(language(request)),
+        "photo_away": uploads.metres_away(draft),
         "fee": pounds(fee) if fee else "",
         "fee_per": definition.fee.per.in_(language(request)) if fee else "",
         "back_url": reverse("casework:contact", args=[draft.pk]),
@@ -121,7 +123,7 @@ def _send(request: HttpRequest, draft) -> HttpResponse:
             service_id=draft.service_id,
             answers=given(draft.answers),
             contact={key: value for key, value in draft.contact.items() if key != "asked"},
-            body_id=None if _has_place(draft) else (draft.body_id or front_body_id(request)),
+            body_id=_for_whom(request, draft),
             channel="web",
             person_id=request.scope.person,
             idempotency=str(draft.pk),
@@ -134,7 +136,17 @@ def _send(request: HttpRequest, draft) -> HttpResponse:
         return redirect(reverse("casework:question", args=[draft.pk, wrong.field]) + "?change=yes")
     actions.mark_sent(draft_id=draft.pk, at=request.at, by=request.actor)
     remember_case(request, opened.reference, opened.case_id)
+    if about := complains_about(request, draft.pk):
+        with scoped(request.scope.narrowed(case=about)):
+            actions.relate(case_id=about, other_id=draft.pk, kind="complaint", at=request.at, by=request.actor)
     return redirect("casework:done", draft_id=draft.pk)
+
+
+def _for_whom(request: HttpRequest, draft) -> int | None:
+    """Return the body to send it to: a complaint goes to whom the case was with, a place decides for itself (None)."""
+    if _has_place(draft) and not complains_about(request, draft.pk):
+        return None
+    return draft.body_id or front_body_id(request)
 
 
 def _has_place(draft) -> bool:
@@ -174,7 +186,7 @@ def done(request: HttpRequest, draft) -> HttpResponse:
     words = {
         "case": case,
         "reference": case.reference,
-        "heading": pgettext("a report was sent", "Sent"),
+        "heading": _("Sent"),
         "service_title": file.definition.title.in_(lang),
         "promise": promise_words(case.promise_due, lang, request.at) if case.promise_due else "",
         "to_do": to_do(page, lang),

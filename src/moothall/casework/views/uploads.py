@@ -1,5 +1,7 @@
 """Files with an answer: kept as soon as they are sent, so that nobody has to choose them twice."""
 
+import math
+
 from django.http import HttpRequest
 
 from moothall.casework.views.visit import front_body_id, language, today
@@ -43,3 +45,28 @@ def kept(draft, question) -> list:
     """Return the files kept with a question's answer before."""
     ids = set(draft.answers.get(question.id) or [])
     return [file for file in files.of_case(draft.pk) if str(file.pk) in ids]
+
+
+def metres_away(draft) -> int:
+    """Return how far from the place chosen a photo says that it was taken, in metres; 0 when near or not known.
+
+    The place stored in a photo is read when it is kept, and taken out of the picture.
+    """
+    place = next((a for a in draft.answers.values() if isinstance(a, dict) and a.get("lat") is not None), None)
+    answered = {i for answer in draft.answers.values() if isinstance(answer, list) for i in answer}
+    if place is None or not answered:
+        return 0
+    taken = [(f.lat, f.lon) for f in files.of_case(draft.pk) if f.lat is not None and str(f.pk) in answered]
+    away = min((_metres(place, lat, lon) for lat, lon in taken), default=0)
+    return round(away, -1) if away > FAR else 0
+
+
+#: Metres: phones are often wrong by less than this.
+FAR = 150
+
+
+def _metres(place: dict, lat: float, lon: float) -> int:
+    """Return the distance on a plane, good to a few per cent at this latitude."""
+    north = (lat - place["lat"]) * 111_200
+    east = (lon - place["lon"]) * 111_200 * math.cos(math.radians(place["lat"]))
+    return round(math.hypot(north, east))

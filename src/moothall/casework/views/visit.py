@@ -45,6 +45,18 @@ def remember_case(request: HttpRequest, reference: str, case_id: UUID) -> None:
     request.session["cases"] = dict([*known.items(), (reference, str(case_id))][-MOST_KEPT:])
 
 
+def remember_complaint(request: HttpRequest, draft_id: UUID, case_id: UUID) -> None:
+    """Remember which case a complaint that is being written is about."""
+    known = list(request.session.get("complaints", {}).items())
+    request.session["complaints"] = dict([*known, (str(draft_id), str(case_id))][-MOST_KEPT:])
+
+
+def complains_about(request: HttpRequest, draft_id: UUID) -> UUID | None:
+    """Return the case that a complaint being written is about, or None."""
+    found = request.session.get("complaints", {}).get(str(draft_id))
+    return UUID(found) if found else None
+
+
 def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give a view its draft instead of the draft's id, in a scope that shows it; refuse everybody else's."""
 

@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from moothall.ui.rules import date_words
+
 SAYINGS = {
     "yes": ("Yes", "Ie"),
     "no": ("No", "Na"),
@@ -166,9 +168,9 @@ def _date(question, value, lang, today):
     except ValueError:
         raise _wrong("not a day", lang) from None
     if question.earliest is not None and day < limit(question.earliest, today):
-        raise _wrong("too early", lang, limit(question.earliest, today).isoformat())
+        raise _wrong("too early", lang, date_words(limit(question.earliest, today), lang))
     if question.latest is not None and day > limit(question.latest, today):
-        raise _wrong("too late", lang, limit(question.latest, today).isoformat())
+        raise _wrong("too late", lang, date_words(limit(question.latest, today), lang))
     return day.isoformat()
 
 
