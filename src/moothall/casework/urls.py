@@ -54,6 +54,7 @@ casework = [
     path("cases/<str:reference>/complain/", resident.complain, name="complain"),
     path("account/", account.account, name="account"),
     # /staff/: work
+    path("staff/", queue.home, name="staff"),
     path("staff/queue/", queue.queue, name="queue"),
     path("staff/queue/assign/", queue.assign, name="assign"),
     path("staff/cases/<uuid:case_id>/", work.work, name="work"),

@@ -43,6 +43,11 @@ def test_work_that_waits_is_listed_with_when_it_is_due(officer, opened):
     assert f"/staff/cases/{opened.case_id}/" in text
 
 
+@pytest.mark.parametrize(("role", "begins"), [("officer", "/staff/queue/"), ("adviser", "/staff/queue/")])
+def test_staff_begin_on_the_page_of_their_role(client, role, begins):
+    assert as_staff(client, MARCHSHIRE, role).get("/staff/").headers["Location"] == begins
+
+
 def test_residents_and_other_bodies_do_not_see_it(client, opened):
     assert client.get("/staff/queue/").status_code == 302
     other = as_staff(client, ASHBY, "officer")

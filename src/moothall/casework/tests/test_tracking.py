@@ -6,9 +6,10 @@ import pytest
 from django.core.cache import cache
 from tests.world import MARCHSHIRE
 
-from moothall.casework import queries
-from moothall.casework.tests.conftest import CONTACT, NOBODY, open_pothole
+from moothall.casework import actions, queries
+from moothall.casework.tests.conftest import CONTACT, NOBODY, OFFICER, open_pothole
 from moothall.core.clock import now
+from moothall.core.queue import run_pending
 from moothall.core.scope import Scope, scoped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("functions")]
@@ -89,8 +90,10 @@ def test_a_case_can_be_cancelled_and_opened_again(client, tracked):
     page = client.post(f"{tracked}cancel/", {"text": "It was mended"}, follow=True).content.decode()
     assert "Cancelled" in page
     assert f"{tracked}reopen/" in page
+    assert page.count("Cancelled</h3>") == 1
     page = client.post(f"{tracked}reopen/", {"text": "It came back"}, follow=True).content.decode()
     assert "Opened again" in page
+    assert page.count("Cancelled</h3>") == 1
 
 
 def test_the_promised_day_is_a_calendar_file(client, tracked):
@@ -131,3 +134,16 @@ def test_another_browser_cannot_write_to_the_case(tracked, reference):
 
     answer = Client().post(f"{tracked}write/", {"text": "hello"})
     assert answer.headers["Location"].startswith("/track/")
+
+
+def test_what_was_done_before_a_case_was_opened_again_is_still_told(client, tracked, reference):
+    run_pending(at=now())
+    with scoped(Scope(bodies=(MARCHSHIRE,), actor=OFFICER)):
+        case_id = queries.by_reference(reference).pk
+        step = queries.case_file(case_id).steps["inspect"]
+        actions.finish_step(step_id=step.pk, outputs={"risk": "none"}, at=now(), by=OFFICER)
+    run_pending(at=now())
+    assert "Nothing found" in client.get(tracked).content.decode()
+    page = client.post(f"{tracked}reopen/", {"text": "It is there"}, follow=True).content.decode()
+    assert page.count("We look at it</h3>") == 2
+    assert "Finished</h3>" in page

@@ -62,8 +62,8 @@ def _reason(page: CasePage) -> str:
 def entries(page: CasePage, lang: str, at: dt.datetime) -> list[dict]:
     """Return the lines of the timeline: what happened, what is being done, what comes next, each with its day."""
     case, file = page.case, page.file
-    told = [_told(line) for line in page.timeline]
-    done = [*filter(None, told), *_steps_ended(file, lang)]
+    told = [_told(line, case.closed_at) for line in page.timeline]
+    done = [*filter(None, told), *_earlier_rounds(page, lang), *_steps_ended(file, lang)]
     done.sort(key=lambda entry: entry["when"])
     if case.closed_at:
         return [*done, _ending(page, lang)]
@@ -82,13 +82,19 @@ HAPPENED = {
     "resumed": lambda: _("The clock runs again"),
     "reopened": lambda: _("Opened again"),
     "promise-missed": lambda: _("The promised day passed"),
+    "cancelled": lambda: _("Cancelled"),
+    "closed": lambda: _("Finished"),
     "handed-over": lambda: _("Given to another team"),
 }
 
 
-def _told(line) -> dict | None:
+#: How a case ended is told last, with its outcome; here are the ends that did not last.
+ENDINGS = ("cancelled", "closed")
+
+
+def _told(line, ended: dt.datetime | None) -> dict | None:
     """Return a line of history that concerns the resident."""
-    if line.kind not in HAPPENED:
+    if line.kind not in HAPPENED or (line.kind in ENDINGS and line.at == ended):
         return None
     state = "bad" if line.kind == "promise-missed" else "done"
     body = line.text if line.kind in ("information-added", "paused", "reopened") else ""
@@ -105,6 +111,18 @@ def _steps_ended(file: CaseFile, lang: str) -> list[dict]:
         }
         for step in file.steps.values()
         if step.state in ("done", "refused") and not _silent(file, step.name)
+    ]
+
+
+def _earlier_rounds(page: CasePage, lang: str) -> list[dict]:
+    """Return what was done before the case was opened again: its history still tells."""
+    states = {"step-done": "done", "step-refused": "bad"}
+    return [
+        {"title": _title(page.file, line.data["step"], lang), "when": line.at, "state": states[line.kind], "body": ""}
+        for line in page.timeline
+        if line.kind in states
+        and line.data.get("round", 1) < page.case.round
+        and not _silent(page.file, line.data["step"])
     ]
 
 

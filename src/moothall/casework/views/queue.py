@@ -29,6 +29,13 @@ class NothingMarked(Refusal):
     status = 422
 
 
+@staff()
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead staff to the page that their role begins the day on."""
+    return redirect(request.staff_pages[0]["url"] if request.staff_pages else "home")
+
+
 @staff(*OFFICE)
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
