@@ -1,11 +1,31 @@
-"""What scrutiny hears."""
+"""What scrutiny hears, and what it tells those below it."""
 
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from moothall.bodies import queries as bodies
 from moothall.casework.events import CaseClosed, PromiseMissed
+from moothall.core.clock import local, now
 from moothall.core.events import on
-from moothall.scrutiny import actions
+from moothall.core.ports import service_figure
+from moothall.scrutiny import actions, queries
+from moothall.scrutiny.rules import latest, period, short
 
 
 @on(CaseClosed, PromiseMissed)
 def count(event, *, at, by):
     """Count the promise when it is kept or missed."""
     actions.count_fact(name=event.name(), payload=event.payload(), at=at, by=by)
+
+
+@service_figure.answer()
+def figure(service_id: str, body_id: int | None):
+    """Return how often a body keeps a service's promise, as (sentence, address of all the figures), or None."""
+    if body_id is None:
+        return None
+    rows, quarterly = queries.series(service_id=service_id, body_id=body_id, on=local(now()).date())
+    if latest(rows) is None:
+        return None
+    lang = "cy" if (get_language() or "").startswith("cy") else "en"
+    told = short(rows, period(latest(rows).start, quarterly, lang), lang)
+    return (told, reverse("scrutiny:service", args=[bodies.body(body_id).slug, service_id])) if told else None

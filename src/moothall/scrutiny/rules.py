@@ -11,6 +11,8 @@ the yearly total would tell the difference.
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from moothall.ui.rules import month_words
+
 FEWEST = 5
 THIN = 10
 MONTHS = 12
@@ -97,6 +99,14 @@ def label(start: dt.date, quarterly: bool) -> str:
     return f"{start:%B} to {add_months(start, 2):%B %Y}"
 
 
+def period(start, quarterly: bool, lang: str) -> str:
+    """Return a month's or a quarter's name in a language: "June 2026", "April to June 2026"."""
+    if not quarterly:
+        return month_words(start, lang)
+    first = month_words(start, lang).rsplit(" ", 1)[0]
+    return f"{first} {'i' if lang == 'cy' else 'to'} {month_words(add_months(start, 2), lang)}"
+
+
 def publish(rows: list[Row], quarterly: bool = False) -> list[Published]:
     """Return what may be published of a series of rows; see the module for what is withheld and why."""
     shown = [_publish(row, label(row.start, quarterly)) for row in rows]
@@ -116,6 +126,29 @@ def _publish(row: Row, name: str) -> Published:
     if 0 < row.kept < FEWEST:
         return Published(row.start, name, row.total, None, None, at_least=0)
     return Published(row.start, name, row.total, row.kept, row.missed)
+
+
+def short(rows: list[Published], name: str, lang: str = "en") -> str | None:
+    """Return the latest finding in a few words, for the service's own page; None where nothing may be said.
+
+    `name` is the row's name in that language (see `label`).
+
+    >>> short([Published(None, "June 2026", 100, 87, 13)], "June 2026")
+    'We kept this promise 87 times out of 100 in June 2026.'
+    """
+    last = latest(rows)
+    if last is None or (last.kept is None and not last.at_least):
+        return None
+    if lang == "cy":
+        kept = last.kept if last.kept is not None else f"o leiaf {last.at_least}"
+        return f"Cadwasom yr addewid hwn {kept} o weithiau o {last.total} ym {name}."
+    kept = last.kept if last.kept is not None else f"at least {last.at_least}"
+    return f"We kept this promise {kept} times out of {last.total} in {name}."
+
+
+def latest(rows: list[Published]) -> Published | None:
+    """Return the last row of which anything may be said, or None."""
+    return next((row for row in reversed(rows) if row.total), None)
 
 
 def sentence(title: str, rows: list[Published]) -> str:

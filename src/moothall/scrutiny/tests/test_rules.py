@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moothall.scrutiny.rules import FEWEST, Row, are_thin, by_quarter, every_month, publish, sentence
@@ -39,6 +39,7 @@ def test_nought_is_nobody_and_is_published():
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=12))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_count_of_one_to_four_can_be_read_or_worked_out(counts):
     shown = publish(rows(*counts))
     true = rows(*counts)

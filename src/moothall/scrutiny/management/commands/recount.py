@@ -1,0 +1,21 @@
+"""`moothall recount`: forget the public figures and count them again from the facts; they come out the same."""
+
+from django.core.management.base import BaseCommand
+
+from moothall.bodies import queries as bodies
+from moothall.core.actor import Actor
+from moothall.core.clock import now
+from moothall.core.scope import Scope, scoped
+from moothall.scrutiny import actions
+
+
+class Command(BaseCommand):
+    """Counts each body's promises again, in a transaction of its own."""
+
+    help = "Count the public figures again from the facts."
+
+    def handle(self, **options):
+        for body in bodies.bodies(partner=True):
+            with scoped(Scope(bodies=(body.id,), purpose="counting")):
+                counted = actions.rebuild(body_id=body.id, at=now(), by=Actor.system("scrutiny.recount"))
+            self.stdout.write(f"{body.name}: {counted} promises.")

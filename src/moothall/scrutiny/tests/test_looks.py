@@ -1,0 +1,33 @@
+"""The public page in a real browser."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+from tests import world
+
+from moothall.core.actor import Actor
+from moothall.core.clock import now
+from moothall.core.scope import Scope, scoped
+from moothall.scrutiny import actions
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(320, False), (1280, True)])
+def test_the_public_pages_read_well_empty_and_full(visit, width, scripts):
+    visit.check(visit("/performance/", width=width, scripts=scripts))
+    with scoped(Scope(bodies=(world.MARCHSHIRE,), purpose="tests")):
+        for n in range(60):
+            at = now() - dt.timedelta(days=30 * (n % 4))
+            actions.count_promise(
+                body_id=world.MARCHSHIRE,
+                service_id="report-pothole",
+                case_id=uuid4(),
+                promise_due=at,
+                kept=n % 3 > 0,
+                at=at,
+                by=Actor.system("tests"),
+            )
+    for path in ("/performance/", "/performance/marchshire/report-pothole/"):
+        visit.check(visit(path, width=width, scripts=scripts))

@@ -1,0 +1,110 @@
+"""The public page: findings first, small counts withheld, a table and a CSV beside each chart."""
+
+import csv
+import datetime as dt
+import io
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from tests import world
+
+from moothall.core.actor import Actor
+from moothall.core.clock import local, now
+from moothall.core.scope import Scope, scoped
+from moothall.scrutiny import actions
+from moothall.scrutiny.models import Figure
+from moothall.scrutiny.rules import add_months, month_of
+
+pytestmark = pytest.mark.django_db
+BY = Actor.system("tests")
+THIS_MONTH = month_of(local(now()).date())
+
+
+def promise(kept, missed, months_ago, service="report-pothole", body=world.MARCHSHIRE):
+    day = add_months(THIS_MONTH, -months_ago) + dt.timedelta(days=0)
+    at = dt.datetime.combine(day, dt.time(12), dt.UTC)
+    with scoped(Scope(bodies=(body,), purpose="tests")):
+        for n in range(kept + missed):
+            actions.count_promise(
+                body_id=body, service_id=service, case_id=uuid4(), promise_due=at, kept=n < kept, at=at, by=BY
+            )
+
+
+@pytest.fixture
+def _year():
+    promise(87, 13, 1)
+    promise(80, 20, 2)
+    promise(30, 2, 3)
+    promise(3, 0, 4)
+    promise(60, 6, 1, service="missed-bin", body=world.ASHBY)
+
+
+def page(client, address, **given):
+    response = client.get(address, given)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_before_any_promise_fell_due_it_says_what_will_stand_here(client):
+    assert "No promise has fallen due yet" in page(client, "/performance/")
+
+
+@pytest.mark.usefixtures("_year")
+def test_every_body_s_services_are_told_in_a_sentence_and_one_body_can_be_chosen(client):
+    html = page(client, "/performance/")
+    assert "87 of 100 promises kept" in html
+    assert "60 of 66 promises kept" in html
+    narrowed = page(client, "/performance/", body="ashby")
+    assert "60 of 66" in narrowed
+    assert "87 of 100" not in narrowed
+
+
+@pytest.mark.usefixtures("_year")
+def test_a_service_has_chart_table_and_csv_that_agree(client):
+    html = page(client, "/performance/marchshire/report-pothole/")
+    assert 'role="img"' in html
+    assert "87 of 100 promises kept" in html
+    sheet = list(csv.DictReader(io.StringIO(page(client, "/performance/marchshire/report-pothole.csv"))))
+    assert len(sheet) == 12
+    assert (sheet[-2]["promises"], sheet[-2]["kept"], sheet[-2]["missed"]) == ("100", "87", "13")
+    assert f">{sheet[-2]['period']}<" in html
+
+
+@pytest.mark.usefixtures("_year")
+def test_counts_under_five_are_in_neither_page_nor_csv(client):
+    html = page(client, "/performance/marchshire/report-pothole/")
+    sheet = list(csv.DictReader(io.StringIO(page(client, "/performance.csv"))))
+    assert "not shown" in html
+    for row in sheet:
+        for column in ("promises", "kept", "missed"):
+            assert row[column] in ("", "0") or int(row[column]) >= 5
+
+
+@pytest.mark.usefixtures("_year")
+def test_the_service_s_own_page_says_how_often_its_promise_is_kept(client):
+    html = page(client, "/services/report-pothole/")
+    assert "We kept this promise 87 times out of 100 in" in html
+    assert 'href="/performance/marchshire/report-pothole/"' in html
+    client.cookies["django_language"] = "cy"
+    assert "Cadwasom yr addewid hwn 87 o weithiau o 100" in page(client, "/services/report-pothole/")
+
+
+def test_an_unknown_body_or_service_is_not_found(client):
+    assert client.get("/performance/atlantis/report-pothole/").status_code == 404
+    assert client.get("/performance/marchshire/dragons/").status_code == 404
+
+
+@pytest.mark.usefixtures("_year")
+def test_all_findings_cost_one_look_at_the_figures(client, django_assert_max_num_queries):
+    page(client, "/performance/")
+    # scope, session and savepoints of a request; services; figures; deductions and their sum
+    with django_assert_max_num_queries(10):
+        page(client, "/performance/")
+
+
+def test_counting_again_by_command_leaves_what_the_facts_tell():
+    out = io.StringIO()
+    call_command("recount", stdout=out)
+    assert "Marchshire County Council: 0 promises." in out.getvalue()
+    assert not Figure.objects.exists()
