@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 
 from moothall.site import database, postgres
 
@@ -130,6 +131,13 @@ def owner(postgres_server, django_db_setup):
     info = database.conninfo(connections["owner"].settings_dict)
     with psycopg.connect(info, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(autouse=True)
+def _speak_english_again():
+    """A page that was asked for in Welsh leaves its language in the thread: the next test starts afresh."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
