@@ -7,6 +7,6 @@ Offers:  actions.keep_diary, actions.add_slots, actions.open_weekly,
          actions.release, actions.sweep; queries.free, queries.of_case, queries.times, queries.day_sheet,
          queries.calendar_file;
          events.SlotHeld, events.SlotBooked, events.SlotReleased.
-Needs:   core, ui.
+Needs:   core, ui, catalogue, sharing.
 Never:   promises a place twice; knows what is done at the booked time; asks for money.
 """

@@ -9,7 +9,7 @@ Offers:  actions.open_books, actions.post, actions.post_many, actions.reverse, a
          queries.reconciled;
          events.PaymentSettled, events.PaymentFailed, events.Refunded,
          events.ChargeCancelled.
-Needs:   core, ui, bodies, catalogue.
+Needs:   core, ui, bodies, catalogue, sharing.
 Never:   edits or deletes a posted entry; sees a card number; takes money twice for one charge;
          learns what a service is.
 """

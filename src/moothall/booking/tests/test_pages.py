@@ -99,3 +99,16 @@ def test_another_body_and_other_roles_see_none_of_it(client):
     assert other.get("/diaries/bulky-waste/").status_code == 404
     assert other.get(f"/diaries/slots/{slot.id}/").status_code == 404
     assert as_staff(client, ASHBY, "finance").get("/diaries/").status_code == 403
+
+
+def test_a_body_that_adopts_a_service_with_days_gets_a_diary(db):
+    from moothall.booking.handlers import begin_diary
+    from moothall.catalogue import queries as catalogue
+    from moothall.sharing.events import ServiceAdopted
+
+    by = Actor("staff", "1", EASTWOLD)
+    with scoped(Scope(bodies=(EASTWOLD,), purpose="test", actor=by)):
+        for service in ("report-pothole", "bulky-waste"):
+            told = ServiceAdopted(EASTWOLD, service, catalogue.current(service).id, EASTWOLD)
+            begin_diary(told, at=now(), by=by)
+        assert [diary.kind for diary in queries.diaries(EASTWOLD)] == ["bulky-waste"]

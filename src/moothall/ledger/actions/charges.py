@@ -5,6 +5,7 @@ import secrets
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from moothall.core import audit
 from moothall.core.actor import Actor
@@ -53,11 +54,14 @@ def charge(
 ) -> Charge:
     """Raise a charge of `pence`, and post it. A case is charged once for each `what`: asking again gives the same one.
 
-    Refuses with ChargedAlready when the earlier charge was for another amount.
+    One that was cancelled or given back does not count: whoever asks again (a case was reopened) owes anew. Refuses
+    with ChargedAlready when the earlier charge was for another amount.
     """
     asked = {"pence": pence, "description": description, "step_id": step_id, "cost_centre": cost_centre}
-    if case_id and (known := Charge.objects.filter(body_id=body_id, case_id=case_id, what=what).first()):
-        return _same(known, pence)
+    known = _charges_for(body_id, case_id, what) if case_id else []
+    if known and known[-1].state in ("due", "paid"):
+        return _same(known[-1], pence, step_id)
+    what = f"{what}~{len(known) + 1}" if known else what
     try:
         with transaction.atomic():
             made = Charge.objects.create(
@@ -70,7 +74,7 @@ def charge(
                 **asked,
             )
     except IntegrityError:
-        return _same(Charge.objects.get(body_id=body_id, case_id=case_id, what=what), pence)
+        return _same(Charge.objects.get(body_id=body_id, case_id=case_id, what=what), pence, step_id)
     post(
         body_id=body_id,
         key=f"charge:{made.id}",
@@ -91,9 +95,18 @@ def _reference() -> str:
     return f"PAY-{letters[:3]}-{letters[3:6]}-{letters[6:]}"
 
 
-def _same(known: Charge, pence: int) -> Charge:
+def _charges_for(body_id: int, case_id: UUID, what: str) -> list[Charge]:
+    rows = Charge.objects.filter(body_id=body_id, case_id=case_id)
+    return list(rows.filter(Q(what=what) | Q(what__startswith=f"{what}~")).order_by("raised_at", "what"))
+
+
+def _same(known: Charge, pence: int, step_id: UUID | None) -> Charge:
+    """Return a charge that was raised before, now waited for by this step."""
     if known.pence != pence:
         raise ChargedAlready()
+    if step_id and known.step_id != step_id:
+        known.step_id = step_id
+        known.save(update_fields=["step_id"])
     return known
 
 

@@ -59,6 +59,13 @@ create trigger ledger_refund_fixed before update on ledger_refund for each row
   execute function ledger_refuse_rewrite('{state,provider_refund_id,settled_at}');
 """
 
+# Which step of a case waits for a charge may change: a reopened case has new steps.
+WAITER = """
+drop trigger ledger_charge_fixed on ledger_charge;
+create trigger ledger_charge_fixed before update on ledger_charge for each row
+  execute function ledger_refuse_rewrite('{state,settled_at,step_id}');
+"""
+
 MAY = """
 create function ledger_may(p_body smallint) returns void language plpgsql stable set search_path = public, pg_temp as $$
 begin

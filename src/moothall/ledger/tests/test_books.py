@@ -203,3 +203,14 @@ def test_sums_are_exact_to_the_penny_whatever_is_posted_and_however_often(books,
         assert queries.prove(OURS) == []
     finally:
         transaction.savepoint_rollback(point)
+
+
+def test_a_body_that_adopts_a_service_with_a_fee_gets_books(db):
+    from moothall.catalogue import queries as catalogue
+    from moothall.ledger.handlers import open_books
+    from moothall.sharing.events import ServiceAdopted
+
+    with scoped(Scope(bodies=(EASTWOLD,), purpose="test")):
+        for service, months in (("report-pothole", 0), ("garden-waste", 2)):
+            open_books(ServiceAdopted(EASTWOLD, service, catalogue.current(service).id, EASTWOLD), at=AT, by=BY)
+            assert len(queries.periods(EASTWOLD)) == months

@@ -234,6 +234,19 @@ def test_what_was_never_paid_cannot_be_refunded_and_can_be_cancelled(owed):
         begin(owed)
 
 
+def test_who_asks_again_after_a_cancelled_charge_owes_anew_and_a_paid_one_stays_paid(owed):
+    actions.cancel_charge(charge_id=owed.id, reason="Not wanted", at=AT, by=BY)
+
+    again = raise_charge(case_id=owed.case_id)
+
+    assert (again.id != owed.id, again.state) == (True, "due")
+    actions.record_payment(charge_id=again.id, at=AT, by=BY)
+    third = raise_charge(case_id=owed.case_id)
+    assert third.id == again.id
+    assert third.step_id != again.step_id, "a reopened case's new step is the one that waits"
+    assert queries.balance(ASHBY, "4000") == -4200
+
+
 def test_a_charge_with_a_payment_under_way_is_not_cancelled(owed):
     begin(owed)
     with pytest.raises(actions.PaymentUnderWay):
