@@ -1,6 +1,9 @@
 """What is at a place, and who is responsible there."""
 
+from dataclasses import dataclass
 from datetime import date
+
+from django.db import connection
 
 from moothall.bodies.models import Dwelling
 from moothall.bodies.rules import duties, labels
@@ -83,14 +86,26 @@ def place(lat: float, lon: float, note: str = "") -> dict:
     }
 
 
-def _nearest_home(easting: int, northing: int, usrn: str) -> Dwelling | None:
-    reach = OUTSIDE_A_HOME
-    homes = Dwelling.objects.filter(
-        street_id=usrn,
-        easting__range=(easting - reach, easting + reach),
-        northing__range=(northing - reach, northing + reach),
-    )
-    return min(homes, key=lambda h: ((h.easting - easting) ** 2 + (h.northing - northing) ** 2, h.uprn), default=None)
+NEAREST_HOME = """select number, name, postcode from bodies_dwelling
+where street_id = %(usrn)s and easting between %(east)s - %(reach)s and %(east)s + %(reach)s
+  and northing between %(north)s - %(reach)s and %(north)s + %(reach)s
+order by (easting - %(east)s) ^ 2 + (northing - %(north)s) ^ 2, uprn limit 1"""
+
+
+@dataclass(frozen=True)
+class _Home:
+    """As much of a home as its label and postcode need: every submission with a point asks for one."""
+
+    number: str
+    name: str
+    postcode: str
+
+
+def _nearest_home(easting: int, northing: int, usrn: str) -> _Home | None:
+    with connection.cursor() as cursor:
+        cursor.execute(NEAREST_HOME, {"usrn": usrn, "east": easting, "north": northing, "reach": OUTSIDE_A_HOME})
+        found = cursor.fetchone()
+    return _Home(*found) if found else None
 
 
 def _ward_and_settlement(easting: int, northing: int) -> tuple[str | None, str | None]:

@@ -146,7 +146,7 @@ KNOWN = {
     "SAVEPOINT": "savepoint",
     "RELEASE": "release",
     "select set_config": "scope",
-    'SELECT "bodies_dwelling': "the nearest home",
+    "select number, name, postcode from bodies_dwelling": "the nearest home",
     "select number, earlier": "number and key",
     "with in_casework_case": "case, event, payload, step, message, place",
     "select audit_record": "audit",

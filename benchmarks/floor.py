@@ -1,0 +1,79 @@
+"""The floor: one file that takes a report and writes the same kinds of rows by raw SQL with row security, and no more.
+
+No validation, no reference, no audit, no letters: what this machine can do with Django and psycopg at all.
+"""
+
+import json
+import os
+import uuid
+
+from django.conf import settings
+
+if not settings.configured:
+    settings.configure(
+        SECRET_KEY="floor",
+        ALLOWED_HOSTS=["*"],
+        ROOT_URLCONF=__name__,
+        MIDDLEWARE=["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"],
+        DATABASES={
+            "default": {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": "floor",
+                "USER": os.environ.get("FLOOR_USER", ""),
+                "HOST": os.environ.get("FLOOR_HOST", ""),
+                "PORT": "5432",
+                "CONN_MAX_AGE": 600,
+            }
+        },
+        USE_TZ=True,
+        LOGGING_CONFIG=None,
+    )
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connection, transaction
+from django.http import JsonResponse
+from django.urls import path
+
+TABLES = """
+create table kase (id uuid primary key, body int not null, service text not null, state text not null,
+  text text not null, email text, lon float8, lat float8, created timestamptz default now());
+create table event (id bigserial primary key, kase_id uuid not null references kase, body int not null,
+  at timestamptz default now(), kind text, data jsonb);
+create table step (id uuid primary key, kase_id uuid not null references kase, body int not null, name text,
+  state text);
+create table message (id uuid primary key, kase_id uuid not null references kase, body int not null, text text);
+create table outbox (id bigserial primary key, kase_id uuid not null, body int not null, topic text, payload jsonb);
+create index on kase (body, created desc);
+create index on event (kase_id);
+"""
+SECURED = ("kase", "event", "step", "message", "outbox")
+POLICY = """alter table {t} enable row level security; create policy scope on {t}
+  using (body = current_setting('app.body', true)::int); grant select, insert, update on {t} to {role};"""
+
+
+def create(request):
+    """Take one report."""
+    said = json.loads(request.body)
+    kase, body = uuid.uuid4(), 1
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select set_config('app.body', %s, true)", [str(body)])
+        where = said["place"]
+        values = [kase, body, said["service"], "open", json.dumps(said["answers"]), said["contact"]["email"]]
+        cursor.execute(
+            "insert into kase (id, body, service, state, text, email, lon, lat) "
+            "values (%s, %s, %s, %s, %s, %s, %s, %s)",
+            [*values, where["lon"], where["lat"]],
+        )
+        event = "insert into event (kase_id, body, kind, data) values (%s, %s, %s, %s)"
+        cursor.execute(event, [kase, body, "opened", request.body.decode()])
+        step = "insert into step (id, kase_id, body, name, state) values (%s, %s, %s, 'inspect', 'ready')"
+        cursor.execute(step, [uuid.uuid4(), kase, body])
+        message = "insert into message (id, kase_id, body, text) values (%s, %s, %s, %s)"
+        cursor.execute(message, [uuid.uuid4(), kase, body, "Thank you. We will look at it."])
+        outbox = "insert into outbox (kase_id, body, topic, payload) values (%s, %s, %s, %s)"
+        cursor.execute(outbox, [kase, body, "case.opened", json.dumps({"case": str(kase)})])
+    return JsonResponse({"id": str(kase)}, status=201)
+
+
+urlpatterns = [path("api/v1/cases", create)]
+application = get_wsgi_application() if __name__ == settings.ROOT_URLCONF else None
