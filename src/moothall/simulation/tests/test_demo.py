@@ -3,6 +3,7 @@
 import html
 
 import pytest
+from django.urls import resolve
 
 from moothall.simulation.rules.personas import PERSONAS, TOUR
 
@@ -36,3 +37,8 @@ def test_there_is_no_such_page_outside_a_demonstration(client, settings):
 def test_nobody_unknown_can_be_played(client):
     assert client.post("/demo/be/prime-minister/").status_code == 404
     assert client.post("/demo/tour/99/").status_code == 404
+
+
+@pytest.mark.parametrize("stop", TOUR, ids=lambda stop: stop.title)
+def test_every_stop_of_the_tour_leads_to_a_page(stop):
+    assert resolve(stop.address.partition("?")[0])
