@@ -27,7 +27,11 @@ class Search(forms.Form):
         label="What", required=False, max_length=100, help_text="Such as read, or case. for all that begins so"
     )
     since = forms.DateTimeField(
-        label="Since", required=False, help_text="Such as 2026-11-24", input_formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
+        label="Since",
+        required=False,
+        help_text="Such as 2026-11-24",
+        error_messages={"invalid": "Write the day as 2026-11-24."},
+        input_formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"],
     )
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -53,6 +53,8 @@ def privacy_office(request: HttpRequest) -> HttpResponse:
     for person in found:
         person["key"] = ",".join(str(one) for one in person["person_ids"])
     rows = privacy.requests(body_id=request.actor.body_id)
+    for row in rows:
+        row.shown = [(what.replace("_", " "), count) for what, count in sorted(row.counts.items()) if count]
     context = {"heading": "Privacy", "q": text, "found": found, "rows": rows}
     return render(request, "core/privacy.html", context)
 
