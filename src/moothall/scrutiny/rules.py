@@ -151,23 +151,47 @@ def latest(rows: list[Published]) -> Published | None:
     return next((row for row in reversed(rows) if row.total), None)
 
 
-def sentence(title: str, rows: list[Published]) -> str:
-    """Return the finding in words, from the last complete row and the one before it.
+def sentence(title: str, rows: list[Published], lang: str = "en", quarterly: bool = False) -> str:
+    """Return the finding in words, from the last complete row and the one before it, in a language.
 
-    >>> sentence("Potholes", [Published(None, "May 2026", 90, 80, 10), Published(None, "June 2026", 100, 87, 13)])
+    >>> may = Published(dt.date(2026, 5, 1), "", 90, 80, 10)
+    >>> sentence("Potholes", [may, Published(dt.date(2026, 6, 1), "", 100, 87, 13)])
     'Potholes: 87 of 100 promises kept in June 2026, 7 more than in May 2026.'
     """
+    words = WORDS["cy" if lang == "cy" else "en"]
     told = [row for row in rows if row.total]
     if not told:
-        return f"{title}: no promise fell due in this time, or too few to publish."
-    last = told[-1]
+        return words["none"].format(title=title)
+    last, before = told[-1], told[-2] if len(told) > 1 else None
+    when = period(last.start, quarterly, lang)
     if last.kept is None:
-        kept = f"at least {last.at_least}" if last.at_least else "fewer than five"
-        return f"{title}: {kept} of {last.total} promises kept in {last.label}."
-    said = f"{title}: {last.kept} of {last.total} promises kept in {last.label}"
-    before = told[-2] if len(told) > 1 else None
+        kept = words["at least"].format(n=last.at_least) if last.at_least else words["few"]
+        return words["finding"].format(title=title, kept=kept, total=last.total, when=when) + "."
+    said = words["finding"].format(title=title, kept=last.kept, total=last.total, when=when)
     if before is None or before.kept is None:
         return said + "."
     more = last.kept - before.kept
-    change = "as many as" if not more else f"{abs(more)} {'more' if more > 0 else 'fewer'} than"
-    return f"{said}, {change} in {before.label}."
+    change = words["more" if more > 0 else "fewer" if more else "same"].format(n=abs(more))
+    return f"{said}, {change} {period(before.start, quarterly, lang)}."
+
+
+WORDS = {
+    "en": {
+        "none": "{title}: no promise fell due in this time, or too few to publish.",
+        "finding": "{title}: {kept} of {total} promises kept in {when}",
+        "at least": "at least {n}",
+        "few": "fewer than five",
+        "more": "{n} more than in",
+        "fewer": "{n} fewer than in",
+        "same": "as many as in",
+    },
+    "cy": {
+        "none": "{title}: ni ddaeth yr un addewid i ben yn y cyfnod hwn, neu rhy ychydig i'w cyhoeddi.",
+        "finding": "{title}: cadwyd {kept} o {total} addewid ({when})",
+        "at least": "o leiaf {n}",
+        "few": "llai na phump",
+        "more": "{n} yn fwy nag yn",
+        "fewer": "{n} yn llai nag yn",
+        "same": "yr un nifer ag yn",
+    },
+}

@@ -110,13 +110,14 @@ def _titles() -> dict[str, str]:
 
 
 def _row(service_id: str, body_id: int, told: tuple, titles: dict) -> dict:
-    rows, _quarterly = told
+    rows, quarterly = told
     title, body = titles.get(service_id, service_id), bodies.body(body_id)
     known = [(row.kept, row.total) for row in rows if row.total and row.kept is not None]
     shares = [round(100 * kept / total) for kept, total in known]
     spark = charts.sparkline(shares, title=_("Share of promises kept, in percent")) if len(shares) > 2 else ""
-    return {"service_id": service_id, "title": title, "body": body, "finding": sentence(title, rows),
-            "latest": latest(rows), "spark": spark}  # fmt: skip
+    finding = sentence(title, rows, _language(), quarterly)
+    return {"service_id": service_id, "title": title, "body": body, "finding": finding, "latest": latest(rows),
+            "spark": spark}  # fmt: skip
 
 
 def _chart(title: str, body, rows: list, quarterly: bool):
@@ -126,7 +127,7 @@ def _chart(title: str, body, rows: list, quarterly: bool):
     return charts.kept_and_missed(
         [(mark, row.kept, row.missed) for mark, row in zip(marks, rows, strict=True)],
         title=f"{title}, {body.name}",
-        description=sentence(title, rows),
+        description=sentence(title, rows, lang, quarterly),
         kept=_("Kept"),
         missed=_("Missed"),
     )

@@ -90,6 +90,15 @@ def test_the_service_s_own_page_says_how_often_its_promise_is_kept(client):
     assert "Cadwasom yr addewid hwn 87 o weithiau o 100" in page(client, "/services/report-pothole/")
 
 
+@pytest.mark.usefixtures("_year")
+def test_the_public_page_speaks_welsh_in_its_findings_too(client):
+    client.cookies["django_language"] = "cy"
+    assert "cadwyd 87 o 100 addewid" in page(client, "/performance/")
+    html = page(client, "/performance/marchshire/report-pothole/")
+    assert "Pwy sy&#x27;n atebol" in html or "Pwy sy'n atebol" in html
+    assert "promises kept" not in html.split("<main")[1]
+
+
 def test_an_unknown_body_or_service_is_not_found(client):
     assert client.get("/performance/atlantis/report-pothole/").status_code == 404
     assert client.get("/performance/marchshire/dragons/").status_code == 404
