@@ -55,7 +55,7 @@ def test_an_inspector_works_through_the_list(county, client):
     assert answer.status_code == 302
     page = client.get(answer["Location"]).content.decode()
     assert "High" in page
-    assert "impact 4 and likelihood 3" in page
+    assert "Impact 4, likelihood 3." in page
     with scoped(COUNTY):
         kept = queries.dossier(defect.pk)["inspections"][0].photo
         assert files.find(kept).kind == "image/jpeg"
