@@ -121,7 +121,18 @@ def _make_roles(admin: psycopg.Connection, given: dict) -> None:
 
 
 def make(admin: psycopg.Connection, name: str, connect, passwords: dict | None = None) -> None:
-    """Make the two roles and the database if missing, and set what the app's role may do by default."""
+    """Make the two roles and the database if missing, and set what the app's role may do by default.
+
+    Processes that start together take turns: grants to the same role at the same moment fail.
+    """
+    admin.execute("select pg_advisory_lock(hashtext('moothall.make'))")
+    try:
+        _make(admin, name, connect, passwords)
+    finally:
+        admin.execute("select pg_advisory_unlock(hashtext('moothall.make'))")
+
+
+def _make(admin: psycopg.Connection, name: str, connect, passwords: dict | None) -> None:
     known = {row[0] for row in admin.execute("select rolname from pg_roles")}
     for role in (OWNER, APP):
         if role not in known:

@@ -57,6 +57,13 @@ def test_coming_back_paid_shows_so_and_the_books_agree(client, owed, practice):
     assert client.post(f"/pay/{owed.id}/").status_code == 409
 
 
+def test_who_paid_in_another_window_is_not_asked_again(client, owed, practice):
+    practice.choose(to_card(client, owed), "closed")
+
+    assert "You paid £42.00" in page(client, owed).text
+    assert stands(owed) == "paid"
+
+
 @pytest.mark.parametrize(
     ("outcome", "words"),
     [("declined", "did not accept the card"), ("cancel", "was not finished"), ("expired", "was not finished")],

@@ -52,7 +52,20 @@ def pay(request: HttpRequest, charge_id: UUID) -> HttpResponse:
         if request.method == "POST":
             actions.begin_payment(charge_id=charge_id, at=request.at, by=request.actor)
             return redirect("ledger:card", charge_id=charge_id)
-        return _page(request, owed, queries.last_payment(charge_id))
+        return _page(request, owed, _news(request, owed))
+
+
+def _news(request: HttpRequest, owed: Charge):
+    """Return the newest attempt, after asking the provider about an open one: it may have been paid elsewhere."""
+    attempt = queries.last_payment(owed.id)
+    if attempt is None or attempt.state not in rules.OPEN or not attempt.provider_id:
+        return attempt
+    try:
+        attempt = actions.ask(payment_id=attempt.id, at=request.at, by=request.actor)
+    except actions.ProviderSilent:
+        return attempt
+    owed.refresh_from_db()
+    return attempt
 
 
 def _page(request: HttpRequest, owed: Charge, attempt) -> HttpResponse:
