@@ -4,7 +4,7 @@ import pytest
 
 from moothall.ui.views.styleguide import _contexts
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(320, True), (1280, True), (320, False)])
