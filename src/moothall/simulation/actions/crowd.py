@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 from django.conf import settings
 
@@ -11,14 +12,19 @@ from moothall.bodies import queries as bodies
 from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.clock import local
+from moothall.core.models import Account
 from moothall.core.scope import Scope, scoped
+from moothall.people import queries as people
 from moothall.simulation.rules.county import marchshire
 from moothall.simulation.rules.names import Names
+from moothall.simulation.rules.personas import RESIDENT
 from moothall.simulation.rules.policies import SURFACED
 from moothall.simulation.rules.year import Request
 
 HOMES = 700
 DESKS = {"phone", "visit"}
+HER_SHARE = 140
+"""One request in so many is made by the resident of the stories."""
 GUARANTEED = 4
 """How many holes in a hundred are on streets that were surfaced under the contract."""
 
@@ -30,6 +36,8 @@ class Asked:
     words: dict
     by: Actor
     bodies: tuple[int, ...] = ()
+    account: int | None = None
+    person: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,8 @@ class Crowd:
             path.parent.name: self._stories(path.parent) for path in Path(settings.SERVICES).glob("*/service.yaml")
         }
         self.desks = self._advisers(at)
+        self.account = Account.objects.filter(email=RESIDENT.email).first()
+        self.person = self._person()
 
     def _asker(self, n: int, home: dict, names: Names) -> Asker:
         name = names.person()
@@ -70,6 +80,23 @@ class Crowd:
 
     def _stories(self, folder: Path) -> list[dict]:
         return [s.answers for s in catalogue.worked_examples(folder) if "problems" not in s.then and s.answers]
+
+    def _person(self) -> UUID | None:
+        """Return the person of the resident of the stories, where she is settled."""
+        if self.account is None:
+            return None
+        with scoped(Scope(account=self.account.pk, purpose="simulation")):
+            return people.person_for_account(self.account.pk)
+
+    def _hers(self, request: Request, words: dict) -> Asked:
+        """Return a request as the resident of the stories makes it, signed in, from her own home."""
+        home = bodies.place_of_dwelling(RESIDENT.home)
+        words |= {"place": home, "channel": "web", "person_id": self.person}
+        words["answers"] = _dated(words["answers"], request.at, home)
+        words["contact"] = {"name": RESIDENT.name, "email": RESIDENT.email, "postcode": home["postcode"]}
+        if words["body_id"]:
+            words["body_id"] = bodies.responsible("waste-collection", home).body_id
+        return Asked(words, Actor("resident", str(self.account.pk)), (), self.account.pk, self.person)
 
     def _advisers(self, at: dt.datetime) -> dict[int, int]:
         found = {}
@@ -104,6 +131,8 @@ class Crowd:
             "channel": request.channel,
             "body_id": asker.district or None if request.service_id == "complaint" else None,
         }
+        if self.person and not request.again and request.who % HER_SHARE == 0:
+            return self._hers(request, words)
         desk = asker.district if asker.district in self.desks else 1
         if request.channel in DESKS:
             return Asked(words, Actor("staff", str(self.desks[desk]), desk), (desk,))

@@ -9,6 +9,7 @@ from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.play import play
 from moothall.simulation.actions.registers import fill_registers
+from moothall.simulation.actions.resident import settle_resident
 from moothall.simulation.actions.share import share_services
 from moothall.simulation.rules.county import SEED
 
@@ -39,6 +40,7 @@ def fill(
     open_counters(first=began.date().replace(day=1), last=at.date() + dt.timedelta(days=150), at=began, by=by)
     equip_functions(at=began, by=by)
     fill_registers(seed=seed, at=began, by=by)
+    settle_resident(at=began, by=by)
     counted = play(
         first=first,
         days=days,

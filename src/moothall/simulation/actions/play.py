@@ -56,7 +56,9 @@ class Player:
 
         def happening(at: dt.datetime) -> None:
             asked = self.crowd.asks(request)
-            scope = Scope(purpose="front door", bodies=asked.bodies, actor=asked.by)
+            scope = Scope(
+                purpose="front door", bodies=asked.bodies, account=asked.account, person=asked.person, actor=asked.by
+            )
             try:
                 with scoped(scope):
                     opened = casework.open_case(**asked.words, at=at, by=asked.by)
