@@ -2,7 +2,7 @@
 
 from .about import About, Card, about, card, contact_of, language_of, name_of
 from .held import ERASABLE, TABLES, held_about
-from .identity import NoSuchPerson, decisions_about, identity, may_act_for, person_for_account
+from .identity import NoSuchPerson, decisions_about, identity, known, may_act_for, person_for_account
 from .search import SUGGESTIONS, Find, Suggestion, find, likely_same, shown, suggestions
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "find",
     "held_about",
     "identity",
+    "known",
     "language_of",
     "likely_same",
     "may_act_for",
