@@ -76,7 +76,7 @@ class Visitor:
         context = self.browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
         if not scripts:  # ours never arrive, but axe can still look
             context.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # a crowded machine is slow, not wrong
         self.contexts.append(context)
         if account is not None:
             context.add_cookies([self._session(account)])
