@@ -39,7 +39,7 @@ def test_an_officer_reads_how_the_work_goes(visit, width):
     account = world.account_of(world.ASHBY, "officer")
     page = visit("/staff/services/complaint/", width=width, account=account)
     visit.check(page)
-    assert page.get_by_role("img", name="Make a complaint: how the work goes").is_visible()
+    page.get_by_role("img", name="Make a complaint: how the work goes").wait_for()
     visit.check(visit("/staff/services/", width=width, account=account))
 
 

@@ -43,12 +43,12 @@ def test_declined_then_paid(visit, owed, width, scripts):
 
     choose(visit, page, "The bank says no")
     page.wait_for_url("**/back/")
-    assert page.get_by_role("heading", name="Nothing was taken").is_visible()
+    page.get_by_role("heading", name="Nothing was taken").wait_for()
     visit.check(page)
 
     choose(visit, page, "Pay: the card is accepted")
     page.wait_for_url("**/back/")
-    assert page.get_by_role("heading", name="You paid £42.00").is_visible()
+    page.get_by_role("heading", name="You paid £42.00").wait_for()
     visit.check(page)
 
 
@@ -57,7 +57,7 @@ def test_a_slow_bank(visit, owed, width):
     page = visit(f"/pay/{owed.id}/", width=width)
     choose(visit, page, "Pay, but the bank takes its time")
     page.wait_for_url("**/back/")
-    assert page.get_by_role("heading", name="We are waiting for the bank").is_visible()
+    page.get_by_role("heading", name="We are waiting for the bank").wait_for()
     visit.check(page)
 
 
@@ -75,7 +75,7 @@ def test_the_provider_s_message_tells_us_of_a_payer_who_never_came_back(visit, o
     settings.PAY = settings.PAY | {"webhook": f"{visit.site}/pay/webhook/"}
     page = visit(f"/pay/{owed.id}/")
     choose(visit, page, "Pay, then close the browser")
-    assert page.get_by_role("heading", name="You can close this page now").is_visible()
+    page.get_by_role("heading", name="You can close this page now").wait_for()
     visit.check(page)
 
     deadline = time.monotonic() + 20

@@ -26,7 +26,7 @@ def test_a_crew_member_mends_a_hole_on_a_phone(visit, scripts):
     visit.check(page)
     page.get_by_label("Permanent patch, up to 1 square metre").check()
     page.get_by_role("button", name="Send").click()
-    assert page.get_by_role("heading", name="Mended and saved").is_visible()
+    page.get_by_role("heading", name="Mended and saved").wait_for()
     visit.check(page)
     with scoped(COUNTY):
         assert len(queries.jobs(at=now())) == 1

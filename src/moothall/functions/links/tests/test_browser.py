@@ -20,5 +20,5 @@ def test_the_link_s_health_is_readable_when_something_failed(visit, system, sett
     dump_reported()
     queue.run_pending(at=now())
     page = visit("/links/", width=width, account=account_of(BORLEY, "operator"))
-    assert page.get_by_text("1 thing needs somebody").is_visible()
+    page.get_by_text("1 thing needs somebody").wait_for()
     visit.check(page)

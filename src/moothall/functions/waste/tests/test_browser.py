@@ -24,7 +24,7 @@ def test_a_resident_reads_the_bin_days_and_the_alert(visit, width):
     page.get_by_role("button", name="Find").click()
     visit.check(page)
     page.get_by_role("link", name="14 Mill Lane").first.click()
-    assert page.get_by_text("we could not finish your street").is_visible()
+    page.get_by_text("we could not finish your street").wait_for()
     assert MILL_LANE_14 in page.url
     visit.check(page)
 
