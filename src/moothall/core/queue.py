@@ -184,22 +184,23 @@ def every(cron: str, name: str) -> None:
     app.periodic(cron=cron)(app.task(name=f"{name}.every", pass_context=False)(fan_out))
 
 
-def fan(name: str, tick: str) -> None:
-    """Queue one job of this name for every body; `tick` keeps one tick's jobs apart from the next's."""
+def fan(name: str, tick: str, *, bodies: tuple[int, ...] | None = None) -> None:
+    """Queue one job of this name for every body, or for some; `tick` keeps one tick's jobs apart from the next's."""
     with scoped(Scope(purpose="fan out", actor=Actor.system("core.fan"))):
-        ids = sorted({body for answer in ports.body_ids for body in answer.give()})
+        ids = sorted(bodies or {body for answer in ports.body_ids for body in answer.give()})
         defer_many([(name, {"body": body, "key": f"{name}:{body}:{tick}"}, None, None) for body in ids])
 
 
-def run_pending(*, at: dt.datetime, limit: int = 1_000_000) -> int:
-    """Run queued jobs in this process, as if it were `at`, until none is due; return how many ran.
+def run_pending(*, at: dt.datetime, bodies: tuple[int, ...] | None = None, limit: int = 1_000_000) -> int:
+    """Run queued jobs, of all bodies or of some, in this process, as if it were `at`, until none is due.
 
+    Returns how many ran.
     For tests and for playing a year: a live system runs `moothall worker`. Failures are retried by the same
     growing waits, measured from `at`.
     """
     done = 0
     while done < limit:
-        jobs = _fetch(at, min(50, limit - done))
+        jobs = _fetch(at, bodies, min(50, limit - done))
         if not jobs:
             break
         for job_id, name, args, attempts in jobs:
@@ -208,13 +209,14 @@ def run_pending(*, at: dt.datetime, limit: int = 1_000_000) -> int:
     return done
 
 
-def _fetch(at: dt.datetime, limit: int) -> list[tuple]:
+def _fetch(at: dt.datetime, bodies: tuple[int, ...] | None, limit: int) -> list[tuple]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "update procrastinate_jobs set status = 'doing' where id in (select id from procrastinate_jobs "
             "where status = 'todo' and (scheduled_at is null or scheduled_at <= %s) "
+            "and (%s::int[] is null or (args->>'body')::int = any(%s)) "
             "order by priority desc, id limit %s for update skip locked) returning id, task_name, args, attempts",
-            [at, limit],
+            [at, bodies and list(bodies), list(bodies or ()), limit],
         )
         rows = cursor.fetchall()
     return sorted((i, n, json.loads(a) if isinstance(a, str) else a, t) for i, n, a, t in rows)

@@ -35,6 +35,7 @@ class Asked:
 
     words: dict
     by: Actor
+    doer: int
     bodies: tuple[int, ...] = ()
     account: int | None = None
     person: UUID | None = None
@@ -67,6 +68,7 @@ class Crowd:
         self.answers = {
             path.parent.name: self._stories(path.parent) for path in Path(settings.SERVICES).glob("*/service.yaml")
         }
+        self.works = {service_id: catalogue.current(service_id).definition.work for service_id in self.answers}
         self.desks = self._advisers(at)
         self.account = Account.objects.filter(email=RESIDENT.email).first()
         self.person = self._person()
@@ -96,7 +98,14 @@ class Crowd:
         words["contact"] = {"name": RESIDENT.name, "email": RESIDENT.email, "postcode": home["postcode"]}
         if words["body_id"]:
             words["body_id"] = bodies.responsible("waste-collection", home).body_id
-        return Asked(words, Actor("resident", str(self.account.pk)), (), self.account.pk, self.person)
+        by = Actor("resident", str(self.account.pk))
+        return Asked(words, by, self._doer(words), account=self.account.pk, person=self.person)
+
+    def _doer(self, words: dict) -> int:
+        """Return the body that must do what is asked; 0 where there is none."""
+        if words["body_id"]:
+            return words["body_id"]
+        return bodies.responsible(self.works[words["service_id"]], words["place"]).body_id or 0
 
     def _advisers(self, at: dt.datetime) -> dict[int, int]:
         found = {}
@@ -135,8 +144,8 @@ class Crowd:
             return self._hers(request, words)
         desk = asker.district if asker.district in self.desks else 1
         if request.channel in DESKS:
-            return Asked(words, Actor("staff", str(self.desks[desk]), desk), (desk,))
-        return Asked(words, Actor("contact"))
+            return Asked(words, Actor("staff", str(self.desks[desk]), desk), self._doer(words), bodies=(desk,))
+        return Asked(words, Actor("contact"), self._doer(words))
 
 
 OUTDOORS = {"report-pothole", "street-light", "fly-tipping"}

@@ -19,7 +19,7 @@ from moothall.core.scope import Scope, scoped
 from moothall.simulation.actions import hands
 from moothall.simulation.actions.crowd import Crowd
 from moothall.simulation.rules.county import SEED
-from moothall.simulation.rules.year import HABITS, done_at, requests_on
+from moothall.simulation.rules.year import HABITS, Request, done_at, requests_on
 
 LATE = "casework.late"
 SIMULATION = Actor.system("simulation")
@@ -27,10 +27,10 @@ HABIT_OF = {"inspect": "inspect", "repair": "repair", "quality_check": "check"}
 
 
 class Player:
-    """Keeps what is still to happen, in order of time."""
+    """Keeps what is still to happen at some bodies, in order of time."""
 
-    def __init__(self, crowd: Crowd, partners: tuple[int, ...]):
-        self.crowd, self.partners = crowd, partners
+    def __init__(self, crowd: Crowd, bodies: tuple[int, ...]):
+        self.crowd, self.bodies = crowd, bodies
         self.coming: list[tuple] = []
         self.known: set = set()
         self.looked = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -46,16 +46,18 @@ class Player:
         while self.coming and self.coming[0][0] < end:
             when, _, happening = heapq.heappop(self.coming)
             happening(at=when)
-            queue.run_pending(at=when)
+            queue.run_pending(at=when, bodies=self.bodies)
             self.see_new_work(when)
-        queue.run_pending(at=end)
+        queue.run_pending(at=end, bodies=self.bodies)
         self.see_new_work(end)
 
-    def ask(self, request) -> Callable[..., None]:
-        """Return the happening of somebody asking for something."""
+    def ask(self, request: Request) -> None:
+        """Plan that somebody asks for something, if it is these bodies that do it."""
+        asked = self.crowd.asks(request)
+        if asked.doer not in self.bodies:
+            return
 
         def happening(at: dt.datetime) -> None:
-            asked = self.crowd.asks(request)
             scope = Scope(
                 purpose="front door", bodies=asked.bodies, account=asked.account, person=asked.person, actor=asked.by
             )
@@ -70,11 +72,11 @@ class Player:
             except Refusal:
                 self.refused += 1
 
-        return happening
+        self.plan(request.at, happening)
 
     def see_new_work(self, at: dt.datetime) -> None:
         """Plan when people will do the tasks that have newly come to them."""
-        with scoped(Scope(bodies=self.partners, purpose="simulation", actor=SIMULATION)):
+        with scoped(Scope(bodies=self.bodies, purpose="simulation", actor=SIMULATION)):
             for task in cases.open_work(opened_since=self.looked):
                 if task.id in self.known:
                     continue
@@ -95,6 +97,7 @@ def play(
     days: int,
     scale: float = 1.0,
     seed: int = SEED,
+    only: tuple[int, ...] | None = None,
     tell: Callable[[float, str], None] = lambda done, note: None,
     at: dt.datetime,
     by: Actor,
@@ -102,19 +105,21 @@ def play(
     """Play `days` from `first` on, never past `at`; return how many cases were opened.
 
     People ask, jobs run, staff do their work in time or late, promises are kept or missed: all through actions.
+    `only` plays what these bodies do, and leaves the others' requests and jobs to somebody else: bodies' days
+    do not meet, so two processes can play two halves of a county.
     """
     with connection.cursor() as cursor:
         cursor.execute("set synchronous_commit = off")
-    partners = tuple(body.id for body in bodies.bodies(partner=True, on=first))
-    player = Player(Crowd(seed=seed, at=dt.datetime.combine(first, dt.time(8), dt.UTC), by=by), partners)
+    mine = only or tuple(body.id for body in bodies.bodies(partner=True, on=first))
+    player = Player(Crowd(seed=seed, at=dt.datetime.combine(first, dt.time(8), dt.UTC), by=by), mine)
     for n in range(days):
         day = first + dt.timedelta(days=n)
         for request in requests_on(day, seed, scale):
-            player.plan(request.at, player.ask(request))
-        evening = dt.datetime.combine(day, dt.time(23, 59, 59), dt.UTC)
-        player.until(min(evening, at))
-        queue.fan(LATE, f"played:{day}")
-        queue.run_pending(at=min(evening, at))
+            player.ask(request)
+        evening = min(dt.datetime.combine(day, dt.time(23, 59, 59), dt.UTC), at)
+        player.until(evening)
+        queue.fan(LATE, f"played:{day}", bodies=mine)
+        queue.run_pending(at=evening, bodies=mine)
         tell(n + 1, f"{day:%B %Y}: {player.opened} cases")
     with connection.cursor() as cursor:
         cursor.execute("reset synchronous_commit")
