@@ -88,6 +88,7 @@ class Task(models.Model):
         ]
         indexes = [
             models.Index(fields=["body", "due_at", "id"], name="casework_task_due", condition=Q(state="open")),
+            models.Index(fields=["body", "opened_at", "id"], name="casework_task_opened", condition=Q(state="open")),
             models.Index(fields=["body", "team", "due_at", "id"], name="casework_task_team", condition=Q(state="open")),
             models.Index(
                 fields=["body", "assigned_to", "due_at", "id"],

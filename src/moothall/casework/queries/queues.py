@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from moothall.casework.models import Task
-from moothall.casework.rules.queue import conditions, cursor_after, read_cursor
+from moothall.casework.rules.queue import conditions, cursor_after, ordering, read_cursor
 from moothall.core.reference import check_reference
 
 PAGE = 25
@@ -31,8 +31,8 @@ COLUMNS = [
 LIST = """
 select {columns} from unnest(%(bodies)s::smallint[]) b(body_id) {teams} cross join lateral (
   select t.* from casework_task t where t.body_id = b.body_id and t.state = 'open' and {conditions}
-  order by t.due_at, t.id limit %(limit)s) t
-order by t.due_at, t.id limit %(limit)s"""
+  order by {order} limit %(limit)s) t
+order by {order} limit %(limit)s"""
 TEAMS = "cross join unnest(%(teams)s::bigint[]) m(team_id)"
 
 
@@ -74,27 +74,30 @@ def queue(
     teams: tuple[int, ...] = (),
     filters: dict | None = None,
     text: str = "",
+    order: str = "due",
     after: str | None = None,
     limit: int = PAGE,
     at: dt.datetime,
 ) -> Page:
-    """Return a page of open work of these bodies, what is due first, first.
+    """Return a page of open work of these bodies, in an order: "due" (first, first), "oldest" or "newest".
 
     `show` is "mine" (assigned to `account`), "team" (of `teams`) or "all"; `filters` any of service, team, late,
     unassigned, ward; `text` searches titles, references, places and names; `after` is the previous page's `next`.
-    One statement, two with text, whatever the number of cases. Refuses UnknownFilter, BadCursor.
+    One statement, two with text, whatever the number of cases. Refuses UnknownFilter, UnknownOrder, BadCursor.
     """
     parts, params = conditions(show, filters or {})
     params |= {"bodies": list(bodies), "account": account, "teams": list(teams), "at": at, "limit": limit + 1}
+    moment, sorting, beyond = ordering(order)
     if after:
-        params["after_due"], params["after_id"] = read_cursor(after)
-        parts.append("(t.due_at, t.id) > (%(after_due)s, %(after_id)s)")
+        params["after_moment"], params["after_id"] = read_cursor(after)
+        parts.append(beyond)
     if text.strip():
         params["found"] = _search(text)
         parts.append("t.id = any(%(found)s)")
     statement = LIST.format(
         columns=", ".join(f"t.{c}" for c in COLUMNS),
         conditions=" and ".join(parts),
+        order=sorting,
         teams=TEAMS if show == "team" else "",
     )
     with connection.cursor() as cursor:
@@ -102,7 +105,7 @@ def queue(
         found = cursor.fetchall()
     rows = [_row(values, at) for values in found[:limit]]
     last = found[limit - 1] if len(found) > limit else None
-    return Page(rows, cursor_after(last[COLUMNS.index("due_at")], last[0]) if last else None)
+    return Page(rows, cursor_after(last[COLUMNS.index(moment)], last[0]) if last else None)
 
 
 #: How many finds of a text are looked through; who needs more narrows the words.

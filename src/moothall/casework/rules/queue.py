@@ -23,12 +23,21 @@ FILTERS = {
     "ward": ("t.ward = %(ward)s", str),
 }
 
+#: How a list is sorted: the name of an order -> (the moment it goes by, its direction).
+ORDERS = {"due": ("due_at", "asc"), "oldest": ("opened_at", "asc"), "newest": ("opened_at", "desc")}
+
 #: Work without a clock sorts last.
 NO_DUE = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 
 
 class UnknownFilter(Refusal):
     """We do not know that filter. Choose one from the list."""
+
+    status = 422
+
+
+class UnknownOrder(Refusal):
+    """We do not know that order. Sort by what is due first, the oldest or the newest."""
 
     status = 422
 
@@ -64,18 +73,35 @@ def conditions(show: str, filters: dict) -> tuple[list[str], dict]:
     return parts, values
 
 
-def cursor_after(due_at: dt.datetime, task_id: UUID) -> str:
-    """Return the text that says where the next page begins: after the task with this due moment and id."""
-    return base64.urlsafe_b64encode(f"{due_at.isoformat()} {task_id.hex}".encode()).decode().rstrip("=")
+def ordering(order: str) -> tuple[str, str, str]:
+    """Return the column an order goes by, its SQL, and the condition on what comes after a cursor's row.
+
+    >>> ordering("newest")
+    ('opened_at', 't.opened_at desc, t.id desc', '(t.opened_at, t.id) < (%(after_moment)s, %(after_id)s)')
+    """
+    if order not in ORDERS:
+        raise UnknownOrder(field="order")
+    column, direction = ORDERS[order]
+    beyond = ">" if direction == "asc" else "<"
+    return (
+        column,
+        f"t.{column} {direction}, t.id {direction}",
+        f"(t.{column}, t.id) {beyond} (%(after_moment)s, %(after_id)s)",
+    )
+
+
+def cursor_after(moment: dt.datetime, task_id: UUID) -> str:
+    """Return the text that says where the next page begins: after the task with this moment and id."""
+    return base64.urlsafe_b64encode(f"{moment.isoformat()} {task_id.hex}".encode()).decode().rstrip("=")
 
 
 def read_cursor(text: str) -> tuple[dt.datetime, UUID]:
-    """Return the due moment and id that `cursor_after` wrote; refuse what it did not write."""
+    """Return the moment and id that `cursor_after` wrote; refuse what it did not write."""
     try:
-        due, _, task = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(" ")
-        at = dt.datetime.fromisoformat(due)
+        moment, _, task = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(" ")
+        at = dt.datetime.fromisoformat(moment)
         if at.tzinfo is None:
-            raise ValueError(due)
+            raise ValueError(moment)
         return at, UUID(task)
     except (ValueError, binascii.Error):
         raise BadCursor() from None

@@ -11,7 +11,7 @@ from moothall.bodies import queries as bodies
 from moothall.casework import actions, queries
 from moothall.casework.actions.tasks import NotTheirWork, UnknownTeam
 from moothall.casework.models import Task
-from moothall.casework.rules.queue import BadCursor
+from moothall.casework.rules.queue import BadCursor, UnknownOrder
 from moothall.casework.tests.conftest import AT, MARCH, NOBODY, OFFICER, RESIDENT, a_place, open_pothole
 from moothall.core.ids import new_id
 from moothall.core.refusal import NotYours
@@ -51,6 +51,22 @@ def test_what_is_due_first_comes_first_page_by_page(tasks):
 
     assert ids(first) + ids(second) + ids(third) == tasks
     assert third.next is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("order", "backwards"), [("oldest", False), ("newest", True)])
+def test_a_list_is_sorted_by_age_page_by_page(tasks, order, backwards):
+    first = look(order=order, limit=3)
+    rest = look(order=order, limit=3, after=first.next)
+
+    assert ids(first) + ids(rest) == (tasks[::-1] if backwards else tasks)
+    assert rest.next is None
+
+
+@pytest.mark.django_db
+def test_an_order_that_is_not_known_is_refused(tasks):
+    with pytest.raises(UnknownOrder):
+        look(order="t.id; drop table casework_task")
 
 
 @pytest.mark.django_db

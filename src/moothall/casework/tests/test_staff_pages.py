@@ -83,6 +83,15 @@ def test_nothing_marked_says_what_to_do(officer, opened):
     assert "Mark the rows you mean first" in answer.content.decode()
 
 
+def test_the_list_is_sorted_by_its_heads_and_says_how(officer, opened):
+    text = officer.get("/staff/queue/?show=all").content.decode()
+    assert re.search(r'aria-sort="ascending"><a[^>]*href="/staff/queue/\?show=all">Due', text)
+    newest = officer.get("/staff/queue/?show=all&order=newest").content.decode()
+    assert re.search(r'aria-sort="descending"><a[^>]*href="[^"]*order=oldest">Since', newest)
+    assert opened.reference in newest
+    assert officer.get("/staff/queue/?order=sideways").status_code == 422
+
+
 def test_a_queue_of_many_takes_no_more_statements_than_of_few(officer, place):
     at = now()
     for n in range(30):

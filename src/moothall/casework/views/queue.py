@@ -20,7 +20,8 @@ from moothall.sharing import queries as sharing
 
 OFFICE = ("officer", "manager", "adviser")
 SHOWS = {"mine": "Mine", "team": "My team's", "all": "All of it"}
-KEPT = ("show", "service", "team", "ward", "late", "unassigned", "q")
+ORDERS = {"due": "What is due first", "oldest": "Oldest first", "newest": "Newest first"}
+KEPT = ("show", "service", "team", "ward", "late", "unassigned", "q", "order")
 
 
 class NothingMarked(Refusal):
@@ -50,6 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         teams=teams,
         filters={key: asked.get(key) for key in ("service", "team", "ward", "late", "unassigned")},
         text=asked.get("q", ""),
+        order=asked.get("order") or "due",
         after=request.GET.get("after") or None,
         at=request.at,
     )
@@ -69,7 +71,8 @@ def queue(request: HttpRequest) -> HttpResponse:
             "older_text": "Next 25",
         },
         "here": request.get_full_path(),
-        "filtered": bool(asked.keys() - {"show"}),
+        "filtered": bool(asked.keys() - {"show", "order"}),
+        "sorts": _sorts(asked),
     }
     return render(request, "casework/queue.html", words)
 
@@ -120,10 +123,34 @@ def _filters(asked: dict, show: str, titles: dict, colleagues: list, teams: tupl
     of_teams = sorted({(c.team.name, str(c.team_id)) for c in colleagues if c.team_id})
     return [
         {"title": "Whose", "links": lists},
+        {"title": "Sort", "links": _orders(asked)},
         {"title": "Only", "links": [link("late", "yes", "Late"), link("unassigned", "yes", "Nobody's yet")]},
         {"title": "Service", "links": [link("service", key, title) for key, title in sorted(titles.items())]},
         {"title": "Team", "links": [link("team", key, name) for name, key in of_teams]},
     ]
+
+
+def _orders(asked: dict) -> list[dict]:
+    """Return the links that sort the list, for where no column heads are to be seen."""
+    now = asked.get("order") or "due"
+    return [
+        {"title": title, "url": _url(asked, order=None if name == "due" else name), "current": name == now}
+        for name, title in ORDERS.items()
+    ]
+
+
+def _sorts(asked: dict) -> dict[str, dict]:
+    """Return for the columns "due" and "since": the link that sorts by it, and how it sorts the list now."""
+    order = asked.get("order") or "due"
+    sides = {"oldest": "ascending", "newest": "descending"}
+    return {
+        "due": {"url": _url(asked, order=None), "sorted": "ascending" if order == "due" else ""},
+        "since": {
+            "url": _url(asked, order="oldest" if order == "newest" else "newest"),
+            "sorted": sides.get(order, ""),
+        },
+        "words": ORDERS[order],
+    }
 
 
 @staff(*OFFICE)
