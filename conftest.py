@@ -1,8 +1,9 @@
 """A database for tests: one private server, one template made by migrations and the test world, clones of it.
 
-`db`       the usual: a test in a transaction that is rolled back, as the app's role, so row security is always on.
-`real_db`  a fresh clone of its own for tests that commit, kill, or use several connections.
-`owner`    a psycopg connection as the owner, to the same database, for looking behind row security.
+`db`        the usual: a test in a transaction that is rolled back, as the app's role, so row security is always on.
+`real_db`   a fresh clone of its own for tests that commit, kill, or use several connections.
+`module_db` such a clone for all tests of one module.
+`owner`     a psycopg connection as the owner, to the same database, for looking behind row security.
 """
 
 import contextlib
@@ -121,19 +122,37 @@ def django_db_setup(postgres_server, template_db, clone_name, django_db_blocker)
             connection.close()
 
 
+@contextlib.contextmanager
+def _pointed_at(place, template, name, usual):
+    """Point Django at a fresh clone of the template, and at the usual one again when done."""
+    _clone(place, template, name)
+    _point(place, name)
+    try:
+        yield name
+    finally:
+        _point(place, usual)
+        with _admin(place) as admin:
+            admin.execute(f'drop database if exists "{name}" with (force)')
+
+
 @pytest.fixture
 def real_db(request, postgres_server, template_db, clone_name, django_db_setup, django_db_blocker):
     """Point Django at a fresh clone of its own; transactions are real."""
-    name = f"{clone_name}_real"
-    with django_db_blocker.unblock():
-        _clone(postgres_server, template_db, name)
-        _point(postgres_server, name)
-        try:
-            yield name
-        finally:
-            _point(postgres_server, clone_name)
-            with _admin(postgres_server) as admin:
-                admin.execute(f'drop database if exists "{name}" with (force)')
+    with (
+        django_db_blocker.unblock(),
+        _pointed_at(postgres_server, template_db, f"{clone_name}_real", clone_name) as name,
+    ):
+        yield name
+
+
+@pytest.fixture(scope="module")
+def module_db(postgres_server, template_db, clone_name, django_db_setup, django_db_blocker):
+    """Point Django at a clone that all tests of a module share, for what is dear to plant; transactions are real."""
+    with (
+        django_db_blocker.unblock(),
+        _pointed_at(postgres_server, template_db, f"{clone_name}_module", clone_name) as name,
+    ):
+        yield name
 
 
 @pytest.fixture

@@ -3,11 +3,14 @@
 import inspect
 
 import pytest
-from django.urls import get_resolver
-from django.views.generic import RedirectView
+from django.urls import URLResolver, get_resolver, include, path
+from django.urls.resolvers import RegexPattern
+from django.views.generic import RedirectView, View
+from ninja import NinjaAPI
 
 from moothall.bodies.rules.kinds import Role
 from moothall.casework.api.cases import api
+from moothall.core.guard import anyone, staff
 
 PUBLIC_OPERATIONS = {
     "list_services": "services are public",
@@ -39,9 +42,9 @@ def everything(resolver=None, prefix=""):
             yield prefix + str(entry.pattern), entry.callback
 
 
-def routes():
+def routes(resolver=None):
     """Return every (address, view) of ours."""
-    for address, view in everything():
+    for address, view in everything(resolver):
         if not of_the_sign_in(address, view) and not of_the_api(address, view):
             yield address, view
 
@@ -50,33 +53,84 @@ ROUTES = sorted(routes(), key=lambda route: route[0])
 NAMES = [name for name, _ in ROUTES]
 
 
-@pytest.mark.parametrize(("address", "view"), ROUTES, ids=NAMES)
-def test_an_address_says_who_may_open_it(address, view):
+def faults(address, view) -> list[str]:
+    """Return what is wrong with the guard of an address."""
     guard = getattr(view, "guard", None)
-    assert guard, f"decorate {view.__module__}.{view.__name__} with core.guard: anyone(why), signed_in or staff(*roles)"
-    assert guard.kind in ("anyone", "signed-in", "staff", "api")
-    assert guard.kind != "anyone" or len(guard.why.split()) >= 2, "say why anyone may open it"
-    assert guard.roles <= {role.value for role in Role}, "there is no such role"
+    if not guard:
+        name = f"{view.__module__}.{view.__name__}"
+        return [f"decorate {name} with core.guard: anyone(why), signed_in or staff(*roles)"]
+    said = []
+    if guard.kind not in ("anyone", "signed-in", "staff", "api"):
+        said.append("there is no such guard")
+    if guard.kind == "anyone" and len(guard.why.split()) < 2:
+        said.append("say why anyone may open it")
+    if not guard.roles <= {role.value for role in Role}:
+        said.append("there is no such role")
+    if (
+        address.startswith(("staff/", "crew/", "desk/", "links/"))
+        and address != "staff/body/"
+        and guard.kind != "staff"
+    ):
+        said.append("this address is for staff: guard it with staff(*roles)")
+    return said
 
 
 @pytest.mark.parametrize(("address", "view"), ROUTES, ids=NAMES)
-def test_a_staff_address_is_for_staff(address, view):
-    guard = getattr(view, "guard", None)
-    if address.startswith(("staff/", "crew/", "desk/", "links/")) and address != "staff/body/":
-        assert guard.kind == "staff"
+def test_an_address_says_who_may_open_it_and_a_staff_address_is_for_staff(address, view):
+    assert faults(address, view) == []
 
 
-def operations():
-    """Return every operation of the API."""
-    for _, router in api._routers:
+def planted(address, view):
+    """Return the routes of a resolver that knows one address more."""
+    resolver = URLResolver(
+        RegexPattern(r"^/"), [path("", include([path(address, view)])), *get_resolver().url_patterns]
+    )
+    return {address: view for address, view in routes(resolver)}
+
+
+def bare(request):
+    """Stand for a page whose author forgot who may open it."""
+
+
+@pytest.mark.parametrize(
+    ("address", "view", "says"),
+    [
+        ("planted/", bare, "decorate tests.house.test_guards.bare"),
+        ("staff/planted/", bare, "decorate"),
+        ("staff/planted/", anyone("row security decides")(bare), "for staff"),
+        ("planted/", anyone("")(bare), "say why"),
+        ("planted/", staff("offcier")(bare), "no such role"),
+        ("sign-in/planted/", bare, "decorate"),
+        ("api/v1/planted", bare, "decorate"),
+        ("planted/", View.as_view(), "decorate"),
+    ],
+)
+def test_a_planted_address_without_a_proper_guard_is_found(address, view, says):
+    found = planted(address, view)
+    assert len(found) == len(ROUTES) + 1, "the planted address was not looked at"
+    assert any(says in fault for fault in faults(address, found[address]))
+
+
+def operations(of=api):
+    """Return every operation of an API."""
+    for _, router in of._routers:
         for view in router.path_operations.values():
             yield from view.operations
 
 
+def open_to_all(of=api) -> set[str]:
+    """Return the operations of an API that ask for no key."""
+    return {operation.operation_id for operation in operations(of) if not operation.auth_callbacks}
+
+
 def test_an_operation_of_the_api_asks_for_a_key_or_is_listed_as_public():
-    found = list(operations())
-    open_to_all = {operation.operation_id for operation in found if not operation.auth_callbacks}
-    assert open_to_all == set(PUBLIC_OPERATIONS), "give the operation auth=..., or list it with the reason it is public"
-    assert len(found) == sum(view.__module__.startswith("ninja.operation") for _, view in everything()), (
-        "another NinjaAPI: look at its operations here too"
-    )
+    assert open_to_all() == set(PUBLIC_OPERATIONS), "give the operation auth=..., or list it with the reason"
+    ninjas = sum(view.__module__.startswith("ninja.operation") for _, view in everything())
+    assert len({operation.path for operation in operations()}) == ninjas, "another NinjaAPI: look at it here too"
+
+
+def test_a_planted_operation_without_a_key_is_found():
+    planted = NinjaAPI(urls_namespace="planted")
+    planted.get("/all-cases", operation_id="all_cases")(bare)
+    planted.get("/mine", operation_id="mine", auth=lambda request: None)(bare)
+    assert open_to_all(planted) == {"all_cases"}

@@ -1,6 +1,7 @@
 """Core as Django sees it."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
@@ -11,7 +12,8 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Register core's own jobs."""
-        from moothall.core import handlers, messages, sealing
+        """Register core's own jobs, and look at every table after each `migrate`."""
+        from moothall.core import handlers, lint, messages, sealing
 
         assert all((handlers, messages, sealing))
+        post_migrate.connect(lint.after_migrate, sender=self)

@@ -17,6 +17,8 @@ from django.conf import settings
 from django.db import DatabaseError, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from moothall.core import lint
+
 OLDEST_SERVER = 150000
 MOST_DRIFT = 2.0  # seconds between the database's clock and ours
 LEAST_ROOM = 2_000_000_000
@@ -114,15 +116,9 @@ def roles(at: dt.datetime) -> Found:
     )
     if powers:
         return Found("roles", False, f"the web's role can do too much: {', '.join(row[0] for row in powers)}", mend)
-    loose = _rows(
-        "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'body_id' "
-        "where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relforcerowsecurity "
-        "and coalesce(obj_description(c.oid, 'pg_class'), '') not like 'open: %%' limit 3",
-        [],
-    )
+    loose = lint.broken(lint.first_column("default"))
     if loose:
-        names = ", ".join(row[0] for row in loose)
-        return Found("roles", False, f"row security is off on {names}", "Run `moothall migrate`; if it stays, tell us.")
+        return Found("roles", False, "; ".join(loose), "Run `moothall migrate`; if it stays, tell us.")
     return Found("roles", True, "the web's role owns nothing, and row security is on")
 
 
