@@ -1,0 +1,69 @@
+"""From YAML to a case: everything wrong is told at once, each by option and field, and nothing is guessed."""
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from moothall.appraisal.rules.basis import CaseRefused, Fault, NotOnOneBasis, differences
+from moothall.appraisal.rules.case import Case
+from moothall.appraisal.rules.completeness import faults_of
+from moothall.appraisal.rules.sealing import criteria_faults
+
+WHOLE = "the case"
+
+
+def read(text: str) -> Case:
+    """Return the case written in a YAML text. Raises CaseRefused (NotOnOneBasis where options cannot be compared)."""
+    try:
+        data = YAML(typ="safe", pure=True).load(text)
+    except YAMLError as error:
+        fault = Fault(
+            option=WHOLE, field="the file", what=f"it is not YAML: {error}", write="YAML 1.2, two spaces deep"
+        )
+        raise CaseRefused([fault]) from error
+    if not isinstance(data, dict):
+        fault = Fault(option=WHOLE, field="the file", what="it holds no fields", write="title, inputs and options")
+        raise CaseRefused([fault])
+    return check(data)
+
+
+def check(data: dict) -> Case:
+    """Return the case in plain data, after every test. Raises CaseRefused or NotOnOneBasis."""
+    apart = _differences(data)
+    try:
+        case = Case.model_validate(data)
+    except ValidationError as error:
+        faults = [_fault(problem) for problem in error.errors(include_url=False)]
+        basis = apart or any(".basis" in f".{fault.field}" or fault.field == "basis" for fault in faults)
+        known = {(fault.option, fault.field) for fault in faults}
+        faults += [fault for fault in apart if (fault.option, fault.field) not in known]
+        raise (NotOnOneBasis if basis else CaseRefused)(faults) from error
+    if apart:
+        raise NotOnOneBasis(apart)
+    missing, other = faults_of(case)
+    if missing:
+        raise NotOnOneBasis(missing)
+    if other := other + criteria_faults(case):
+        raise CaseRefused(other)
+    return case
+
+
+def _differences(data: dict) -> list[Fault]:
+    options = data.get("options")
+    if not isinstance(options, dict):
+        return []
+    stated = {name: option.get("basis") for name, option in options.items() if isinstance(option, dict)}
+    return differences({name: basis for name, basis in stated.items() if isinstance(basis, dict)})
+
+
+def _fault(problem: dict) -> Fault:
+    place = [str(part) for part in problem["loc"] if part not in {"every", "literal['every']"}]
+    option, rest = (place[1], place[2:]) if place[:1] == ["options"] and len(place) > 1 else (WHOLE, place)
+    what = {"missing": "it is missing", "extra_forbidden": "there is no such field"}.get(
+        problem["type"], problem["msg"].removeprefix("Value error, ")
+    )
+    write = {
+        "missing": "it: every option states it, continue as now included",
+        "extra_forbidden": "one of the fields in docs/appraisal.md",
+    }.get(problem["type"], "what is asked for")
+    return Fault(option=option, field=".".join(rest) or "option", what=what, write=write)
