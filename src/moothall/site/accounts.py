@@ -4,6 +4,7 @@ second factor, a passkey, or their own organisation's sign-in (OpenID Connect).
 
 import os
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.signals import authenticator_added
@@ -13,10 +14,12 @@ from django.dispatch import receiver
 
 from moothall.core.actor import Actor
 from moothall.core.clock import now
+from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, scoped
 from moothall.people import actions as people
 
 SET_UP_HERE = "second_factor_set_up_in_this_session"
+SECONDS = 10
 STRONG = {"mfa", "socialaccount", "persona"}
 
 
@@ -29,12 +32,36 @@ class AccountAdapter(DefaultAccountAdapter):
         return forwarded.split(",")[-1].strip() or request.META.get("REMOTE_ADDR", "")
 
 
+class WorkSignInDown(Refusal):
+    """Your organisation's sign-in does not answer. Try again in a few minutes, or sign in with your password."""
+
+    status = 503
+
+
+class Asking(requests.Session):
+    """Asks an organisation's sign-in, and does not wait for ever."""
+
+    def request(self, *args, **kwargs) -> requests.Response:
+        """Return its answer; refuses WorkSignInDown when it gives none, or breaks."""
+        try:
+            answer = super().request(*args, **{"timeout": SECONDS} | kwargs)
+        except requests.RequestException as error:
+            raise WorkSignInDown() from error
+        if answer.status_code >= 500:
+            raise WorkSignInDown()
+        return answer
+
+
 class StaffAdapter(DefaultSocialAccountAdapter):
     """Work accounts open only what a body has prepared: they never make a staff account of themselves."""
 
     def is_open_for_signup(self, request, sociallogin) -> bool:
         """Refuse: the body adds its people first, then they sign in."""
         return False
+
+    def get_requests_session(self) -> requests.Session:
+        """Return what the organisation's sign-in is asked through."""
+        return Asking()
 
     def pre_social_login(self, request, sociallogin) -> None:
         """Join a verified work address to the staff account the body made for it."""

@@ -11,6 +11,7 @@ from moothall.core.clock import local, now
 from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, current_scope, rescope, scoped
 from moothall.core.sniff import FileTooLarge
+from moothall.people import queries as people
 from moothall.site import navigation
 from moothall.site.accounts import has_second_factor
 
@@ -72,7 +73,7 @@ class ScopeMiddleware:
     def _member(self, request, account: int) -> Scope:
         day = local(request.at).date()
         appointments = bodies.staff_of(account, day)
-        request.person_id = _person(account)
+        request.person_id = people.person_for_account(account)
         if not appointments:
             return Scope(
                 account=account,
@@ -122,11 +123,3 @@ def _front_body(request):
         (b for b in partners if b.slug == chosen),
         min(partners, key=lambda b: (order.get(b.kind, 1), b.id), default=None),
     )
-
-
-def _person(account: int):
-    try:
-        from moothall.people import queries as people
-    except ImportError:
-        return None
-    return people.person_for_account(account)

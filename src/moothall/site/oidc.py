@@ -14,6 +14,6 @@ def oidc_apps() -> list[dict]:
             "name": os.environ.get("MOOTHALL_OIDC_NAME", "your work account"),
             "client_id": os.environ.get("MOOTHALL_OIDC_CLIENT_ID", ""),
             "secret": os.environ.get("MOOTHALL_OIDC_CLIENT_SECRET", ""),
-            "settings": {"server_url": issuer},
+            "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
         }
     ]

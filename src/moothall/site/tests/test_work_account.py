@@ -1,0 +1,128 @@
+"""Staff sign in with their organisation's own account (OpenID Connect), against a stand-in for it."""
+
+import urllib.request
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+
+import pytest
+from tests import oidc_standin, world
+
+from moothall.core.models import Account
+from moothall.site import oidc
+
+pytestmark = pytest.mark.django_db
+WORK = {"sub": "s-417", "email": "hana.bird@marchshire.example", "email_verified": True, "name": "Hana Bird"}
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Follows nothing: a test looks at each step."""
+
+    def redirect_request(self, *args):
+        return None
+
+
+def location_of(url):
+    """Return where a page of the stand-in sends its visitor."""
+    try:
+        answer = urllib.request.build_opener(Stay).open(url)
+    except HTTPError as error:
+        answer = error
+    assert answer.code == 302, answer.read()
+    return answer.headers["Location"]
+
+
+@pytest.fixture
+def work(settings, monkeypatch):
+    """Yield a running stand-in that the site is told of by its environment."""
+    with oidc_standin.running() as standin:
+        monkeypatch.setenv("MOOTHALL_OIDC_ISSUER", standin.address)
+        monkeypatch.setenv("MOOTHALL_OIDC_CLIENT_ID", oidc_standin.CLIENT)
+        monkeypatch.setenv("MOOTHALL_OIDC_CLIENT_SECRET", oidc_standin.SECRET)
+        monkeypatch.setenv("MOOTHALL_OIDC_NAME", "your Marchshire account")
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc.oidc_apps()}}
+        standin.person = dict(WORK)
+        yield standin
+
+
+@pytest.fixture
+def hana(db):
+    """A highways officer as her body prepared her: no password, an appointment."""
+    officer = world.account_of(world.MARCHSHIRE, "officer")
+    Account.objects.filter(pk=officer.pk).update(email=WORK["email"])
+    return Account.objects.get(pk=officer.pk)
+
+
+def begin(client):
+    """Press the button on the sign-in page; return where it leads."""
+    page = client.get("/sign-in/login/").content.decode()
+    assert "Sign in with your Marchshire account" in page
+    return client.post("/sign-in/oidc/staff/login/?process=login")["Location"]
+
+
+def sign_in(client):
+    back = urlsplit(location_of(begin(client)))
+    return client.get(f"{back.path}?{back.query}", follow=True)
+
+
+def test_staff_whom_their_body_prepared_come_in_and_work(client, work, hana):
+    sign_in(client)
+
+    assert client.session["_auth_user_id"] == str(hana.pk)
+    assert client.get("/staff/queue/").status_code == 200, "their organisation's sign-in is strong enough for work"
+
+
+def test_they_are_known_again_when_their_address_has_changed(client, work, hana):
+    sign_in(client)
+    client.logout()
+    work.person["email"] = "hana.bird-khan@marchshire.example"
+    sign_in(client)
+
+    assert client.session["_auth_user_id"] == str(hana.pk)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"email": "stranger@marchshire.example"}, {"email_verified": False}],
+    ids=["nobody prepared them", "their address is not verified"],
+)
+def test_nobody_else_comes_in_and_no_account_is_made(client, work, hana, told):
+    count = Account.objects.count()
+    work.person |= told
+    text = sign_in(client).content.decode()
+
+    assert "_auth_user_id" not in client.session
+    assert Account.objects.count() == count
+    assert "govuk-" in text
+
+
+def test_a_resident_s_account_is_not_opened_by_a_work_account(client, work, hana):
+    Account.objects.filter(pk=hana.pk).update(is_staff_account=False)
+    sign_in(client)
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_answer_to_a_question_we_did_not_ask_opens_nothing(client, work, hana):
+    back = urlsplit(location_of(begin(client)))
+    answer = client.get(f"{back.path}?{back.query.replace('state=', 'state=x')}")
+
+    assert "_auth_user_id" not in client.session
+    assert answer.status_code < 500
+
+
+def test_a_code_is_good_once(client, work, hana):
+    back = urlsplit(location_of(begin(client)))
+    client.get(f"{back.path}?{back.query}")
+    client.logout()
+    answer = client.get(f"{back.path}?{back.query}")
+
+    assert "_auth_user_id" not in client.session
+    assert answer.status_code < 500
+
+
+def test_when_the_organisation_s_sign_in_is_down_we_say_so(client, work, hana):
+    work.broken = True
+    answer = client.post("/sign-in/oidc/staff/login/?process=login")
+
+    assert answer.status_code == 503
+    assert "sign in with your password" in answer.content.decode()
