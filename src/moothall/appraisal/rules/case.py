@@ -120,6 +120,8 @@ class Line(Strict):
                 raise ValueError(f"the shares of `{name}` add up to 1")
         if self.kind == "investment" and (not self.paid_by or self.life is None):
             raise ValueError("an investment says who pays (`paid_by`) and how many years it lasts (`life`)")
+        if self.kind == "investment" and self.growth:
+            raise ValueError("an investment has no `growth`: state its price in the year it is bought")
         return self
 
 
@@ -227,13 +229,19 @@ class Case(Strict):
     author: str
     bodies: tuple[str, ...] = Field(min_length=1)
     seed: int = Field(ge=0)
-    points: int = Field(default=16384, ge=64, le=1_048_576)
+    points: int = Field(default=8192, ge=64, le=1_048_576)
     inputs: dict[str, Input] = Field(min_length=1)
     correlations: tuple[Correlation, ...] = ()
     groups: dict[str, Group] = {}
     borrowing: Borrowing | None = None
     criteria: Criteria | None = None
     options: dict[str, Option] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _even_points(self):
+        if self.points & (self.points - 1):
+            raise ValueError("`points` is a power of two, such as 8192 or 65536")
+        return self
 
     @property
     def years(self) -> int:

@@ -2,6 +2,8 @@
 
 from math import prod
 
+import numpy as np
+
 from moothall.appraisal.rules.basis import Fault
 from moothall.appraisal.rules.case import Case, Line, Option
 from moothall.appraisal.rules.facts import fact
@@ -158,6 +160,7 @@ def _wrong_facts(case: Case) -> list[Fault]:
     if not schedule or case.years - 1 > schedule.get("ends", case.years):
         what = f"“{case.basis.discount}” gives no rate for every year"
         faults.append(_fault(case.now, "basis.discount", what, f"one of {', '.join(schedules)}"))
+    faults += _contradictions(case)
     for name, given in case.inputs.items():
         if given.reference_class and given.reference_class not in classes:
             what = f"there is no reference class “{given.reference_class}”"
@@ -170,6 +173,26 @@ def _wrong_facts(case: Case) -> list[Fault]:
         for key in option.profit.on if option.profit else ():
             if key not in option.lines:
                 faults.append(_fault(name, "profit.on", f"there is no line “{key}”", "lines of this option"))
+    return faults
+
+
+def _contradictions(case: Case) -> list[Fault]:
+    """Find correlations between inputs that do not vary, and correlations that cannot all be true."""
+    faults = [
+        _fault(
+            "the case", f"correlations.{number}", f"“{name}” has no spread", "a spread, or leave the correlation out"
+        )
+        for number, pair in enumerate(case.correlations)
+        for name in pair.between
+        if name in case.inputs and not case.inputs[name].spread
+    ]
+    names = sorted({name for pair in case.correlations for name in pair.between})
+    matrix = np.eye(len(names))
+    for pair in case.correlations:
+        one, other = (names.index(name) for name in pair.between)
+        matrix[one, other] = matrix[other, one] = pair.rho
+    if names and np.linalg.eigvalsh(matrix).min() < 1e-9:
+        faults.append(_fault("the case", "correlations", "they cannot all be true at once", "weaker ones"))
     return faults
 
 

@@ -14,7 +14,7 @@ def _line(dice, years):
     line = {"what": "A line", "kind": kind, "times": dice.sample(["a", "b", "c", "volumes.bills"], dice.randint(1, 3))}
     if dice.random() < 0.5:
         line["profile"] = [round(dice.random(), 2) for _ in range(years)]
-    if dice.random() < 0.4:
+    if dice.random() < 0.4 and kind != "investment":
         line["growth"] = "g"
     if dice.random() < 0.3:
         line["prices"] = "nominal"
