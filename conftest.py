@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import translation
 
+from moothall.core import kept
 from moothall.site import database, postgres
 
 ROOT = Path(__file__).parent
@@ -45,6 +46,7 @@ def _point(place, name):
     for alias, user in (("default", database.APP), ("owner", database.OWNER)):
         connections[alias].close()
         connections[alias].settings_dict.update(HOST=str(place.sock), PORT="5432", NAME=name, USER=user, PASSWORD="")
+    kept.forget_all()
 
 
 def _make_template(place, name):

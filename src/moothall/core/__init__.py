@@ -5,7 +5,7 @@ Owns:    Account, Fact, Receipt, AuditEntry, AuditPayload, AuditUnsealed, AuditL
          OutgoingWords, PrivacyRequest.
 Offers:  refusal.Refusal; actor.Actor; clock.now; workdays.Calendar; money.pounds; ids.new_id;
          reference.make_reference; scope.scoped; rows.BodyRows; events.publish; queue.defer; steps.step; ports.Port;
-         audit.record; files.keep; messages.send; rate.limit.
+         audit.record; files.keep; messages.send; rate.limit; together.Together; kept.Kept.
 Needs:   nothing.
 Never:   knows a body, a person or a case by more than an id; edits or drops an audit entry; reads the clock
          except to run a job.

@@ -17,7 +17,7 @@ from moothall.core.models import AuditEntry, AuditLeaf, AuditPayload, AuditSeal
 from moothall.core.refusal import Refusal
 from moothall.core.seals import Head, micros
 
-RECORD = "select audit_record(%s::smallint, %s, %s, %s, %s, %s)"
+RECORD = "audit_record(%s::smallint, %s, %s, %s, %s, %s)"
 READ = "read"
 
 
@@ -31,10 +31,18 @@ def record(*, action: str, object: str, body_id: int, at: dt.datetime, by: Actor
     "case:0192..."; both outlive any erasure, so neither holds a personal value. `data` may: it is kept apart and can be
     erased. The purpose is the scope's.
     """
-    text = json.dumps(data or {}, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str)
     with connection.cursor() as cursor:
-        cursor.execute(RECORD, [body_id, at, str(by), action, object, text])
+        params = record_params(action=action, object=object, body_id=body_id, at=at, by=by, data=data)
+        cursor.execute(f"select {RECORD}", params)
         return cursor.fetchone()[0]
+
+
+def record_params(
+    *, action: str, object: str, body_id: int, at: dt.datetime, by: Actor, data: dict | None = None
+) -> list:
+    """Return what the database function RECORD is called with, to make an entry part of a larger statement."""
+    text = json.dumps(data or {}, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str)
+    return [body_id, at, str(by), action, object, text]
 
 
 def read(*, object: str, body_id: int, at: dt.datetime, by: Actor, what: str = "") -> int | None:

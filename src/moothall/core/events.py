@@ -93,8 +93,10 @@ def event_type(name: str) -> type[Event]:
     return _types[name]
 
 
-def publish(event: Event, *, at: dt.datetime, by: Actor) -> int:
-    """Store a fact and, where anyone listens, one dispatch job, in the caller's transaction; return its number."""
-    from moothall.core.queue import publish_fact  # queue dispatches events: a plain import would be a ring
+def publish(event: Event, *, at: dt.datetime, by: Actor) -> None:
+    """Store a fact and, where anyone listens, one dispatch job, in the caller's transaction."""
+    from moothall.core.together import Together  # its jobs dispatch events: a plain import would be a ring
 
-    return publish_fact(event.name(), event.payload(), event.body_id, at=at, by=by, heard=bool(_handlers[event.name()]))
+    together = Together()
+    together.fact(event, at=at, by=by)
+    together.write()

@@ -20,6 +20,7 @@ from moothall.core.events import Event, publish
 from moothall.core.ids import new_id
 from moothall.core.models import Outgoing, OutgoingWords
 from moothall.core.scope import Scope, current_scope, scoped
+from moothall.core.together import Together
 from moothall.core.writing import Written, contact_changed, recipient, write
 
 SEND = "core.message"
@@ -74,9 +75,11 @@ def send(
 
 def _queue(row: Outgoing, to: str, words: Written) -> UUID:
     one = recipient(row.channel, to)
-    row.save(force_insert=True)
+    together = Together()
+    together.row(row)
+    together.job(SEND, {"body": row.body_id, "key": f"message:{row.pk}", "outgoing_id": str(row.pk)})
+    together.write()
     OutgoingWords(outgoing=row, recipient=one, subject=words.subject, text=words.text).save(force_insert=True)
-    queue.defer(SEND, body=row.body_id, key=f"message:{row.pk}", outgoing_id=str(row.pk))
     return row.pk
 
 

@@ -21,12 +21,10 @@ from moothall.core.scope import Scope, scoped
 
 log = logging.getLogger(__name__)
 DISPATCH = "core.dispatch"
-JOB = "(%s, %s, %s, %s, null, %s, %s)::procrastinate_job_to_defer_v1"
-DEFER = "select unnest(procrastinate_defer_jobs_v1(array[{jobs}]))"
-FACT = """with fact as (insert into core_fact (name, body_id, payload, at, by) values (%s, %s, %s, %s, %s) returning id)
-select id, case when %s then procrastinate_defer_jobs_v1(array[
-  row('default', %s, 0, null, null, jsonb_build_object('body', %s::int, 'key', 'fact:' || id, 'fact_id', id), %s)
-  ::procrastinate_job_to_defer_v1]) end from fact"""
+#: Jobs as rows of a JSON array: one or a hundred are the same statement, planned once.
+JOBS = "select job from jsonb_populate_recordset(null::procrastinate_job_to_defer_v1, %s::jsonb) as job"
+FINISH = "select procrastinate_finish_job_v1(id, 'succeeded', true) from unnest(%s::bigint[]) as id"
+DEFER = f"select procrastinate_defer_jobs_v1(array({JOBS}))"
 WAITS = (1, 5, 30, 120, 600, 3600, 4 * 3600)
 
 
@@ -92,21 +90,23 @@ def defer_many(jobs: list[tuple[str, dict, dt.datetime | None, str | None]]) -> 
     """Queue several jobs, each (name, args with body and key, schedule, lock), in one statement."""
     if not jobs:
         return
-    params = []
-    for name, args, schedule, lock in jobs:
-        if name not in tasks:
-            raise LookupError(f"no task is called {name}")
-        params += ["default", name, 0, lock, json.dumps(args, default=str), schedule]
     with connection.cursor() as cursor:
-        cursor.execute(DEFER.format(jobs=", ".join([JOB] * len(jobs))), params)
+        cursor.execute(DEFER, [json.dumps([job_row(*job) for job in jobs], default=str)])
 
 
-def publish_fact(name: str, payload: dict, body_id: int, *, at: dt.datetime, by: Actor, heard: bool) -> int:
-    """Store a fact and, if anyone hears it, its dispatch job, in one statement; return the fact's number."""
-    params = [name, body_id, json.dumps(payload), at, str(by), heard, DISPATCH, body_id, None]
-    with connection.cursor() as cursor:
-        cursor.execute(FACT, params)
-        return cursor.fetchone()[0]
+def job_row(name: str, args: dict, schedule: dt.datetime | None, lock: str | None) -> dict:
+    """Return a job as procrastinate takes it; LookupError for a task that nobody registered."""
+    if name not in tasks:
+        raise LookupError(f"no task is called {name}")
+    return {
+        "queue_name": "default",
+        "task_name": name,
+        "priority": 0,
+        "lock": lock,
+        "queueing_lock": None,
+        "args": args,
+        "scheduled_at": schedule,
+    }
 
 
 def claim(key: str, at: dt.datetime) -> bool:
@@ -203,9 +203,10 @@ def run_pending(*, at: dt.datetime, bodies: tuple[int, ...] | None = None, limit
         jobs = _fetch(at, bodies, min(50, limit - done))
         if not jobs:
             break
-        for job_id, name, args, attempts in jobs:
-            _run_fetched(job_id, name, args, attempts, at)
-            done += 1
+        ended = [job[0] for job in jobs if _run_fetched(*job, at)]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(FINISH, [ended])
+        done += len(jobs)
     return done
 
 
@@ -222,19 +223,20 @@ def _fetch(at: dt.datetime, bodies: tuple[int, ...] | None, limit: int) -> list[
     return sorted((i, n, json.loads(a) if isinstance(a, str) else a, t) for i, n, a, t in rows)
 
 
-def _run_fetched(job_id: int, name: str, args: dict, attempts: int, at: dt.datetime) -> None:
-    ended = "select procrastinate_finish_job_v1(%s, %s, %s)"
+def _run_fetched(job_id: int, name: str, args: dict, attempts: int, at: dt.datetime) -> bool:
+    """Run a job and return whether it ended well; one that did not is queued again, or given up after the last."""
     try:
         _attempt(name, args, at=at, attempt=attempts)
-        statement, params = ended, [job_id, "succeeded", True]
+        return True
     except Exception:
         if attempts >= len(WAITS):
-            statement, params = ended, [job_id, "failed", False]
+            statement, params = "select procrastinate_finish_job_v1(%s, 'failed', false)", [job_id]
         else:
             again = at + dt.timedelta(seconds=WAITS[attempts])
             statement, params = "select procrastinate_retry_job_v2(%s, %s, null, null, null)", [job_id, again]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, params)
+    return False
 
 
 STUCK = """select j.id, j.task_name, j.args, max(e.at) from procrastinate_jobs j

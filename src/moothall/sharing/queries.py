@@ -1,51 +1,25 @@
 """Who offers what, and who may take requests for whom. Small and read on every submission, so kept in the process."""
 
 import datetime as dt
-import time
 
-from django.db import connection, transaction
-
+from moothall.core.kept import Kept
 from moothall.sharing.models import Adoption, Agreement
 
 #: Seconds for which another process's change may go unseen here.
 FRESH = 5.0
-
-
-class _Kept:
-    """All adoptions and agreements, as read at one moment of the process's clock."""
-
-    def __init__(self):
-        self.read_at = time.monotonic()
-        self.adoptions = list(Adoption.objects.order_by("starts", "id"))
-        self.agreements = list(Agreement.objects.order_by("starts", "id"))
-
-
-_kept: _Kept | None = None
-
-
-def _load() -> _Kept:
-    """Return what is kept, read again when it is stale; a transaction that changes it reads for itself alone."""
-    global _kept
-    if any(hook is _forget for _, hook, *_ in connection.run_on_commit):
-        return _Kept()
-    if _kept is None or time.monotonic() - _kept.read_at > FRESH:
-        _kept = _Kept()
-    return _kept
-
-
-def _forget() -> None:
-    global _kept
-    _kept = None
+_adoptions = Kept(lambda: list(Adoption.objects.order_by("starts", "id")), fresh=FRESH)
+_agreements = Kept(lambda: list(Agreement.objects.order_by("starts", "id")), fresh=FRESH)
 
 
 def changed() -> None:
     """Say that this transaction changes adoptions or agreements: what is kept is forgotten when it commits."""
-    transaction.on_commit(_forget)
+    _adoptions.changed()
+    _agreements.changed()
 
 
 def adoption(body_id: int, service_id: str, on: dt.date) -> Adoption | None:
     """Return the adoption by which a body offers a service on a day, or None."""
-    for row in _load().adoptions:
+    for row in _adoptions():
         if row.body_id == body_id and row.service_id == service_id and _runs(row, on):
             return row
     return None
@@ -55,7 +29,7 @@ def adoptions(on: dt.date, *, body_id: int | None = None, service_id: str | None
     """Return the adoptions that run on a day, of one body or one service if given."""
     return [
         row
-        for row in _load().adoptions
+        for row in _adoptions()
         if _runs(row, on) and body_id in (None, row.body_id) and service_id in (None, row.service_id)
     ]
 
@@ -66,7 +40,7 @@ def may_take(desk_id: int, body_id: int, service_id: str, on: dt.date) -> bool:
         return True
     return any(
         row.desk_id == desk_id and row.body_id == body_id and service_id in row.services and _runs(row, on)
-        for row in _load().agreements
+        for row in _agreements()
     )
 
 

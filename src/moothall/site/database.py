@@ -19,6 +19,8 @@ from moothall.site import postgres
 
 OWNER, APP, NAME = "moothall_owner", "moothall_app", "moothall"
 OLDEST = 150000
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
+"""A statement that comes again and again is planned once a connection: under row security planning is most of it."""
 
 
 class NotReady(RuntimeError):
@@ -74,7 +76,8 @@ def conninfo(settings: dict) -> str:
     """Return libpq's connection string for Django's settings of a connection."""
     names = {"HOST": "host", "PORT": "port", "NAME": "dbname", "USER": "user", "PASSWORD": "password"}
     given = {names[k]: v for k, v in settings.items() if k in names and v}
-    return psycopg.conninfo.make_conninfo(**given, **settings.get("OPTIONS", {}))
+    options = {k: v for k, v in settings.get("OPTIONS", {}).items() if k not in PREPARED}
+    return psycopg.conninfo.make_conninfo(**given, **options)
 
 
 def ensure() -> None:

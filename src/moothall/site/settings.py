@@ -82,6 +82,8 @@ AUTH_USER_MODEL = "core.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {"default": database.connection_settings("app")}
+if os.environ.get("MOOTHALL_PREPARE") != "0":
+    DATABASES["default"]["OPTIONS"] |= database.PREPARED
 if os.environ.get("MOOTHALL_AS_OWNER") == "1":
     DATABASES["owner"] = database.connection_settings("owner")
 DATABASE_APP_ROLE = database.app_role()

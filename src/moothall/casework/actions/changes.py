@@ -1,19 +1,12 @@
-"""What one action changes, gathered and written together: rows in one statement, jobs in one, facts each in one."""
+"""What one action changes, gathered and written together in one statement."""
 
 import datetime as dt
-import json
-
-from django.db import connection
 
 from moothall.casework.models import Case
 from moothall.casework.models import Event as CaseHistory
-from moothall.core import audit
 from moothall.core.actor import Actor
-from moothall.core.events import Event, publish
-from moothall.core.queue import defer_many
-
-#: Columns that the database works out from the text given.
-WORKED_OUT = {"search": "to_tsvector('simple', %s)"}
+from moothall.core.events import Event
+from moothall.core.together import Together
 
 
 class Changes:
@@ -24,14 +17,14 @@ class Changes:
         self._forget()
 
     def _forget(self) -> None:
-        self._rows: dict[str, list] = {}
+        self._rows: list = []
         self._jobs: list[tuple] = []
         self._facts: list[Event] = []
         self._kinds: list[str] = []
 
     def add(self, row) -> None:
         """Add the row of an unsaved model, as it will stand when all is written."""
-        self._rows.setdefault(row._meta.db_table, []).append(row)
+        self._rows.append(row)
 
     def happened(self, kind: str, **data) -> None:
         """Add to the case's history: ids and codes only."""
@@ -47,7 +40,7 @@ class Changes:
 
     def job(self, name: str, args: dict, schedule: dt.datetime | None = None) -> None:
         """Queue a job; `args` hold its body, key and ids. Jobs of one case wait for each other at its row."""
-        self._jobs.append((name, args, schedule, None))
+        self._jobs.append((name, args, schedule))
 
     def tell(self, event: Event) -> None:
         """Publish a fact to the chapters above."""
@@ -55,9 +48,11 @@ class Changes:
 
     def write(self) -> None:
         """Write all of it with one entry in the audit trail; nothing is kept for a second time."""
-        _insert_together(self._rows)
+        together = Together()
+        for row in self._rows:
+            together.row(row)
         if self._kinds:
-            audit.record(
+            together.entry(
                 action=f"case.{self._kinds[0]}",
                 object=f"case:{self.case.pk}",
                 body_id=self.case.body_id,
@@ -66,33 +61,8 @@ class Changes:
                 data={"also": self._kinds[1:]} if self._kinds[1:] else None,
             )
         for fact in self._facts:
-            publish(fact, at=self.at, by=self.by)
-        defer_many(self._jobs)
+            together.fact(fact, at=self.at, by=self.by)
+        for job in self._jobs:
+            together.job(*job)
         self._forget()
-
-
-def _insert_together(rows: dict[str, list]) -> None:
-    """Insert unsaved models of several tables in one statement."""
-    parts, params = [], []
-    for table, models in rows.items():
-        found = [_columns(model) for model in models]
-        names = list(found[0])
-        one = "(" + ", ".join(WORKED_OUT.get(name, "%s") for name in names) + ")"
-        listed = ", ".join(f'"{name}"' for name in names)
-        parts.append(f"in_{table} as (insert into {table} ({listed}) values {', '.join([one] * len(found))})")
-        params += [_plain(row[name]) for row in found for name in names]
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute("with " + ", ".join(parts) + " select 1", params)
-
-
-def _columns(row) -> dict:
-    """Return a model's values by column; a serial key that is not set yet is left to the database."""
-    found = {field.column: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    if found.get("id", "") is None:
-        del found["id"]
-    return found
-
-
-def _plain(value):
-    return json.dumps(value, default=str) if isinstance(value, dict) else value
+        together.write()

@@ -11,7 +11,7 @@ from moothall.casework.models import Step
 from moothall.casework.queries.file import case_file
 from moothall.casework.rules.states import follow
 from moothall.core.actor import Actor
-from moothall.core.refusal import NotYours, Refusal
+from moothall.core.refusal import Refusal
 
 
 class StepNotOpen(Refusal):
@@ -124,10 +124,7 @@ def recover_steps(*, body_id: int, at: dt.datetime, by: Actor) -> int:
 
 def _work(step_id: UUID, at: dt.datetime, by: Actor) -> tuple[Work, Step]:
     """Return the work on a step's case, locked, and the step."""
-    case_id = Step.objects.filter(pk=step_id).values_list("case_id", flat=True).first()
-    if case_id is None:
-        raise NotYours()
-    file = case_file(case_id, lock=True)
+    file = case_file(Step.objects.filter(pk=step_id).values("case_id")[:1], lock=True)
     step = next((s for s in file.steps.values() if s.pk == UUID(str(step_id))), None)
     return Work(file, at=at, by=by), step or Step.objects.get(pk=step_id)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from moothall.bodies import queries as bodies
 from moothall.casework.models import Case, Payload, Step
 from moothall.catalogue import queries as catalogue
@@ -71,8 +73,8 @@ class CaseFile:
         return pounds(pence) if pence else ""
 
 
-def case_file(case_id: UUID, *, lock: bool = False) -> CaseFile:
-    """Return a case's file; refuse NotYours for one that the scope does not show.
+def case_file(case_id: UUID | QuerySet, *, lock: bool = False) -> CaseFile:
+    """Return the file of a case, named by its id or by a query for that; refuse NotYours where the scope shows none.
 
     With `lock` the case is kept from others until the transaction ends, so that its steps are settled one by one.
     """
@@ -81,10 +83,10 @@ def case_file(case_id: UUID, *, lock: bool = False) -> CaseFile:
     if case is None:
         raise NotYours()
     file = CaseFile(case)
-    for payload in Payload.objects.filter(case_id=case_id, kind__in=("submission", "correction")).order_by("at", "id"):
+    for payload in Payload.objects.filter(case_id=case.pk, kind__in=("submission", "correction")).order_by("at", "id"):
         file.answers.update(payload.data.get("answers") or {})
         file.contact.update(payload.data.get("contact") or {})
         file.note = payload.data.get("note") or file.note
-    for step in Step.objects.filter(case_id=case_id, round=case.round).order_by("ready_at", "id"):
+    for step in Step.objects.filter(case_id=case.pk, round=case.round).order_by("ready_at", "id"):
         file.steps[step.name] = step
     return file

@@ -12,17 +12,38 @@ from django.urls import reverse
 from moothall.bodies import queries as bodies
 from moothall.casework import queries as casework
 from moothall.core import queue
+from moothall.core.kept import Kept
 from moothall.core.refusal import NotYours
+from moothall.core.scope import current_scope
 from moothall.core.steps import StepContext
 from moothall.functions.links import rules
 from moothall.functions.links.models import Call, System
 
 TIMEOUT = httpx.Timeout(5, connect=2)
+#: Seconds for which another process's change may go unseen here.
+FRESH = 1.0
 
 
 def system_for(*, body_id: int, performs: str, at: dt.datetime) -> System | None:
-    """Return the system that performs a step for a body at a moment, or None when the function here does."""
-    return System.objects.filter(body_id=body_id, function=performs.split(".")[0], on=True, since__lte=at).first()
+    """Return the system that performs a step for a body at a moment, or None when the function here does.
+
+    Asked before every step, so kept in the process; only for the bodies in scope, whose systems are all seen.
+    """
+    known = (_systems if body_id in current_scope().bodies else _read_systems)(body_id)
+    function = performs.split(".")[0]
+    return next((one for one in known if one.function == function and one.on and one.since <= at), None)
+
+
+def _read_systems(body_id: int) -> list[System]:
+    return list(System.objects.filter(body_id=body_id))
+
+
+_systems = Kept(_read_systems, fresh=FRESH)
+
+
+def changed() -> None:
+    """Say that this transaction changes a system: what is kept is forgotten when it commits."""
+    _systems.changed()
 
 
 def system(*, body_id: int, function: str) -> System:

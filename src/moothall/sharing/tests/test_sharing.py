@@ -129,4 +129,3 @@ def test_what_is_kept_follows_a_commit_and_ignores_a_rollback(real_db):
     with as_body(ASHBY):
         adopt()
     assert queries.adoption(ASHBY, "report-pothole", TODAY)
-    queries._forget()

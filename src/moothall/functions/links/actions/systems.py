@@ -21,6 +21,7 @@ class NoAnswer(Refusal):
 
 def connect(*, body_id: int, function: str, name: str, address: str, at: dt.datetime, by: Actor) -> System:
     """Let another system do a body's function from now on; the same again changes its name and address only."""
+    queries.changed()
     row, made = System.objects.get_or_create(
         body_id=body_id, function=function, defaults={"name": name, "address": address, "since": at}
     )
@@ -34,6 +35,7 @@ def connect(*, body_id: int, function: str, name: str, address: str, at: dt.date
 
 def disconnect(*, system: System, at: dt.datetime, by: Actor) -> System:
     """Give new steps back to the function here. Steps the other system has accepted stay with it."""
+    queries.changed()
     system.on = False
     system.save(update_fields=["on"])
     audit.record(action="link.disconnected", object=f"system:{system.pk}", body_id=system.body_id, at=at, by=by)
@@ -42,6 +44,7 @@ def disconnect(*, system: System, at: dt.datetime, by: Actor) -> System:
 
 def change_key(*, system: System, at: dt.datetime, by: Actor) -> str:
     """Give a system a new key and return it; the old one is believed for seven more days."""
+    queries.changed()
     system.key_version += 1
     system.old_key_until = at + dt.timedelta(days=OLD_KEY_DAYS)
     system.save(update_fields=["key_version", "old_key_until"])
