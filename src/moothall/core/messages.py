@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F
 
 from moothall.core import queue
 from moothall.core.actor import Actor
@@ -131,7 +130,10 @@ def _failed(*, body: int, error: Exception, attempt: int, last: bool, outgoing_i
 
 @queue.task(SEND, whole=False, on_failure=_failed, deadline=dt.timedelta(minutes=2))
 def deliver(*, body: int, outgoing_id: str, at: dt.datetime, by: Actor) -> None:
-    """Hand one message to its carrier: begin (committed), hand over, end (committed)."""
+    """Hand one message to its carrier: begin (committed), then hand over and end, with the message locked.
+
+    A worker that stood still in between finds that another has begun since, and leaves the message to it.
+    """
     scope = Scope(bodies=(body,), purpose="message", actor=by)
     with scoped(scope):
         row = Outgoing.objects.select_for_update().get(pk=outgoing_id)
@@ -141,18 +143,20 @@ def deliver(*, body: int, outgoing_id: str, at: dt.datetime, by: Actor) -> None:
         if carrier.name == "outbox":
             _ended(row, carrier.name, at)
             return
-        tried = row.attempts > 0
-        Outgoing.objects.filter(pk=row.pk).update(state="sending", carrier=carrier.name, attempts=F("attempts") + 1)
+        attempt = row.attempts + 1
+        Outgoing.objects.filter(pk=row.pk).update(state="sending", carrier=carrier.name, attempts=attempt)
         packed = parcel(row)
-    try:
-        if not (tried and carrier.known(packed.reference)):
-            carrier.send(packed)
-    except Undeliverable as error:
-        with scoped(scope):
-            _give_up(Outgoing.objects.select_for_update().get(pk=outgoing_id), str(error), at=at, by=by)
-        return
     with scoped(scope):
-        _ended(Outgoing.objects.select_for_update().get(pk=outgoing_id), carrier.name, at)
+        row = Outgoing.objects.select_for_update().get(pk=outgoing_id)
+        if (row.state, row.attempts) != (Outgoing.State.SENDING, attempt):
+            return
+        try:
+            if not (attempt > 1 and carrier.known(packed.reference)):
+                carrier.send(packed)
+        except Undeliverable as error:
+            _give_up(row, str(error), at=at, by=by)
+        else:
+            _ended(row, carrier.name, at)
 
 
 def _ended(row: Outgoing, carrier: str, at: dt.datetime) -> None:

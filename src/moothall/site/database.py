@@ -72,6 +72,15 @@ def app_role() -> str:
     return connection_settings("app")["USER"]
 
 
+def leave_nothing_open() -> None:
+    """Let PostgreSQL end every transaction of this process, and of those it starts, that stands still for a minute.
+
+    A process that is frozen in the middle of one would keep its locks: jobs it has begun could not be taken over, and
+    those who tried would wait with it. PGOPTIONS in the environment says otherwise; empty leaves it to the server.
+    """
+    os.environ.setdefault("PGOPTIONS", "-c idle_in_transaction_session_timeout=60s")
+
+
 def conninfo(settings: dict) -> str:
     """Return libpq's connection string for Django's settings of a connection."""
     names = {"HOST": "host", "PORT": "port", "NAME": "dbname", "USER": "user", "PASSWORD": "password"}

@@ -23,7 +23,6 @@ WORKER = """
 import os, sys, time
 import django
 django.setup()
-from django.core.management import call_command
 from moothall.core.steps import Performer, Waiting, registry
 
 def inspect(ctx, *, at, by):
@@ -37,8 +36,8 @@ call_command("worker", alone=True, concurrency=2)
 """
 
 
-def start_worker(seconds_a_step: float) -> subprocess.Popen:
-    """Start a real worker on the test's database whose inspections take so long."""
+def start_worker(seconds_a_step: float, **settings: str) -> subprocess.Popen:
+    """Start a real worker on the test's database whose inspections take so long, with settings of its own."""
     use = connections["default"].settings_dict
     address = "postgresql://{USER}@/{NAME}?host={HOST}&port={PORT}"
     env = os.environ | {
@@ -46,6 +45,7 @@ def start_worker(seconds_a_step: float) -> subprocess.Popen:
         "DATABASE_OWNER_URL": address.format(**connections["owner"].settings_dict),
         "DJANGO_SETTINGS_MODULE": "moothall.site.settings",
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        **settings,
     }
     words = [sys.executable, "-c", WORKER, str(seconds_a_step)]
     return subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
@@ -134,6 +134,27 @@ def test_a_worker_that_freezes_and_wakes_after_its_job_was_given_to_another_doub
         frozen.send_signal(signal.SIGCONT)
         wait_for(lambda: settled(cases))
         time.sleep(2)
+    finally:
+        for worker in (frozen, other):
+            worker.kill()
+            worker.wait()
+
+    assert_once_each(cases)
+
+
+@pytest.mark.usefixtures("_impatient")
+@pytest.mark.timeout(240)
+def test_a_worker_that_freezes_for_good_in_a_step_does_not_hold_the_others_up(real_db):
+    cases = submit(3)
+    frozen = start_worker(1.0, PGOPTIONS="-c idle_in_transaction_session_timeout=4s")
+    frozen.stdout.readline()
+    frozen.send_signal(signal.SIGSTOP)
+    other = start_worker(0)
+    try:
+        for _ in range(3):  # were its locks kept, each round would cost the other worker a hand
+            reconcile()
+            time.sleep(1)
+        wait_for(lambda: settled(cases), seconds=40)
     finally:
         for worker in (frozen, other):
             worker.kill()

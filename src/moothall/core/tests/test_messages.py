@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.core.mail import send_mail
-from django.db import connection
+from django.db import connection, transaction
 from django.test import override_settings
 from tests import notify_standin
 
@@ -142,6 +142,24 @@ def test_a_worker_killed_after_handing_over_sends_nothing_twice(real_db, notify,
     run()
     monkeypatch.undo()
     run(*LATER)
+    assert row(number).state == "sent"
+    assert len(notify.kept) == 1
+
+
+def test_a_worker_that_stood_still_before_handing_over_leaves_the_message_to_who_took_over(
+    real_db, notify, monkeypatch
+):
+    number, real = write(), messages.parcel
+    job = {"body": COUNTY, "outgoing_id": str(number), "at": AT, "by": BY}
+
+    def stand_still(found):
+        monkeypatch.setattr(messages, "parcel", real)
+        transaction.on_commit(lambda: messages.deliver(**job))
+        return real(found)
+
+    monkeypatch.setattr(messages, "parcel", stand_still)
+    messages.deliver(**job)
+
     assert row(number).state == "sent"
     assert len(notify.kept) == 1
 

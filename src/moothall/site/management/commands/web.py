@@ -6,6 +6,8 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from moothall.site import database
+
 
 class Command(BaseCommand):
     """Serves the web pages."""
@@ -19,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         os.environ.pop("MOOTHALL_AS_OWNER", None)
+        database.leave_nothing_open()
         words = [
             sys.executable, "-m", "gunicorn", "moothall.site.wsgi:application",
             "--bind", options["bind"], "--worker-class", "gthread",

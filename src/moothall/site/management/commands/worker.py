@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from moothall.core import queue
 from moothall.core.clock import now
+from moothall.site import database
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         os.environ.pop("MOOTHALL_AS_OWNER", None)
+        database.leave_nothing_open()
         if options["alone"]:
             return self.work(options["concurrency"])
         return self.watch(options)
@@ -35,9 +37,13 @@ class Command(BaseCommand):
         with app.replace_connector(app.connector.get_worker_connector()):
             app.run_worker(concurrency=concurrency, delete_jobs="successful", fetch_job_polling_interval=2.0)
 
+    def words(self, concurrency: int) -> list[str]:
+        """Return the command line of the process that runs the jobs."""
+        return [sys.executable, "-m", "django", "worker", "--alone", "--concurrency", str(concurrency)]
+
     def watch(self, options: dict) -> None:
         """Keep one worker process alive and reconcile every few seconds."""
-        words = [sys.executable, "-m", "django", "worker", "--alone", "--concurrency", str(options["concurrency"])]
+        words = self.words(options["concurrency"])
         env = {**os.environ, "MOOTHALL_CHILD": "1"}
         child, stopping = None, []
         for name in (signal.SIGTERM, signal.SIGINT):
