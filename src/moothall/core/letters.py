@@ -5,6 +5,7 @@ from html import escape
 from markdown_it import MarkdownIt
 
 from moothall.core.carriers import Parcel
+from moothall.core.refusal import Refusal
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["link", "image", "autolink", "html_inline", "html_block"])
 STYLE = """
@@ -17,6 +18,12 @@ h2 { font-size: 13pt; margin: 6mm 0 2mm } p { margin: 0 0 4mm } .reference { col
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{subject}</title>
 <style>{style}</style></head><body><div class="window">{address}</div><h1>{subject}</h1>{text}
 <p class="reference">{reference}</p></body></html>"""
+
+
+class CannotPrint(Refusal):
+    """This machine lacks what letters are drawn with. Ask its operator to run `moothall doctor`, which says what."""
+
+    status = 503
 
 
 def letter_html(parcel: Parcel) -> str:
@@ -32,8 +39,11 @@ def letter_html(parcel: Parcel) -> str:
 
 
 def letter_pdf(parcel: Parcel) -> bytes:
-    """Return a letter as PDF/UA-1. Takes about a second: call it from a job."""
-    from weasyprint import HTML, URLFetcher
+    """Return a letter as PDF/UA-1. Takes about a second: call it from a job. Refuses CannotPrint."""
+    try:
+        from weasyprint import HTML, URLFetcher
+    except OSError as missing:  # the machine lacks Pango, which pip cannot bring
+        raise CannotPrint() from missing
 
     nothing_from_outside = URLFetcher(allowed_protocols=["data"])
     page = HTML(string=letter_html(parcel), url_fetcher=nothing_from_outside)

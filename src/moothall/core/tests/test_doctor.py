@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import sys
 from collections import namedtuple
 
 import pytest
@@ -15,7 +16,7 @@ NOW = dt.datetime.now(dt.UTC)
 
 
 @pytest.fixture
-def healthy(real_db, owner, settings):
+def healthy(real_db, owner, settings, pango):
     """Make the small installation of a test a healthy one."""
     (settings.MOOTHALL_DATA / "assets").mkdir()
     for name in ("moothall.css", "moothall.js"):
@@ -34,7 +35,7 @@ def run(statement, *params):
 def ill(name=None):
     found = {one.name: one for one in doctor.examine(NOW)}
     assert set(found) == {
-        "database", "tables", "roles", "queue", "settings", "clock", "assets", "disk", "audit", "backup"
+        "database", "tables", "roles", "queue", "settings", "clock", "assets", "letters", "disk", "audit", "backup"
     }  # fmt: skip
     wrong = {one.name for one in found.values() if not one.well}
     assert all(one.mend for one in found.values() if not one.well), "every finding says how to mend it"
@@ -157,3 +158,12 @@ def test_a_backup_that_is_missing_or_old_is_found_outside_a_demo(healthy):
     assert ill() == set()
     os.utime(manifest, (0, NOW.timestamp() - 5 * 86400))
     assert "5 days old" in ill("backup").says
+
+
+def test_a_machine_that_cannot_draw_letters_is_found(healthy, monkeypatch):
+    class Lacking:
+        def __getattr__(self, name):
+            raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setitem(sys.modules, "weasyprint", Lacking())
+    assert "libpango" in ill("letters").mend

@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import re
+import sys
 import zlib
 from uuid import uuid4
 
@@ -197,7 +198,7 @@ def test_a_message_that_never_gets_through_ends_as_failed(real_db, notify):
     assert row(number).state == "failed"
 
 
-def test_a_letter_goes_to_notify_as_a_finished_pdf(real_db, notify):
+def test_a_letter_goes_to_notify_as_a_finished_pdf(real_db, notify, pango):
     number = write(channel="letter", to="Alex Example\n14 Mill Lane\nZM1 2AB")
     run()
     assert row(number).state == "sent"
@@ -271,7 +272,7 @@ def test_sign_in_codes_go_to_the_outbox_one_to_each(real_db):
         assert messages.newest() == []
 
 
-def test_a_letter_is_tagged_for_those_who_cannot_see_it():
+def test_a_letter_is_tagged_for_those_who_cannot_see_it(pango):
     from moothall.core.carriers import Parcel
     from moothall.core.letters import letter_html, letter_pdf
 
@@ -284,6 +285,19 @@ def test_a_letter_is_tagged_for_those_who_cannot_see_it():
     assert b"/StructTreeRoot" in whole
     assert re.search(rb"pdfuaid:part(>|=.)1", whole)
     assert b"/Lang (cy)" in whole
+
+
+def test_a_machine_that_cannot_draw_letters_says_so(monkeypatch):
+    from moothall.core.carriers import Parcel
+    from moothall.core.letters import CannotPrint, letter_pdf
+
+    class Lacking:
+        def __getattr__(self, name):
+            raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setitem(sys.modules, "weasyprint", Lacking())
+    with pytest.raises(CannotPrint):
+        letter_pdf(Parcel("ref", "letter", "Alex", "Hello", "Hello.", "en"))
 
 
 def unpacked(pdf: bytes) -> bytes:

@@ -65,7 +65,7 @@ def test_outside_the_demo_there_is_no_outbox(db, settings):
             open_page(url, COUNTY_STAFF)
 
 
-def test_staff_print_letters_and_take_them_off_the_list(real_db):
+def test_staff_print_letters_and_take_them_off_the_list(real_db, pango):
     number = say(channel="letter", to="Alex Example\n14 Mill Lane\nZM1 2AB")
     queue.run_pending(at=AT)
     assert "14 Mill Lane" in body(open_page("/staff/letters/", COUNTY_STAFF, roles=["officer"]))

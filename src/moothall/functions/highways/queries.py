@@ -113,6 +113,11 @@ def order(order_id: UUID) -> WorkOrder:
     return found
 
 
+def open_order(defect_id: UUID) -> WorkOrder | None:
+    """Return the work order under which a crew still has to come to a defect, or None."""
+    return WorkOrder.objects.filter(defect_id=defect_id, state="open").first()
+
+
 def jobs(*, at: dt.datetime, here: Point | None = None) -> list[WorkOrder]:
     """Return open work orders in the order to drive: overdue first, then nearest to `here` (or first due)."""
     rows = WorkOrder.objects.filter(state="open").filter(Q(rest_until=None) | Q(rest_until__lte=at))

@@ -13,22 +13,29 @@ from moothall.core.actor import Actor
 from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, scoped
 from moothall.functions.highways import actions as highways
+from moothall.functions.highways import queries as defects
 from moothall.functions.waste import actions as waste
 from moothall.ledger import actions as ledger
 from moothall.ledger import queries as ledger_queries
 
-ROLE_OF = {"highways-crew": "crew", "waste-crew": "crew", "street-scene": "crew"}
+AGAIN = False
 WORDS = {
     "casework.task": {"note": "Done, and the notes are on the case."},
     "casework.reply": {"reply": "We have looked into what you told us. Here is what we found and what we will do."},
 }
 
 
-def work(*, task, performs: str, luck: float, at: dt.datetime, by: Actor) -> None:
-    """Let a member of the task's team do it; `luck` from 0 to 1 decides how it turns out."""
+def work(*, task, performs: str, luck: float, at: dt.datetime, by: Actor) -> bool:
+    """Let a member of the task's team do it; `luck` from 0 to 1 decides how it turns out. Returns whether it is done.
+
+    A repair that fails its check is not: the crew goes again, and somebody looks again.
+    """
     worker = _worker(task, at)
-    with suppress(Refusal), scoped(Scope(bodies=(task.body_id,), purpose="simulation", actor=worker)):
-        HANDS.get(performs, _office)(task, performs, luck, at=at, by=worker)
+    scope = Scope(bodies=(task.body_id,), purpose="simulation", actor=worker)
+    with suppress(Refusal), scoped(scope):
+        return HANDS.get(performs, _office)(task, performs, luck, at=at, by=worker) is not AGAIN
+    with scoped(scope):
+        return cases.task(task.id).state != "open"
 
 
 def go_on(*, case_id: UUID, luck: float, at: dt.datetime, by: Actor) -> None:
@@ -54,9 +61,9 @@ def _worker(task, at: dt.datetime) -> Actor:
     return Actor("staff", str(found.account_id), task.body_id)
 
 
-def _once(task, what: str) -> UUID:
-    """Return the number that a form would carry, so that doing it twice does it once."""
-    return uuid5(NAMESPACE_URL, f"{task.id}/{what}")
+def _once(task, what: str, at: dt.datetime) -> UUID:
+    """Return the number that a form would carry, so that sending it twice does it once."""
+    return uuid5(NAMESPACE_URL, f"{task.id}/{what}/{at.isoformat()}")
 
 
 def _office(task, performs: str, luck: float, *, at, by) -> None:
@@ -78,27 +85,33 @@ def _office(task, performs: str, luck: float, *, at, by) -> None:
 def _inspect(task, performs: str, luck: float, *, at, by) -> None:
     impact, likelihood = 1 + int(luck * 613) % 4, 1 + int(luck * 389) % 4
     highways.inspect(
-        inspection_id=_once(task, "inspect"), defect_id=UUID(task.detail["defect"]), impact=impact,
+        inspection_id=_once(task, "inspect", at), defect_id=UUID(task.detail["defect"]), impact=impact,
         likelihood=likelihood, cause="wear", depth_mm=20 + int(luck * 997) % 90, note="", at=at, by=by,
     )  # fmt: skip
 
 
 def _repair(task, performs: str, luck: float, *, at, by) -> None:
     highways.record_visit(
-        visit_id=_once(task, "repair"), order_id=UUID(task.detail["order"]), method="patch", at=at, by=by
+        visit_id=_once(task, "repair", at), order_id=UUID(task.detail["order"]), method="patch", at=at, by=by
     )
 
 
-def _check(task, performs: str, luck: float, *, at, by) -> None:
+def _check(task, performs: str, luck: float, *, at, by) -> bool | None:
+    defect_id = UUID(task.detail["defect"])
+    order = defects.open_order(defect_id)
+    if order is not None:  # it failed before: the crew comes first
+        highways.record_visit(visit_id=_once(task, "repair", at), order_id=order.id, method="patch", at=at, by=by)
+        return AGAIN
     passed = luck > 0.04
-    highways.check(check_id=_once(task, "check"), defect_id=UUID(task.detail["defect"]), passed=passed, at=at, by=by)
+    highways.check(check_id=_once(task, "check", at), defect_id=defect_id, passed=passed, at=at, by=by)
+    return None if passed else AGAIN
 
 
 def _visit(task, performs: str, luck: float, *, at, by) -> None:
     done = luck > 0.04
     reason = "" if done else ("not_found" if performs == "waste.clear" else "not_out")
     waste.end_visit(
-        visit_id=UUID(task.detail["visit"]), number=_once(task, "visit"), done=done, reason=reason,
+        visit_id=UUID(task.detail["visit"]), number=_once(task, "visit", at), done=done, reason=reason,
         evidence=done and performs == "waste.clear" and luck > 0.7, at=at, by=by,
     )  # fmt: skip
 

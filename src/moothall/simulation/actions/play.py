@@ -19,9 +19,10 @@ from moothall.core.scope import Scope, scoped
 from moothall.simulation.actions import hands
 from moothall.simulation.actions.crowd import Crowd
 from moothall.simulation.rules.county import SEED
-from moothall.simulation.rules.year import HABITS, Request, done_at, requests_on
+from moothall.simulation.rules.year import HABITS, Request, done_at, in_working_hours, requests_on
 
 LATE = "casework.late"
+TIMES = 4
 SIMULATION = Actor.system("simulation")
 HABIT_OF = {"inspect": "inspect", "repair": "repair", "quality_check": "check"}
 
@@ -74,6 +75,22 @@ class Player:
 
         self.plan(request.at, happening)
 
+    def plan_work(self, task, *, at: dt.datetime, times: int) -> None:
+        """Plan when somebody does a task; what is not done then is tried again, at most four times."""
+        performs = task.step.performs if task.step else "casework.read"
+        function, _, verb = performs.partition(".")
+        habit = HABITS[HABIT_OF.get(verb, "waste" if function == "waste" else "office")]
+        due = task.due_at if task.due_at.year < 9999 else None
+        luck = Random(f"{task.reference}/{task.step.name if task.step else task.title}/{times}").random()  # noqa: S311
+
+        def doing(at: dt.datetime) -> None:
+            done = hands.work(task=task, performs=performs, luck=luck, at=at, by=SIMULATION)
+            if not done and times < TIMES:
+                self.plan_work(task, at=at, times=times + 1)
+
+        when = done_at(habit, at, due, luck) if times == 0 else in_working_hours(at + dt.timedelta(days=2))
+        self.plan(when, doing)
+
     def see_new_work(self, at: dt.datetime) -> None:
         """Plan when people will do the tasks that have newly come to them."""
         with scoped(Scope(bodies=self.bodies, purpose="simulation", actor=SIMULATION)):
@@ -81,13 +98,7 @@ class Player:
                 if task.id in self.known:
                     continue
                 self.known.add(task.id)
-                luck = Random(f"{task.reference}/{task.step.name if task.step else task.title}").random()  # noqa: S311
-                performs = task.step.performs if task.step else "casework.read"
-                function, _, verb = performs.partition(".")
-                habit = HABITS[HABIT_OF.get(verb, "waste" if function == "waste" else "office")]
-                due = task.due_at if task.due_at.year < 9999 else None
-                doing = partial(hands.work, task=task, performs=performs, luck=luck, by=SIMULATION)
-                self.plan(done_at(habit, at, due, luck), doing)
+                self.plan_work(task, at=task.opened_at, times=0)
         self.looked = at - dt.timedelta(hours=1)
 
 

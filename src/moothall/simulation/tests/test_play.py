@@ -1,11 +1,14 @@
 """Playing some days of the county's life, through the doors."""
 
 import datetime as dt
+import itertools
+from types import SimpleNamespace
 
 import pytest
 
 from moothall.core.actor import Actor
-from moothall.simulation.actions import play
+from moothall.simulation.actions import hands, play
+from moothall.simulation.actions.play import TIMES, Player
 
 AT = dt.datetime(2026, 11, 20, 18, tzinfo=dt.UTC)
 BY = Actor.system("test")
@@ -33,3 +36,18 @@ def test_a_day_that_is_still_to_come_is_not_played(behind):
 
     assert behind("select count(*) from casework_event where at > now() + interval '1 day'")[0][0] == 0
     assert behind("select coalesce(max(opened_at), '2000-01-01') from casework_case")[0][0] <= AT
+
+
+@pytest.mark.parametrize(("fails", "tries"), [(0, 1), (2, 3), (99, TIMES + 1)])
+def test_what_is_not_done_at_first_is_tried_again_on_a_later_day(monkeypatch, fails, tries):
+    worked = []
+    monkeypatch.setattr(hands, "work", lambda *, at, **told: worked.append(at) or len(worked) > fails)
+    player = Player(crowd=None, bodies=(1,))
+    task = SimpleNamespace(step=None, title="Check the repair", reference="MAR-0001-001A", due_at=AT)
+    player.plan_work(task, at=AT - dt.timedelta(days=5), times=0)
+    while player.coming:
+        when, _, happening = player.coming.pop(0)
+        happening(at=when)
+
+    assert len(worked) == tries
+    assert all(later - earlier >= dt.timedelta(days=2) for earlier, later in itertools.pairwise(worked))
