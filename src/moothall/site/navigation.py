@@ -1,36 +1,44 @@
-"""The staff's pages: which there are, and which roles see them in the navigation."""
+"""The staff's pages: which there are, and who sees them in the navigation."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+
+from moothall.bodies import queries as bodies
 
 OFFICE = {"officer", "manager", "adviser"}
+ROADS, BINS = "highways", "waste-collection"
 PAGES = (
-    ("Queue", "casework:queue", OFFICE),
-    ("Desk", "desk:desk", {"adviser"}),
-    ("People", "people:people", {"adviser", "officer", "manager", "information-governance"}),
-    ("Road defects", "highways:defects", {"officer", "manager"}),
-    ("Jobs", "highways:jobs", {"crew"}),
-    ("Rounds", "waste:rounds", {"officer", "manager", "crew"}),
-    ("Services", "catalogue:staff_services", OFFICE),
-    ("Diaries", "booking:diaries", {"officer", "manager"}),
-    ("Contracts", "contracts:contracts", {"manager", "finance", "section-151-officer", "auditor"}),
-    ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}),
-    ("Links", "links:health", {"operator", "manager"}),
-    ("Colleagues", "colleagues", {"manager", "operator"}),
-    ("Audit", "core:audit", {"auditor", "information-governance", "monitoring-officer"}),
-    ("Privacy", "core:privacy", {"information-governance"}),
-    ("Performance", "scrutiny:performance", {"councillor", "scrutiny-officer", "union-representative", "manager"}),
+    ("Queue", "casework:queue", OFFICE, None),
+    ("Desk", "desk:desk", {"adviser"}, None),
+    ("People", "people:people", {"adviser", "officer", "manager", "information-governance"}, None),
+    ("Road defects", "highways:defects", {"officer", "manager"}, ROADS),
+    ("Jobs", "highways:jobs", {"crew"}, ROADS),
+    ("Rounds", "waste:rounds", {"officer", "manager", "crew"}, BINS),
+    ("Visits", "waste:visits", {"crew"}, BINS),
+    ("Services", "catalogue:staff_services", OFFICE, None),
+    ("Diaries", "booking:diaries", {"officer", "manager"}, None),
+    ("Contracts", "contracts:contracts", {"manager", "finance", "section-151-officer", "auditor"}, None),
+    ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}, None),
+    ("Links", "links:health", {"operator", "manager"}, None),
+    ("Colleagues", "colleagues", {"manager", "operator"}, None),
+    ("Audit", "core:audit", {"auditor", "information-governance", "monitoring-officer"}, None),
+    ("Privacy", "core:privacy", {"information-governance"}, None),
+    (
+        "Performance",
+        "scrutiny:performance",
+        {"councillor", "scrutiny-officer", "union-representative", "manager"},
+        None,
+    ),
 )
+"""Title, page, the roles that see it, and the kind of work without which a body has no use for it."""
 
 
 def pages(request) -> list[dict]:
     """Return the staff pages for the roles of this request, each with title, url and whether it is the open one."""
-    found = []
-    for title, name, roles in PAGES:
-        if not request.roles & roles:
-            continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        found.append({"title": title, "url": url, "active": request.path.startswith(url)})
-    return found
+    kind = request.acting_body.kind if request.acting_body else ""
+    found = [
+        {"title": title, "url": reverse(name)}
+        for title, name, roles, work in PAGES
+        if request.roles & roles and (work is None or bodies.does(work, kind))
+    ]
+    here = max((page["url"] for page in found if request.path.startswith(page["url"])), key=len, default="")
+    return [page | {"active": page["url"] == here} for page in found]

@@ -4,7 +4,7 @@ from moothall.bodies.rules.duties import duties, kinds_of_work
 
 from .edition import index
 from .find import find_places
-from .organisation import UnknownBody, bodies, body, staff, staff_of, team, teams
+from .organisation import UnknownBody, bodies, body, does, staff, staff_of, team, teams
 from .places import (
     UnknownPlace,
     UnknownWork,
@@ -38,6 +38,7 @@ __all__ = [
     "chosen",
     "complete",
     "councils_at",
+    "does",
     "duties",
     "dwelling",
     "dwellings",

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from moothall.bodies.models import Staff, Team
+from moothall.bodies.rules.duties import duty
 from moothall.bodies.rules.shapes import BodyFact, in_force
 from moothall.core.refusal import Refusal
 
@@ -30,6 +31,12 @@ def body(which: int | str) -> BodyFact:
     if found is None:
         raise UnknownBody
     return found
+
+
+def does(kind_of_work: str, kind_of_body: str) -> bool:
+    """Return whether the law gives a kind of work to this kind of body now. Source: the table of duties."""
+    row = duty(kind_of_work)
+    return row is not None and kind_of_body in row.kinds
 
 
 def bodies(*, partner: bool | None = None, kind: str | None = None, on: date | None = None) -> list[BodyFact]:
