@@ -28,8 +28,16 @@ def contracts(request):
 def contract(request, contract_id: int):
     """One contract: its clauses in words and as data, its claims and deductions."""
     row = queries.contract(contract_id)
-    said = {"contract": row, "clauses": queries.clauses(row.pk), "claims": queries.claims(row.pk)}
+    claims = [{"row": claim, "where": _where(claim.segment)} for claim in queries.claims(row.pk)]
+    said = {"contract": row, "clauses": queries.clauses(row.pk), "claims": claims}
     return render(request, "contracts/contract.html", said)
+
+
+def _where(segment: str) -> str:
+    """Return a stretch, "<number of the street>/<metres from its start>", in words; as it is when nobody knows it."""
+    usrn, _, metres = segment.partition("/")
+    found = bodies.street(usrn)
+    return f"{found.name}, from {metres} metres" if found and metres else segment
 
 
 @require_safe
