@@ -195,15 +195,17 @@ def gds_fields(form: forms.BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def gds_errors(form: forms.BaseForm | None) -> SafeString | str:
-    """Render the summary of a form's errors, each a link to its question; nothing when there are none."""
-    if not form or not form.errors:
-        return ""
+def gds_errors(*shown: forms.BaseForm | None) -> SafeString | str:
+    """Render one summary of the errors of the forms on a page, each a link to its question; nothing without any."""
     items = [
         {**_text(error)} if name == "__all__" else {**_text(error), "href": f"#{form[name].auto_id}"}
+        for form in shown
+        if form
         for name, errors in form.errors.items()
         for error in errors
     ]
+    if not items:
+        return ""
     return gds("error-summary", titleText=_("There is a problem"), errorList=items)
 
 
