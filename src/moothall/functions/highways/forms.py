@@ -41,7 +41,7 @@ class InspectForm(Once):
     )  # fmt: skip
     likelihood = forms.TypedChoiceField(
         label=_("How likely is it to happen?"), choices=LIKELIHOODS.items(), coerce=int, empty_value=0,
-        widget=forms.RadioSelect, required=False,
+        widget=forms.RadioSelect, error_messages={"required": _("Choose how likely it is.")},
     )  # fmt: skip
     cause = forms.ChoiceField(
         label=_("What caused it?"), choices=CAUSES.items(), widget=forms.RadioSelect,
@@ -60,9 +60,8 @@ class InspectForm(Once):
     def clean(self):
         """Ask how likely it is, unless there is nothing there."""
         said = super().clean()
-        if said.get("impact") and not said.get("likelihood"):
-            self.add_error("likelihood", _("Choose how likely it is."))
         if said.get("impact") == 0:
+            self.errors.pop("likelihood", None)
             said["likelihood"] = 0
         return said
 
