@@ -94,7 +94,7 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
         "day_to_choose": active(page, CHOOSE) and reverse("casework:day_for_caller", args=[case.pk]),
         "charges": money.charges_for(case.pk),
         "related": page.related,
-        "sees": [bodies.body(body_id).name for body_id in case.seen_by],
+        "sees": [bodies.body(n).name for n in case.seen_by if n not in (case.body_id, case.provider_id)],
         "accountable": file.body,
         "provider": bodies.body(case.provider_id),
         "verbs": [
