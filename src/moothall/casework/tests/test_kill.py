@@ -23,6 +23,7 @@ WORKER = """
 import os, sys, time
 import django
 django.setup()
+from django.core.management import call_command
 from moothall.core.steps import Performer, Waiting, registry
 
 def inspect(ctx, *, at, by):
@@ -146,15 +147,14 @@ def test_a_worker_that_freezes_and_wakes_after_its_job_was_given_to_another_doub
 @pytest.mark.timeout(240)
 def test_a_worker_that_freezes_for_good_in_a_step_does_not_hold_the_others_up(real_db):
     cases = submit(3)
-    frozen = start_worker(1.0, PGOPTIONS="-c idle_in_transaction_session_timeout=4s")
-    frozen.stdout.readline()
-    frozen.send_signal(signal.SIGSTOP)
+    frozen = start_worker(3.0, PGOPTIONS="-c idle_in_transaction_session_timeout=6s")
+    for _ in range(2):
+        frozen.stdout.readline()
+    frozen.send_signal(signal.SIGSTOP)  # it holds the receipts of two jobs: were they kept, both the other's hands
+    reconcile()
     other = start_worker(0)
     try:
-        for _ in range(3):  # were its locks kept, each round would cost the other worker a hand
-            reconcile()
-            time.sleep(1)
-        wait_for(lambda: settled(cases), seconds=40)
+        wait_for(lambda: settled(cases))
     finally:
         for worker in (frozen, other):
             worker.kill()
