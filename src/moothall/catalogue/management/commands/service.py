@@ -44,7 +44,7 @@ class Command(BaseCommand):
         publish.add_argument("folder", nargs="?", type=Path, help="a service's folder, or a folder of them (services/)")
 
     def handle(self, *, verb, **given):
-        getattr(self, verb)(**given)
+        getattr(self, {"check": "check_folder"}.get(verb, verb))(**given)
 
     def new(self, *, name, folder, work, topic, **given):
         folder = folder or settings.SERVICES
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         self.stdout.write("\n".join([f"Written: {path}" for path in written]))
         self.stdout.write(f"Next: edit {folder / name}, then `moothall service check {folder / name}`.")
 
-    def check(self, *, folder, **_):
+    def check_folder(self, *, folder, **_):
         folder = folder or settings.SERVICES
         root = folder.resolve().parent if (folder / "service.yaml").exists() else folder
         root = root if (root / "topics.yaml").exists() else settings.SERVICES
