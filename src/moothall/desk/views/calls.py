@@ -54,8 +54,14 @@ def call(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "steps": [_step(file, step) for step in file.steps.values() if step.state != "skipped"],
         "messages_both_ways": page.messages[-3:][::-1],
         "charges": charges_of(request, case_id),
+        "day_to_choose": _day_to_choose(file),
+        "here": case.body_id == request.acting_body.id,
     }
     return render(request, "desk/call.html", words)
+
+
+def _day_to_choose(file) -> bool:
+    return any(step.performs == "booking.choose" and step.state == "waiting" for step in file.steps.values())
 
 
 def _step(file, step) -> dict:
