@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from django.urls import reverse
+
 from moothall.bodies import queries as bodies
 from moothall.core.models import Account
 from moothall.core.scope import Scope, scoped
-from moothall.simulation.rules.personas import PERSONAS, RESIDENT, Persona
+from moothall.simulation.rules.personas import PERSONAS, RESIDENT, TOUR, Persona
 
 
 def account(persona: Persona, on: dt.date) -> Account | None:
@@ -21,3 +23,12 @@ def personas(on: dt.date) -> list[tuple[Persona, Account]]:
     """Return the personas that exist, with their accounts."""
     found = [(persona, account(persona, on)) for persona in PERSONAS]
     return [(persona, one) for persona, one in found if one]
+
+
+def tour_stop(number: int | None) -> dict | None:
+    """Return what to see at a stop of the tour and the address of the next ("" after the last); None off the tour."""
+    if not number or number > len(TOUR):
+        return None
+    stop, following = TOUR[number - 1], number + 1
+    next_url = reverse("simulation:stop", args=[following]) if following <= len(TOUR) else ""
+    return {"number": number, "last": len(TOUR), "title": stop.title, "see": stop.see, "next_url": next_url}

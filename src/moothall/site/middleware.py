@@ -12,6 +12,7 @@ from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, current_scope, rescope, scoped
 from moothall.core.sniff import FileTooLarge
 from moothall.people import queries as people
+from moothall.simulation.queries import tour_stop
 from moothall.site import navigation
 from moothall.site.accounts import has_second_factor
 
@@ -50,6 +51,7 @@ class ScopeMiddleware:
         request.at = now()
         request.refused = False
         request.is_demo = settings.DEMO
+        request.tour = tour_stop(request.session.get("tour_stop")) if settings.DEMO else None
         account = request.user.pk if request.user.is_authenticated else None
         with scoped(Scope(account=account, purpose="front door")):
             self._recognise(request, account)

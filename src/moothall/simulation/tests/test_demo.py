@@ -26,6 +26,21 @@ def test_being_somebody_starts_their_day_with_their_scope(client):
     assert "Acting for <strong>Marchshire" in client.get("/staff/body/").content.decode()
 
 
+def test_each_page_of_the_tour_says_what_to_see_and_leads_to_the_next_stop(client):
+    address = client.post("/demo/tour/4/")["Location"]
+    page = html.unescape(client.get(address).content.decode())
+    assert f"Step 4 of {len(TOUR)}:" in page
+    assert TOUR[3].see in page
+    assert 'action="/demo/tour/5/"' in page
+
+    last = client.get(client.post(f"/demo/tour/{len(TOUR)}/")["Location"]).content.decode()
+    assert f"Step {len(TOUR)} of {len(TOUR)}:" in last
+    assert f'action="/demo/tour/{len(TOUR) + 1}/"' not in last
+
+    client.post("/demo/be/councillor/")
+    assert "Step " not in client.get("/performance/").content.decode()
+
+
 def test_there_is_no_such_page_outside_a_demonstration(client, settings):
     settings.DEMO = False
 
