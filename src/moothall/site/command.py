@@ -13,6 +13,7 @@ HELP = """Moothall: the platform on which public bodies share services.
   moothall simulate         play more days of the county's life
   moothall service          begin, check, show, draw or publish a service's definition
   moothall adopt            let a body offer a published service
+  moothall appraise         judge options for a service on one basis (docs/appraisal.md); needs no database
   moothall doctor           check database, queue, roles, settings, clock, assets and disk
   moothall audit verify     find any changed, dropped, reordered or forged audit entry
   moothall backup, restore  keep and bring back everything
@@ -30,6 +31,10 @@ def main() -> None:
     if not words or (words[0] in ("-h", "--help", "help") and len(words) < 2):
         print(HELP)
         return
+    if words[0] == "appraise":
+        from moothall.site import appraise
+
+        raise SystemExit(appraise.main(words[1:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moothall.site.settings")
     if words[0] in AS_OWNER:
         os.environ["MOOTHALL_AS_OWNER"] = "1"

@@ -4,31 +4,19 @@ Draws are scrambled Sobol points, the same for every option, so that options dif
 Correlated inputs share a normal copula. The same case and seed give the same draws.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import special
-from scipy.stats import qmc
 
 from moothall.appraisal.rules.case import Case, Input
-from moothall.appraisal.rules.facts import discount_factors
-from moothall.appraisal.rules.flows import Strand, strands
 from moothall.appraisal.rules.money import TEST_YEARS
+from moothall.appraisal.rules.plan import Outcomes
 from moothall.appraisal.rules.values import claims, sober
 
 EDGE = 2.0**-40
 LOW, MIDDLE, HIGH = 5, 50, 95
-
-
-@dataclass(frozen=True)
-class Outcomes:
-    """What each option comes to in each draw: present costs (options, draws), cash by (options, years, draws)."""
-
-    options: tuple[str, ...]
-    social: np.ndarray
-    cash: np.ndarray
-    cumulative: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -111,6 +99,8 @@ def correlation_matrix(case: Case, names: list[str]) -> np.ndarray:
 
 def points(dimensions: int, count: int, seed: int) -> np.ndarray:
     """Return `count` (a power of two) scrambled Sobol points of (0, 1)^dimensions, shape (count, dimensions)."""
+    from scipy.stats import qmc  # a second to load: not before a case has been accepted
+
     drawn = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed)).random_base2(count.bit_length() - 1)
     return np.clip(drawn, EDGE, 1 - EDGE)
 
@@ -126,80 +116,6 @@ def draw(case: Case, count: int | None = None) -> dict[str, float | np.ndarray]:
     if not np.array_equal(matrix, np.eye(len(names))):
         shares = special.ndtr(special.ndtri(shares) @ np.linalg.cholesky(matrix).T)
     return found | {name: quantile(case.inputs[name], shares[:, column]) for column, name in enumerate(names)}
-
-
-def outcomes(case: Case, values: Mapping[str, float | np.ndarray], options: tuple[str, ...] | None = None) -> Outcomes:
-    """Return what each option comes to in each draw of `values`.
-
-    A cost is the sum of (product of inputs) x (a factor a year): so all draws of an option are one matrix product, and
-    lines made of the same inputs are one column of it.
-    """
-    options = options or tuple(case.options)
-    draws = max((np.size(value) for value in values.values()), default=1)
-    sums = _Sums(case, values, draws)
-    social, cash = {}, {}
-    for option in {*options, case.now}:
-        social[option], cash[option] = sums.of(option)
-    factors = np.array(discount_factors(case.basis.discount, case.years))
-    return Outcomes(
-        options=options,
-        social=np.stack([social[option] for option in options]),
-        cash=np.stack([factors @ cash[option] for option in options]),
-        cumulative=np.stack([np.cumsum(cash[case.now] - cash[option], axis=0) for option in options]),
-    )
-
-
-class _Sums:
-    """Products of inputs and powers of growth, each made once for all options."""
-
-    def __init__(self, case: Case, values: Mapping[str, float | np.ndarray], draws: int):
-        self.case, self.values, self.draws = case, values, draws
-        self.products: dict[tuple[str, ...], np.ndarray] = {}
-        self.powers: dict[str | None, np.ndarray | None] = {None: None}
-        growths = {line.growth for option in case.options.values() for line in option.lines.values() if line.growth}
-        self.plain = {name: 1.0 for name in values} | dict.fromkeys(growths, 0.0)
-        since = case.basis.horizon.first_year + np.arange(case.years) - case.basis.prices.year
-        for name in growths:
-            self.powers[name] = (1 + np.asarray(values[name], float).reshape(1, -1)) ** since[:, None]
-        self.factors = np.array(discount_factors(case.basis.discount, case.years))
-
-    def product(self, inputs: tuple[str, ...]) -> np.ndarray:
-        key = tuple(sorted(inputs))
-        if key not in self.products:
-            amount = 1.0
-            for name in key:
-                amount = amount * np.asarray(self.values[name], float)
-            self.products[key] = np.broadcast_to(amount, (self.draws,))
-        return self.products[key]
-
-    def of(self, option: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return (present social cost (draws,), cash (years, draws)) of an option."""
-        years = self.case.years
-        social, cash = np.zeros(self.draws), np.zeros((years, self.draws))
-        for growth, rows in self._rows(option).items():
-            products = np.stack([self.product(inputs) for inputs in rows])
-            factors = np.stack(list(rows.values()), axis=1)
-            power = self.powers[growth]
-            if power is None:
-                social += (self.factors @ factors[:years]) @ products
-                cash += factors[years:] @ products
-            else:
-                social += ((self.factors[:, None] * factors[:years]) @ products * power).sum(axis=0)
-                cash += (factors[years:] @ products) * power
-        return social, cash
-
-    def _rows(self, option: str) -> dict[str | None, dict[tuple[str, ...], np.ndarray]]:
-        """Return {growth: {inputs: each year's factor for society, then for cash}}."""
-        found: dict[str | None, dict[tuple[str, ...], np.ndarray]] = {}
-        for strand in strands(self.case, option, self.plain):
-            rows = found.setdefault(strand.growth, {})
-            key = tuple(sorted(strand.inputs))
-            rows[key] = rows.get(key, 0.0) + _both(strand)
-        return found
-
-
-def _both(strand: Strand) -> np.ndarray:
-    return np.concatenate([strand.factor * strand.social, strand.factor * strand.cash])
 
 
 def chances(case: Case, found: Outcomes) -> dict[str, Chances]:

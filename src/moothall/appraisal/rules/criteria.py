@@ -8,9 +8,9 @@ to the best and worst at hand change their winner when the worst is deleted in a
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import qmc
 
 from moothall.appraisal.rules.case import Case
+from moothall.appraisal.rules.chance import points
 from moothall.appraisal.rules.criteria_case import Scale, Score, Weights
 
 WEIGHT_POINTS = 16384
@@ -123,8 +123,7 @@ def acceptability(table: np.ndarray, options: list[str], seed: int) -> dict[str,
 
     Weights are even over the whole space of weights (spacings of sorted Sobol points). Equals share the better rank.
     """
-    size = table.shape[1]
-    drawn = qmc.Sobol(size - 1, scramble=True, rng=np.random.default_rng(seed)).random(WEIGHT_POINTS)
+    drawn = points(table.shape[1] - 1, WEIGHT_POINTS, seed)
     edges = np.zeros((WEIGHT_POINTS, 1))
     weights = np.diff(np.concatenate([edges, np.sort(drawn, axis=1), edges + 1], axis=1), axis=1)
     totals = (weights @ table.T).round(9)

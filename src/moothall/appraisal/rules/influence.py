@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from moothall.appraisal.rules.case import Case
-from moothall.appraisal.rules.chance import outcomes, points, quantile, uncertain
+from moothall.appraisal.rules.chance import points, quantile, uncertain
+from moothall.appraisal.rules.plan import Plan
 from moothall.appraisal.rules.values import sober
 
 RESAMPLES = 100
@@ -28,24 +29,38 @@ class Index:
     total_between: tuple[float, float]
 
 
-def sobol_indices(function: Callable[[np.ndarray], np.ndarray], names: list[str], count: int, seed: int) -> list[Index]:
-    """Return the indices of a function of points in (0, 1)^d, with bootstrap intervals; most influential first.
+def sobol_indices(
+    function: Callable[[np.ndarray], np.ndarray],
+    names: list[str],
+    count: int,
+    seed: int,
+    values: Callable[[np.ndarray], np.ndarray] = np.asarray,
+) -> list[list[Index]]:
+    """Return the indices of each answer of a function, with bootstrap intervals; most influential first.
 
-    Needs count x (d + 2) values of the function. An answer that does not vary has indices of nothing.
+    `function` takes inputs, shape (count, d), and gives answers, shape (answers, count); `values` turns even points of
+    (0, 1)^d into inputs. Needs d + 2 calls. An answer that does not vary has indices of nothing.
     """
     size = len(names)
     drawn = points(2 * size, count, seed)
-    one, other = drawn[:, :size], drawn[:, size:]
+    one, other = values(drawn[:, :size]), values(drawn[:, size:])
     of_one, of_other = function(one), function(other)
-    mixed = np.empty((size, count))
+    mixed = np.empty((len(of_one), size, count))
     for column in range(size):
         swapped = one.copy()
         swapped[:, column] = other[:, column]
-        mixed[column] = function(swapped)
-    whole = _estimates(of_one, of_other, mixed)
-    chosen = np.random.default_rng(seed).integers(0, count, (RESAMPLES, count))
-    again = np.stack([_estimates(of_one[rows], of_other[rows], mixed[:, rows]) for rows in chosen])
-    low, high = np.percentile(again, (2.5, 97.5), axis=0)
+        mixed[:, column] = function(swapped)
+    counts = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), RESAMPLES)
+    told = []
+    for answer in range(len(of_one)):
+        terms = _Terms(of_one[answer], of_other[answer], mixed[answer])
+        whole = terms.estimates(np.full((1, count), 1 / count))[0]
+        low, high = np.percentile(terms.estimates(counts / count), (2.5, 97.5), axis=0)
+        told.append(_indices(names, whole, low, high))
+    return told
+
+
+def _indices(names: list[str], whole: np.ndarray, low: np.ndarray, high: np.ndarray) -> list[Index]:
     found = [
         Index(
             input=name,
@@ -59,27 +74,41 @@ def sobol_indices(function: Callable[[np.ndarray], np.ndarray], names: list[str]
     return sorted(found, key=lambda index: (-index.total, index.input))
 
 
-def _estimates(of_one: np.ndarray, of_other: np.ndarray, mixed: np.ndarray) -> np.ndarray:
-    both = np.concatenate([of_one, of_other])
-    variance = both.var()
-    if variance <= 1e-20 * max(1.0, float(np.abs(both).max()) ** 2):
-        return np.zeros((2, len(mixed)))
-    centred = of_other - both.mean()
-    alone = (centred * (mixed - of_one)).mean(axis=-1) / variance
-    total = ((of_one - mixed) ** 2).mean(axis=-1) / (2 * variance)
-    return np.stack([alone, total])
+class _Terms:
+    """What the estimates are means of, point by point: so that every resample is a product with its counts."""
+
+    def __init__(self, of_one: np.ndarray, of_other: np.ndarray, mixed: np.ndarray):
+        middle = (of_one.mean() + of_other.mean()) / 2  # centred first: the sums are of differences, not of millions
+        self.both = np.stack([of_one, of_other]) - middle
+        step = mixed - of_one
+        self.step, self.crossed, self.squared = step, self.both[1] * step, step**2 / 2
+        largest = max(1.0, float(np.abs(of_one).max()))
+        self.least = 1e-20 * largest**2
+
+    def estimates(self, shares: np.ndarray) -> np.ndarray:
+        """Return (first order, total) of each input for each row of shares, shape (rows, 2, inputs)."""
+        mean = (shares @ self.both.T).mean(axis=1, keepdims=True)
+        variance = (shares @ (self.both**2).T).mean(axis=1, keepdims=True) - mean**2
+        scale = np.where(variance > self.least, 1 / np.maximum(variance, self.least), 0.0)
+        alone = shares @ self.crossed.T - mean * (shares @ self.step.T)
+        return np.stack([alone * scale, shares @ self.squared.T * scale], axis=1)
 
 
-def influence(case: Case, option: str) -> list[Index]:
-    """Return which inputs move an option's gain over continuing as now."""
+def influence(case: Case, plan: Plan | None = None) -> dict[str, list[Index]]:
+    """Return for each option but continue as now which inputs move its gain over it."""
     names = uncertain(case)
+    options = tuple(option for option in case.options if option != case.now)
     if not names:
-        return []
-    fixed = sober(case)
+        return {option: [] for option in options}
+    fixed, plan = sober(case), plan or Plan(case)
 
-    def gain(shares: np.ndarray) -> np.ndarray:
-        values = fixed | {name: quantile(case.inputs[name], shares[:, i]) for i, name in enumerate(names)}
-        now, then = outcomes(case, values, (case.now, option)).social
-        return now - then
+    def values(shares: np.ndarray) -> np.ndarray:
+        columns = [quantile(case.inputs[name], shares[:, i]) for i, name in enumerate(names)]
+        return np.stack(columns, axis=1)
 
-    return sobol_indices(gain, names, min(1 << (case.points.bit_length() - 1), MOST_POINTS), case.seed)
+    def gains(drawn: np.ndarray) -> np.ndarray:
+        found = plan.outcomes(fixed | dict(zip(names, drawn.T, strict=True)), (case.now, *options)).social
+        return found[0] - found[1:]
+
+    found = sobol_indices(gains, names, min(case.points, MOST_POINTS), case.seed, values)
+    return dict(zip(options, found, strict=True))

@@ -7,13 +7,34 @@ from ruamel.yaml.error import YAMLError
 from moothall.appraisal.rules.basis import CaseRefused, Fault, NotOnOneBasis, differences
 from moothall.appraisal.rules.case import Case
 from moothall.appraisal.rules.completeness import faults_of
-from moothall.appraisal.rules.sealing import criteria_faults
+from moothall.appraisal.rules.criteria_case import Criteria
+from moothall.appraisal.rules.sealing import criteria_faults, fingerprint
 
 WHOLE = "the case"
+UNSEALED = {"on": "2000-01-01", "who": "nobody yet", "hash": "none"}
 
 
 def read(text: str) -> Case:
     """Return the case written in a YAML text. Raises CaseRefused (NotOnOneBasis where options cannot be compared)."""
+    return check(_loaded(text))
+
+
+def fingerprint_of(text: str) -> str:
+    """Return the fingerprint of the scales and weights in a YAML text, whatever its seal says. Raises CaseRefused."""
+    criteria = _loaded(text).get("criteria")
+    if not isinstance(criteria, dict):
+        fault = Fault(option=WHOLE, field="criteria", what="there are none to seal", write="scales and weights")
+        raise CaseRefused([fault])
+    try:
+        return fingerprint(Criteria.model_validate(criteria | {"seal": UNSEALED, "scores": {}}))
+    except ValidationError as error:
+        found = [
+            _fault(problem | {"loc": ("criteria", *problem["loc"])}) for problem in error.errors(include_url=False)
+        ]
+        raise CaseRefused(found) from error
+
+
+def _loaded(text: str) -> dict:
     try:
         data = YAML(typ="safe", pure=True).load(text)
     except YAMLError as error:
@@ -24,7 +45,7 @@ def read(text: str) -> Case:
     if not isinstance(data, dict):
         fault = Fault(option=WHOLE, field="the file", what="it holds no fields", write="title, inputs and options")
         raise CaseRefused([fault])
-    return check(data)
+    return data
 
 
 def check(data: dict) -> Case:

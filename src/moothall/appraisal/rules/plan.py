@@ -1,0 +1,98 @@
+"""The sums of a case made ready once, to be done with many readings of its inputs at a time.
+
+A cost is the sum of (product of inputs) x (a factor a year): so all draws of an option are one matrix product, and
+lines made of the same inputs are one row of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from moothall.appraisal.rules.case import Case
+from moothall.appraisal.rules.completeness import named_values
+from moothall.appraisal.rules.facts import discount_factors
+from moothall.appraisal.rules.flows import Strand, strands
+
+Rows = dict[str | None, tuple[list[tuple[str, ...]], np.ndarray]]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What each option comes to in each draw: present costs (options, draws), cash by (options, years, draws)."""
+
+    options: tuple[str, ...]
+    social: np.ndarray
+    cash: np.ndarray
+    cumulative: np.ndarray
+
+
+class Plan:
+    """A case's options as rows of factors: {growth: (the inputs of each row, factors of society then of cash)}."""
+
+    def __init__(self, case: Case):
+        self.case = case
+        self.factors = np.array(discount_factors(case.basis.discount, case.years))
+        self.since = case.basis.horizon.first_year + np.arange(case.years) - case.basis.prices.year
+        self.growths = {line.growth for option in case.options.values() for line in option.lines.values()} - {None}
+        self.rows = {option: self._rows(option) for option in case.options}
+
+    def _rows(self, option: str) -> Rows:
+        plain = dict.fromkeys(named_values(self.case), 1.0) | dict.fromkeys(self.growths, 0.0)
+        found: dict[str | None, dict[tuple[str, ...], np.ndarray]] = {}
+        for strand in strands(self.case, option, plain):
+            rows = found.setdefault(strand.growth, {})
+            inputs = tuple(sorted(strand.inputs))
+            rows[inputs] = rows.get(inputs, 0.0) + _both(strand)
+        return {growth: (list(rows), np.stack(list(rows.values()), axis=1)) for growth, rows in found.items()}
+
+    def outcomes(self, values: Mapping[str, float | np.ndarray], options: tuple[str, ...] | None = None) -> Outcomes:
+        """Return what each option (all of them unless named) comes to in each draw of `values`."""
+        options = options or tuple(self.case.options)
+        sums = _Sums(self, values)
+        social, cash = {}, {}
+        for option in {*options, self.case.now}:
+            social[option], cash[option] = sums.of(self.rows[option])
+        now = cash[self.case.now]
+        return Outcomes(
+            options=options,
+            social=np.stack([social[option] for option in options]),
+            cash=np.stack([self.factors @ cash[option] for option in options]),
+            cumulative=np.stack([np.cumsum(now - cash[option], axis=0) for option in options]),
+        )
+
+
+class _Sums:
+    """One reading: products of inputs and powers of growth, each made once for all options."""
+
+    def __init__(self, plan: Plan, values: Mapping[str, float | np.ndarray]):
+        self.values = values
+        self.factors = plan.factors[:, None]
+        self.draws = max((np.size(value) for value in values.values()), default=1)
+        self.products: dict[tuple[str, ...], np.ndarray] = {}
+        self.powers: dict[str | None, np.ndarray | float] = {None: 1.0}
+        for name in plan.growths:
+            self.powers[name] = (1 + np.asarray(values[name], float).reshape(1, -1)) ** plan.since[:, None]
+
+    def product(self, inputs: tuple[str, ...]) -> np.ndarray:
+        if inputs not in self.products:
+            amount: float | np.ndarray = 1.0
+            for name in inputs:
+                amount = amount * np.asarray(self.values[name], float)
+            self.products[inputs] = np.broadcast_to(amount, (self.draws,))
+        return self.products[inputs]
+
+    def of(self, rows: Rows) -> tuple[np.ndarray, np.ndarray]:
+        """Return (present social cost (draws,), cash (years, draws)) of an option."""
+        years = len(self.factors)
+        social, cash = np.zeros(self.draws), np.zeros((years, self.draws))
+        for growth, (inputs, factors) in rows.items():
+            products = np.stack([self.product(names) for names in inputs])
+            power = self.powers[growth]
+            social += ((self.factors * factors[:years]) @ products * power).sum(axis=0)
+            cash += (factors[years:] @ products) * power
+        return social, cash
+
+
+def _both(strand: Strand) -> np.ndarray:
+    return np.concatenate([strand.factor * strand.social, strand.factor * strand.cash])
