@@ -11,6 +11,7 @@ import {
   createAll,
 } from "govuk-frontend";
 import { submitsItself } from "./parts/autosubmit.js";
+import { tellsOfPasskeys } from "./parts/passkey.js";
 import { countsInWelsh } from "./parts/welsh.js";
 
 createAll(Button, { preventDoubleClick: true });
@@ -19,3 +20,4 @@ for (const component of [Checkboxes, ErrorSummary, NotificationBanner, PasswordI
   createAll(component);
 }
 submitsItself(document);
+tellsOfPasskeys(document);

@@ -10,7 +10,10 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(ROOT.glob("src/**/templates/**/*.html"))
 NAMES = [path.relative_to(ROOT / "src" / "moothall").as_posix() for path in TEMPLATES]
 BARRED = re.compile(r"GDS[ _-]?Transport|crown|\bcrest\b|govuk-logo|gov\.uk/assets|nta_font|light-94a07e06a1", re.I)
-INLINE = re.compile(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|<script(?![^>]*\bsrc=)", re.I)
+INLINE = re.compile(
+    r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|<script(?![^>]*\b(?:src=|type=\"application/json\"))",
+    re.I,
+)
 OUTSIDE = re.compile(r"(?:src|srcset|action)\s*=\s*[\"']?(?:https?:)?//|<link[^>]+href\s*=\s*[\"'](?:https?:)?//", re.I)
 
 

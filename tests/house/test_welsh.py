@@ -10,7 +10,13 @@ import pytest
 ROOT = Path(__file__).parents[2] / "src" / "moothall"
 FILES = sorted(ROOT.glob("**/locale/cy/LC_MESSAGES/django.po"))
 NAMES = [path.relative_to(ROOT).parts[0] for path in FILES]
-WHOLE = {"ui", "catalogue", "bodies", "people"}  # every text of their templates; others may be ahead of their Welsh
+WHOLE = {
+    "ui",
+    "catalogue",
+    "bodies",
+    "people",
+    "site",
+}  # every text of their templates; others may be ahead of their Welsh
 GAPS = re.compile(r"%\(\w+\)[sd]|%[sd]")
 HOW = (
     "Write the Welsh beside the text in django.po, then run: "

@@ -3,14 +3,21 @@ second factor, a passkey, or their own organisation's sign-in (OpenID Connect).
 """
 
 import os
+import time
 
 import requests
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from moothall.core.actor import Actor
 from moothall.core.clock import now
@@ -23,13 +30,60 @@ SECONDS = 10
 STRONG = {"mfa", "socialaccount", "persona"}
 
 
+def house_name(request) -> str:
+    """Return whose house a visitor stands in: the body's name, else the platform's."""
+    body = getattr(request, "front_body", None)
+    return body.name if body else "Moothall"
+
+
+def name_of(account) -> str:
+    """Return how we call somebody: by their name, else by the address they sign in with."""
+    return account.get_full_name()
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Residents may make accounts; staff accounts are made by their body."""
+
+    def format_email_subject(self, subject) -> str:
+        """Put the body's name before what an e-mail is about."""
+        return f"{house_name(context.request)}: {subject}"
+
+    def get_password_change_redirect_url(self, request) -> str:
+        """Return to the page on how one signs in, from where the change was begun."""
+        return reverse("mfa_index")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Ask nothing again of somebody who has just signed in, in whichever way."""
+        request = context.request
+        if request.user.is_authenticated:
+            records = get_authentication_records(request, request.user)
+            newest = max((record.get("at", 0) for record in records), default=0)
+            if time.time() - newest < app_settings.REAUTHENTICATION_TIMEOUT:
+                return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def get_client_ip(self, request) -> str:
         """Return the address the request came from; behind a proxy, what the proxy put last."""
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if os.environ.get("MOOTHALL_BEHIND_PROXY") else ""
         return forwarded.split(",")[-1].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """To staff a passkey or an app is a second lock; to residents a passkey is another door beside the code."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("That code did not fit. Wait until the app shows the next one, and type that."),
+    }
+
+    def is_mfa_enabled(self, user, types=None) -> bool:
+        """Return whether somebody has one of the kinds of second factor that count for them."""
+        if not getattr(user, "is_staff_account", False) and types != [Authenticator.Type.WEBAUTHN]:
+            return False
+        return super().is_mfa_enabled(user, types)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return what a device shows beside a passkey: our name, not the host's."""
+        return super().get_public_key_credential_rp_entity() | {"name": house_name(context.request)}
 
 
 class WorkSignInDown(Refusal):

@@ -71,6 +71,7 @@ class ScopeMiddleware:
         if scope != current_scope():
             rescope(scope)
         request.staff_pages = navigation.pages(request)
+        request.needs_second_factor = bool(request.roles) and not has_second_factor(request)
 
     def _member(self, request, account: int) -> Scope:
         day = local(request.at).date()
@@ -101,7 +102,7 @@ class ScopeMiddleware:
 
     def _second_factor(self, request) -> HttpResponse | None:
         """Send staff who signed in with less than two factors to set a second one up."""
-        if not request.roles or request.path.startswith(BEFORE_SECOND_FACTOR) or has_second_factor(request):
+        if not request.needs_second_factor or request.path.startswith(BEFORE_SECOND_FACTOR):
             return None
         return redirect("mfa_index")
 

@@ -163,21 +163,37 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "moothall.site.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"login": "moothall.site.forms.StaffLoginForm"}
+ACCOUNT_FORMS = {
+    "login": "moothall.site.forms.StaffLoginForm",
+    "reauthenticate": "moothall.site.forms.StaffPasswordForm",
+    "reset_password": "moothall.site.forms.StaffResetForm",
+}
+ACCOUNT_USER_DISPLAY = "moothall.site.accounts.name_of"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 900  # as the pages say: 15 minutes
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_ADAPTER = "moothall.site.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "moothall.site.forms.AddPasskeyForm",
+    "edit_webauthn": "moothall.site.forms.NamePasskeyForm",
+}
 MFA_TOTP_ISSUER = "Moothall"
+MFA_TOTP_TOLERANCE = 1  # a code just gone counts too: RFC 6238, section 5.2
 SOCIALACCOUNT_ADAPTER = "moothall.site.accounts.StaffAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc.oidc_apps()}}
 SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link leads there in one press; form-action 'self' would stop a form
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # the organisation has verified it: StaffAdapter takes no other address
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend" if TESTING else "moothall.core.messages.OutboxBackend"

@@ -14,7 +14,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", health.metrics, name="metrics"),
     path("sign-in/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="sign-in"),
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include("moothall.site.sign_in")),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("b/<slug:slug>/", views.front, name="front"),
     path("account/readings/", views.readings, name="readings"),

@@ -126,3 +126,8 @@ def test_when_the_organisation_s_sign_in_is_down_we_say_so(client, work, hana):
 
     assert answer.status_code == 503
     assert "sign in with your password" in answer.content.decode()
+
+
+def test_the_old_pages_of_joining_accounts_lead_to_sign_in(client, db):
+    for page in ("3rdparty/", "3rdparty/signup/", "social/signup/"):
+        assert client.get(f"/sign-in/{page}")["Location"] == "/sign-in/login/"

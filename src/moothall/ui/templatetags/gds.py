@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, PrefixLoader
 from moothall.ui import rules
 from moothall.ui.forms import DayWidget, PlaceWidget
 
+UNWANTED = {"cols", "rows", "required", "placeholder"}  # a placeholder is gone when one needs it: write a hint
 register = template.Library()
 macros = Environment(
     loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
@@ -69,7 +70,8 @@ def _base(bound: forms.BoundField) -> dict[str, Any]:
     """Return what every component of a field is given: name, id, hint, error."""
     params: dict[str, Any] = {"name": bound.html_name, "id": bound.auto_id}
     if bound.help_text:
-        params["hint"] = _text(bound.help_text)
+        hint = str(bound.help_text)  # a lazy text tells only when it is asked for whether it is markup
+        params["hint"] = {"html" if isinstance(hint, SafeString) else "text": hint}
     if bound.errors:
         params["errorMessage"] = {**_text(" ".join(bound.errors)), "visuallyHiddenText": _("Error")}
     return params
@@ -138,7 +140,7 @@ def _day(bound: forms.BoundField, heading: bool, size: str) -> SafeString:
 def _input(bound: forms.BoundField, label: dict[str, Any]) -> SafeString:
     widget = bound.field.widget
     params = {**_base(bound), "label": label}
-    attributes = {key: value for key, value in widget.attrs.items() if key not in {"cols", "rows", "required"}}
+    attributes = {key: value for key, value in widget.attrs.items() if key not in UNWANTED}
     params["classes"] = attributes.pop("class", "")
     for name in {"autocomplete", "inputmode", "prefix", "suffix"} & attributes.keys():
         value = attributes.pop(name)
