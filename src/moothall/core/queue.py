@@ -175,20 +175,21 @@ def dispatch(*, body: int, fact_id: int, at: dt.datetime, by: Actor) -> None:
         raise ExceptionGroup(f"{len(failures)} handlers of {name} failed", failures)
 
 
-def every(cron: str, name: str) -> None:
-    """Queue a registered job once per body at each tick of a cron line."""
+def every(cron: str, name: str, *, where: Callable[[], tuple[int, ...]] | None = None) -> None:
+    """Queue a registered job at each tick of a cron line: once per partner, or per body that `where` names then."""
 
     def fan_out(timestamp: int) -> None:
-        fan(name, str(timestamp))
+        fan(name, str(timestamp), bodies=where() if where else None)
 
     app.periodic(cron=cron)(app.task(name=f"{name}.every", pass_context=False)(fan_out))
 
 
 def fan(name: str, tick: str, *, bodies: tuple[int, ...] | None = None) -> None:
-    """Queue one job of this name for every body, or for some; `tick` keeps one tick's jobs apart from the next's."""
+    """Queue one job of this name for every partner, or for some; `tick` keeps one tick's jobs apart from the next's."""
     with scoped(Scope(purpose="fan out", actor=Actor.system("core.fan"))):
-        ids = sorted(bodies or {body for answer in ports.body_ids for body in answer.give()})
-        defer_many([(name, {"body": body, "key": f"{name}:{body}:{tick}"}, None, None) for body in ids])
+        if bodies is None:
+            bodies = tuple({body for answer in ports.body_ids for body in answer.give()})
+        defer_many([(name, {"body": body, "key": f"{name}:{body}:{tick}"}, None, None) for body in sorted(bodies)])
 
 
 def run_pending(*, at: dt.datetime, bodies: tuple[int, ...] | None = None, limit: int = 1_000_000) -> int:

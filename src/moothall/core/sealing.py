@@ -35,7 +35,14 @@ def seal_body(*, body: int, at: dt.datetime, by: Actor) -> None:
             pass
 
 
-queue.every("* * * * * */20", "core.seal")
+def unsealed() -> tuple[int, ...]:
+    """Return the bodies where something waits: also those that are no partners, or no longer."""
+    with connection.cursor() as cursor:
+        cursor.execute("select audit_unsealed()")
+        return tuple(row[0] for row in cursor.fetchall())
+
+
+queue.every("* * * * * */20", "core.seal", where=unsealed)
 
 
 def seal(*, body_id: int, at: dt.datetime, most: int = MOST) -> Head | None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from moothall.core import audit, sealing
+from moothall.core import audit, queue, sealing
 from moothall.core.actor import Actor
 from moothall.core.models import AuditEntry, AuditLeaf, AuditPayload, AuditSeal
 from moothall.core.scope import Scope, scoped
@@ -47,6 +47,19 @@ def test_another_body_sees_nothing_of_it(db):
             assert not table.objects.filter(body_id=COUNTY).exists()
         with pytest.raises(AuditEntry.DoesNotExist):
             audit.prove(entry_id=number)
+
+
+def test_what_waits_is_sealed_at_every_body_partner_or_not_and_no_job_is_made_where_nothing_waits(real_db, owner):
+    owner.execute("delete from core_auditunsealed")
+    with scope():
+        write(1)
+    assert sealing.unsealed() == (COUNTY,)
+
+    queue.fan("core.seal", "tick", bodies=sealing.unsealed())
+    assert queue.run_pending(at=AT) == 1
+    assert sealing.unsealed() == ()
+    queue.fan("core.seal", "tock", bodies=sealing.unsealed())
+    assert queue.run_pending(at=AT) == 0
 
 
 @pytest.mark.parametrize(

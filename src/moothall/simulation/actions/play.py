@@ -35,20 +35,23 @@ class Player:
         self.coming: list[tuple] = []
         self.known: set = set()
         self.looked = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+        self.now = self.looked
         self.tie = count()
         self.opened = self.refused = 0
 
     def plan(self, when: dt.datetime, happening: Callable[..., None]) -> None:
-        """Let something happen at a moment."""
-        heapq.heappush(self.coming, (when, next(self.tie), happening))
+        """Let something happen at a moment, or now if that is over: what was left undone before is begun today."""
+        heapq.heappush(self.coming, (max(when, self.now), next(self.tie), happening))
 
     def until(self, end: dt.datetime) -> None:
         """Let everything happen that is due before a moment, each with the jobs and the work that follow from it."""
         while self.coming and self.coming[0][0] < end:
             when, _, happening = heapq.heappop(self.coming)
+            self.now = when
             happening(at=when)
             queue.run_pending(at=when, bodies=self.bodies)
             self.see_new_work(when)
+        self.now = max(self.now, end)
         queue.run_pending(at=end, bodies=self.bodies)
         self.see_new_work(end)
 

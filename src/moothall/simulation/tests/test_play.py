@@ -51,3 +51,13 @@ def test_what_is_not_done_at_first_is_tried_again_on_a_later_day(monkeypatch, fa
 
     assert len(worked) == tries
     assert all(later - earlier >= dt.timedelta(days=2) for earlier, later in itertools.pairwise(worked))
+
+
+def test_what_was_left_undone_long_ago_is_done_from_now_on_and_not_in_the_past():
+    player, done = Player(crowd=None, bodies=()), []
+    player.now = AT
+    player.plan(AT - dt.timedelta(days=300), lambda at: done.append(at))
+    when, _, happening = player.coming.pop()
+    happening(at=when)
+
+    assert done == [AT]
