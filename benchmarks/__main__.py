@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NO_MEASUREMENT = {"__init__", "__main__", "ground", "floor"}
+NO_MEASUREMENT = {"__init__", "__main__", "ground", "served", "floor"}
 
 
 def main() -> int:

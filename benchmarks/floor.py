@@ -1,4 +1,4 @@
-"""The floor: one file that takes a report and writes the same kinds of rows by raw SQL with row security, and no more.
+"""The floor: one file that takes a report, writes the same kinds of rows by raw SQL with row security, and shows one.
 
 No validation, no reference, no audit, no letters: what this machine can do with Django and psycopg at all.
 """
@@ -31,7 +31,8 @@ if not settings.configured:
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
+from django.template import Context, Engine
 from django.urls import path
 
 TABLES = """
@@ -75,5 +76,20 @@ def create(request):
     return JsonResponse({"id": str(kase)}, status=201)
 
 
-urlpatterns = [path("api/v1/cases", create)]
+PAGE = Engine().from_string(
+    """<!DOCTYPE html><html lang="en"><title>{{ service }}</title>
+<h1>{{ service }}</h1><p>{{ state }}, since {{ created }}</p><p>{{ text }}</p></html>"""
+)
+
+
+def show(request, kase):
+    """Show one report: one row by its key, in a bare page."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select set_config('app.body', '1', true)")
+        cursor.execute("select service, state, text, created from kase where id = %s", [kase])
+        words = dict(zip(("service", "state", "text", "created"), cursor.fetchone(), strict=True))
+    return HttpResponse(PAGE.render(Context(words)))
+
+
+urlpatterns = [path("api/v1/cases", create), path("cases/<uuid:kase>/", show)]
 application = get_wsgi_application() if __name__ == settings.ROOT_URLCONF else None

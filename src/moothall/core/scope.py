@@ -48,15 +48,21 @@ def current_scope() -> Scope:
     return _current.get()
 
 
-def _apply(scope: Scope) -> None:
+def _apply(scope: Scope, also: str = "", params: tuple = ()) -> tuple:
     with connection.cursor() as cursor:
-        cursor.execute(SET, scope.settings())
+        cursor.execute(SET + also, [*scope.settings(), *params])
+        return cursor.fetchone()[len(SETTINGS) :]
 
 
-def rescope(scope: Scope) -> None:
-    """Replace the scope for the rest of the transaction that `scoped` opened."""
-    _apply(scope)
+def rescope(scope: Scope, also: str = "", params: tuple = ()) -> tuple:
+    """Replace the scope for the rest of the transaction that `scoped` opened.
+
+    `also`, ", columns from function(...)", is asked in the same statement and its one row returned; the function must
+    not depend on the scope.
+    """
+    answer = _apply(scope, also, params)
     _current.set(scope)
+    return answer
 
 
 @contextmanager

@@ -7,6 +7,7 @@ connection, and asked and answered once.
 
 import datetime as dt
 import json
+from functools import cache
 
 from django.db import connection
 
@@ -18,7 +19,7 @@ from moothall.core.queue import DISPATCH, JOBS, job_row
 #: Columns that the database works out from the text given.
 WORKED_OUT = {"search": "to_tsvector('simple', given->>'search')"}
 ROWS = """in_{table} as (insert into {table} ({columns}) select {values} from jsonb_array_elements(%s::jsonb) as given,
-  jsonb_populate_record(null::{table}, given - 'search') as row)"""
+  jsonb_populate_record(null::{table}, given - 'search') as r)"""
 FACTS = """facts as (insert into core_fact (name, body_id, payload, at, by)
   select name, body_id, payload, at, by from jsonb_populate_recordset(null::core_fact, %s::jsonb)
   returning id, name, body_id)"""
@@ -60,7 +61,7 @@ class Together:
         """Write all of it."""
         parts, params = [], []
         for table, rows in self._rows.items():
-            parts.append(_insert(table, list(rows[0])))
+            parts.append(_insert(table, tuple(rows[0])))
             params.append(_json(rows))
         if self._facts:
             parts.append(FACTS)
@@ -81,9 +82,10 @@ class Together:
                 cursor.execute(f"{begun}select {', '.join(calls) or '1'}", params)
 
 
-def _insert(table: str, columns: list[str]) -> str:
-    names = ", ".join(f'"{name}"' for name in columns)
-    values = ", ".join(WORKED_OUT.get(name, f'row."{name}"') for name in columns)
+@cache
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    names = ",".join(columns)
+    values = ",".join(WORKED_OUT.get(name, f"r.{name}") for name in columns)
     return ROWS.format(table=table, columns=names, values=values)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
 from moothall.bodies import queries as bodies
 from moothall.casework import events
@@ -125,8 +124,6 @@ def open_case(
         **_placed(place or {}),
     )
     file = CaseFile(case, answers=clean, contact=contact, note=(place or {}).get("note") or "")
-    if current_scope().case != case.pk:
-        rescope(current_scope().narrowed(case=case.pk))
     return _open(file, idempotency, at, by)
 
 
@@ -178,15 +175,15 @@ def _placed(place: dict) -> dict:
     return numbers | words | {"place_label": (place.get("label") or place.get("street") or "")[:200]}
 
 
+#: Gives the case its number, or finds the submission that came with the same key.
+BEGIN = ", number, earlier, same from casework_begin(%s::smallint, %s, %s, %s, %s, %s)"
+
+
 def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened:
     case = file.case
-    content = [case.service_id, file.answers, file.place, file.contact]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select number, earlier, same from casework_begin(%s::smallint, %s, %s, %s, %s, %s)",
-            [case.body_id, str(by), key or "", content_digest(content), case.pk, at],
-        )
-        case.number, earlier, same = cursor.fetchone()
+    digest = content_digest([case.service_id, file.answers, file.place, file.contact])
+    begun = (case.body_id, str(by), key or "", digest, case.pk, at)
+    case.number, earlier, same = rescope(current_scope().narrowed(case=case.pk), BEGIN, begun)
     if earlier:
         return _answer_again(earlier, same)
     case.reference = make_reference(file.body.code, case.number)

@@ -44,9 +44,7 @@ class Work:
 
     def say(self, moment: str, *, reason: str = "", due: dt.datetime | None = None) -> None:
         """Write the resident the letter that the definition names for this moment, if any."""
-        message = letter(
-            self.file, moment, guarded=self.file.guarded(), at=self.at, by=str(self.by), reason=reason, due=due
-        )
+        message = letter(self.file, moment, at=self.at, by=str(self.by), reason=reason, due=due)
         if message:
             self.changes.send(message)
 

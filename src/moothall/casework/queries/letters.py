@@ -13,7 +13,6 @@ def letter(
     file: CaseFile,
     moment: str,
     *,
-    guarded: dict,
     at: dt.datetime,
     by: str,
     reason: str = "",
@@ -21,8 +20,11 @@ def letter(
 ) -> Message | None:
     """Return the message that the definition names for a moment ("acknowledged", "inspect.done", "closed"), unsaved.
 
-    None where it names none. `guarded` is what conditions see; `reason` is what the officer or the function wrote.
+    None where it names none. `reason` is what the officer or the function wrote.
     """
+    if not any(m.at == moment for m in file.definition.messages):
+        return None
+    guarded = file.guarded()
     name = catalogue.message(file.definition, moment, guarded)
     if name is None:
         return None

@@ -20,7 +20,7 @@ from moothall.core import files, rate
 from moothall.core.guard import anyone
 from moothall.core.reference import check_reference
 from moothall.core.refusal import NotYours
-from moothall.core.scope import scoped
+from moothall.core.scope import rescope
 
 
 @anyone("a reference and a contact open one case, so many tries at a time")
@@ -51,17 +51,16 @@ def of_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def opened(request: HttpRequest, reference: str, **words) -> HttpResponse:
         known = check_reference(reference)
         case_id = request.session.get("cases", {}).get(known)
-        scope = request.scope.narrowed(case=case_id) if case_id else request.scope
-        with scoped(scope):
-            try:
-                case_id = case_id or (request.scope.person and queries.by_reference(reference).pk)
-                page = queries.case(case_id, at=request.at) if case_id else None
-            except NotYours:
-                page = None
-            if page is None:
-                return redirect(f"/track/?reference={known or ''}")
-        with scoped(request.scope.narrowed(case=page.case.pk)):
-            return view(request, page, **words)
+        try:
+            case_id = case_id or (request.scope.person and queries.by_reference(reference).pk)
+            if case_id:
+                rescope(request.scope.narrowed(case=case_id))
+            page = queries.case(case_id, at=request.at) if case_id else None
+        except NotYours:
+            page = None
+        if page is None:
+            return redirect(f"/track/?reference={known or ''}")
+        return view(request, page, **words)
 
     return opened
 

@@ -21,8 +21,7 @@ def visible_questions(definition, answers, parameters=None):
     """Return the questions that these answers lead to, in order. Answers to questions not asked do not count."""
     shown, counted = [], {}
     for question in definition.questions:
-        known = variables(definition, counted, parameters)
-        if question.when is None or guard(question.when).true(known):
+        if question.when is None or guard(question.when).true(variables(definition, counted, parameters)):
             shown.append(question)
             if question.id in answers:
                 counted[question.id] = answers[question.id]
@@ -72,8 +71,7 @@ def check_answers(definition, answers, lang="en", today=None, parameters=None):
         if name not in definition.ask:
             problems[name] = say("unknown", lang)
     for question in definition.questions:
-        known = variables(definition, clean, parameters)
-        if question.when is not None and not guard(question.when).true(known):
+        if question.when is not None and not guard(question.when).true(variables(definition, clean, parameters)):
             continue
         value, problem = check_answer(question, answers.get(question.id), lang, today)
         if problem is None and value is not None:
@@ -87,6 +85,8 @@ def check_answers(definition, answers, lang="en", today=None, parameters=None):
 
 def stopped(definition, question, answers, parameters=None):
     """Return the Stop that an answer runs into (it says where to go instead), or None."""
+    if not question.stop:
+        return None
     known = variables(definition, answers, parameters)
     return next((s for s in question.stop if guard(s.when).true(known)), None)
 
