@@ -1,7 +1,10 @@
 """The documents name what there is."""
 
 import re
+from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,3 +26,12 @@ def test_every_link_between_documents_leads_somewhere():
             if not (path.parent / target).exists():
                 broken.append(f"{path.name}: {target}")
     assert broken == []
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("docs/stories/*.md")), ids=lambda path: path.stem)
+def test_every_function_that_a_story_names_is_there(path):
+    named = re.findall(r"`(moothall\.[a-z_.]+)\.([a-z_]+)`", path.read_text())
+    missing = [f"{module}.{name}" for module, name in named if not hasattr(import_module(module), name)]
+
+    assert named
+    assert missing == [], "tell the story as it goes now"
