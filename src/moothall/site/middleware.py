@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
@@ -111,6 +112,7 @@ class ScopeMiddleware:
         if not isinstance(exception, Refusal):
             return None
         request.refused = True
+        exception.message = gettext(exception.message)
         if request.path.startswith("/api/"):
             problem = {"type": f"/problems/{exception.code}", "title": exception.message, "status": exception.status}
             return JsonResponse(problem, status=exception.status, content_type="application/problem+json")

@@ -102,7 +102,7 @@ def _keep(request: HttpRequest, case, form: DayForm) -> bool:
     try:
         booking.hold(slot_id=slot_id, case_id=case.pk, at=request.at, by=request.actor)
     except (booking.SlotTaken, booking.SlotClosed) as refusal:
-        form.add_error("slot", refusal.message)
+        form.add_error("slot", _(refusal.message))
         form.fields["slot"].choices = [choice for choice in form.fields["slot"].choices if choice[0] != slot_id]
         return False
     return True

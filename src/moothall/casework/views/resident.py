@@ -50,7 +50,7 @@ def add(request: HttpRequest, page) -> HttpResponse:
         try:
             kept = [_keep(request, page, upload) for upload in request.FILES.getlist("files")[:5]]
         except Refusal as refusal:
-            form.add_error("files", refusal.message)
+            form.add_error("files", _(refusal.message))
         else:
             text = form.cleaned_data["text"]
             file_ids = tuple(file.pk for file in kept)

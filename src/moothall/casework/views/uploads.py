@@ -3,6 +3,7 @@
 import math
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from moothall.casework.views.visit import front_body_id, language, today
 from moothall.catalogue import queries as catalogue
@@ -20,7 +21,7 @@ def gather(request: HttpRequest, draft, question, form) -> None:
         try:
             kept.append(str(_keep(request, draft, question, upload).pk))
         except Refusal as refusal:
-            form.add_error(question.id, f"{upload.name[:60]}: {refusal.message}")
+            form.add_error(question.id, f"{upload.name[:60]}: {gettext(refusal.message)}")
     answer, problem = catalogue.check_answer(question, kept, language(request), today(request))
     if problem and not form.errors:
         form.add_error(question.id, problem)
