@@ -46,7 +46,14 @@ NEVER_SHOWN = {
 NO_FORMS = {"admin.py", "apps.py", "models.py", "providers", "tests", "migrations", "headless"}
 ABOUT = re.compile(r"[Uu]sername|[Pp]hone|Email \(|same email|Email address confirmation|Remember Me")
 NOT_ASKED = {"Login": "the field is the e-mail address"}
-OF_DJANGO = {"This field is required.", "Enter a valid email address."}
+OF_DJANGO = {
+    "Enter a valid email address.",
+    "This field is required.",
+    "This password is too common.",
+    "This password is too short. It must contain at least %d character.",
+    "Your password can’t be a commonly used password.",
+    "Your password must contain at least %(min_length)d character.",
+}
 STRING = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 SAID = re.compile(rf"\b(?:n?gettext|_)\(u?({STRING})")
 

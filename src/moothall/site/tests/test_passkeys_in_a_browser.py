@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.recovery_codes.internal import auth as recovery
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.core.cache import cache
@@ -191,3 +192,27 @@ def test_one_press_leads_to_the_work_account_and_back_to_work(visit, officer, wo
 
     assert page.url == f"{visit.site}/staff/queue/"
     assert [said for said in visit.wrongs[page] if not said.startswith(f"outside: {work.address}")] == []
+
+
+FOR_ALL = ["login", "login/code", "password/reset", "password/reset/done", "password/reset/key/1-none", "inactive"]
+STAFFS = [
+    *("2fa", "password/change", "2fa/webauthn", "2fa/totp/deactivate", "2fa/recovery-codes/generate", "logout"),
+    *("reauthenticate", "2fa/reauthenticate", "2fa/totp/activate"),
+]
+RESIDENTS = ["2fa", "2fa/webauthn", "email", "logout"]
+
+
+@OFTEN
+def test_every_other_page_of_signing_in_is_as_sound(visit, officer, width, settings):
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 10**12  # whoever is signed in is so just now
+    totp.TOTP.activate(officer, totp.generate_totp_secret())
+    recovery.RecoveryCodes.activate(officer)
+    robin = Account.objects.create_user("robin@example.org")
+    robin.emailaddress_set.create(email=robin.email, verified=True, primary=True)
+    robin.emailaddress_set.create(email="new-address-of-robin@somewhere.example.org", verified=False)
+
+    for account, pages in ((None, FOR_ALL), (officer, STAFFS), (robin, RESIDENTS)):
+        page = visit.window(width=width, account=account)
+        for address in pages:
+            assert page.goto(f"{visit.site}/sign-in/{address}/").status == 200
+            visit.check(page)
