@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from moothall.appraisal.rules.basis import Basis, Strict
+from moothall.appraisal.rules.closing_case import Impact, Stop, Voice
 from moothall.appraisal.rules.criteria_case import Criteria
 from moothall.appraisal.rules.kinds import KINDS, MODELS
 
@@ -235,6 +236,10 @@ class Case(Strict):
     groups: dict[str, Group] = {}
     borrowing: Borrowing | None = None
     criteria: Criteria | None = None
+    state: Literal["open", "closed"] = "open"
+    impacts: tuple[Impact, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    stops: tuple[Stop, ...] = ()
     options: dict[str, Option] = Field(min_length=2)
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from html import escape
 
 import numpy as np
 
-WIDTH, LINE, SIDE = 420, 44, 92  # text of 14 units reads at 320 px and does not shout at 1280
+WIDTH, LINE, SIDE = 420, 44, 120  # text of 14 units reads at 320 px and does not shout at 1280
 
 PAINT = {  # as attributes, because WeasyPrint applies no style sheet of the page to a picture in it
     "text": 'fill="#18222d"',

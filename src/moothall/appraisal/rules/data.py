@@ -8,11 +8,12 @@ from dataclasses import asdict, is_dataclass
 import numpy as np
 
 from moothall.appraisal.rules import money as sums
+from moothall.appraisal.rules.closing import obstacles
 from moothall.appraisal.rules.explain import figures
 from moothall.appraisal.rules.facts import fact
 from moothall.appraisal.rules.report import Report
 
-FACTS = ("discount", "optimism", "classes", "distribution", "risks", "provision")
+FACTS = ("discount", "optimism", "classes", "distribution", "risks", "provision", "impacts")
 HEADS = ("section", "option", "item", "year", "value", "unit")
 
 
@@ -46,6 +47,7 @@ def result(report: Report) -> dict:
         "switching": plain(report.switches),
         "borrowing": plain(report.servicing),
         "criteria": plain(report.judged),
+        "keeps_it_from_closing": plain([fault.model_dump() for fault in obstacles(case)]),
         "case": case.model_dump(mode="json", exclude_none=True),
         "facts": {name: json.loads(json.dumps(fact(name), default=str)) for name in FACTS},
     }

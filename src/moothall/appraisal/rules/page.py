@@ -7,6 +7,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from moothall.appraisal.rules import charts, money, words
+from moothall.appraisal.rules.closing import obstacles
 from moothall.appraisal.rules.completeness import named_values
 from moothall.appraisal.rules.data import FACTS
 from moothall.appraisal.rules.explain import figures
@@ -49,6 +50,7 @@ def as_html(report: Report) -> bytes:
         inputs=input_rows(report),
         lines=line_rows(report),
         charts=drawn(report),
+        obstacles=obstacles(case),
     )
     return page.encode()
 

@@ -6,6 +6,7 @@ from ruamel.yaml.error import YAMLError
 
 from moothall.appraisal.rules.basis import CaseRefused, Fault, NotOnOneBasis, differences
 from moothall.appraisal.rules.case import Case
+from moothall.appraisal.rules.closing import closing_faults
 from moothall.appraisal.rules.completeness import faults_of
 from moothall.appraisal.rules.criteria_case import Criteria
 from moothall.appraisal.rules.sealing import criteria_faults, fingerprint
@@ -64,7 +65,7 @@ def check(data: dict) -> Case:
     missing, other = faults_of(case)
     if missing:
         raise NotOnOneBasis(missing)
-    if other := other + criteria_faults(case):
+    if other := other + criteria_faults(case) + closing_faults(case):
         raise CaseRefused(other)
     return case
 

@@ -38,7 +38,7 @@ def test_every_fact_has_a_source_and_a_date():
         for entry in fact(name).values():
             assert entry["source"]
             assert entry["published"]
-    for name in ("optimism", "distribution", "risks", "provision"):
+    for name in ("optimism", "distribution", "risks", "provision", "impacts"):
         assert fact(name)["source"]
         assert fact(name)["published"]
 
