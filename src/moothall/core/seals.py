@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
@@ -104,7 +105,13 @@ class Signer:
         if not secret.exists():
             _make_key(self.folder, secret)
         self._key = serialization.load_pem_private_key(secret.read_bytes(), password=None)
-        self.key = key_name(self._key.public_key())
+        public = self._key.public_key()
+        self.key = key_name(public)
+        kept = self.folder / f"audit-{self.key}.pub"
+        if not kept.exists():  # whoever made the key may have been killed before this
+            draft = kept.with_suffix(f".{token_hex(4)}")
+            draft.write_text(public.public_bytes(*RAW).hex() + "\n")
+            draft.replace(kept)
 
     def sign(self, head: Head) -> Head:
         """Return the head with this key's signature."""
@@ -118,7 +125,7 @@ def _make_key(folder: Path, secret: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    draft = folder / f"audit.pem.{os.getpid()}"
+    draft = folder / f"audit.pem.{token_hex(4)}"
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(pem)
     try:
@@ -127,8 +134,6 @@ def _make_key(folder: Path, secret: Path) -> None:
         return
     finally:
         draft.unlink()
-    public = key.public_key().public_bytes(*RAW).hex()
-    (folder / f"audit-{key_name(key.public_key())}.pub").write_text(public + "\n")
 
 
 def key_name(key: Ed25519PublicKey) -> str:

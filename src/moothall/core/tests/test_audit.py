@@ -13,7 +13,7 @@ from moothall.core import audit, queue, sealing
 from moothall.core.actor import Actor
 from moothall.core.models import AuditEntry, AuditLeaf, AuditPayload, AuditSeal
 from moothall.core.scope import Scope, scoped
-from moothall.core.seals import proof_holds, public_keys
+from moothall.core.seals import Signer, proof_holds, public_keys
 from moothall.core.tests.conftest import AT, BY, COUNTY, DISTRICT, SECOND, scope, write
 from moothall.core.verify import verify
 
@@ -168,6 +168,16 @@ def test_an_entry_that_is_not_sealed_yet_has_no_proof_yet(db):
         number = write(1)[0]
         with pytest.raises(audit.NotSealedYet):
             audit.prove(entry_id=number)
+
+
+def test_a_key_whose_maker_was_killed_is_still_published(tmp_path):
+    Signer(tmp_path)
+    (published,) = tmp_path.glob("audit-*.pub")
+    published.unlink()
+
+    key = Signer(tmp_path).key
+
+    assert list(public_keys(tmp_path)) == [key]
 
 
 def test_the_verifier_needs_no_django():
