@@ -78,7 +78,19 @@ def test_nothing_names_a_registry_or_a_machine():
     forbidden = re.compile(
         r"pypi\.org|registry\.npmjs|files\.pythonhosted|" + "/" + r"work/|" + "/" + r"root/|\.\./shared"
     )
-    folders = ("src", "services", "docs", "tests", "tools", "assets", "deploy", "benchmarks", "examples", ".ci")
+    folders = (
+        "src",
+        "services",
+        "docs",
+        "tests",
+        "tools",
+        "assets",
+        "deploy",
+        "benchmarks",
+        "chaos",
+        "examples",
+        ".ci",
+    )
     files = [p for f in folders for p in (ROOT / f).rglob("*") if p.is_file()] + [
         p for p in ROOT.glob("*") if p.is_file()
     ]

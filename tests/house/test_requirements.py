@@ -7,7 +7,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OURS = {"moothall", "tests", "tools", "benchmarks", "conftest"}
+OURS = {"moothall", "tests", "tools", "benchmarks", "chaos", "conftest"}
 
 
 def names(text):
