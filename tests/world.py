@@ -17,8 +17,7 @@ MILL_LANE_14 = "990000069488"
 def build() -> None:
     """Build the world; each chapter's part is a function below, in the order of the storeys."""
     _county()
-    _catalogue()
-    _adoptions()
+    _services()
     _heard()
     _counters()
     _functions()
@@ -31,47 +30,11 @@ def _county() -> None:
     lay_out_marchshire(every=30, at=BUILT, by=BY)
 
 
-def _catalogue() -> None:
-    """Publish the services as shipped."""
-    from django.conf import settings
-    from django.db import transaction
-
-    from moothall.catalogue.actions import publish_folder
-
-    with transaction.atomic():
-        publish_folder(path=settings.SERVICES, at=BUILT, by=BY)
-
-
-def _adoptions() -> None:
+def _services() -> None:
     """Let every partner offer what its kind of body does, and Ashby's desk take Marchshire's potholes and lamps."""
-    from moothall.bodies import queries as bodies
-    from moothall.catalogue import queries as catalogue
-    from moothall.core.scope import Scope, scoped
-    from moothall.sharing import actions as sharing
+    from moothall.simulation.actions import share_services
 
-    day = BUILT.date()
-    for body in bodies.bodies(partner=True, on=day):
-        with scoped(Scope(bodies=(body.id,), purpose="adopting", actor=BY)):
-            for published in catalogue.services():
-                if body.kind in published.definition.done_by.bodies:
-                    sharing.adopt(
-                        body_id=body.id,
-                        service_id=published.service_id,
-                        version_id=published.id,
-                        starts=date(2024, 4, 1),
-                        at=BUILT,
-                        by=BY,
-                    )
-    with scoped(Scope(bodies=(MARCHSHIRE,), purpose="agreeing", actor=BY)):
-        services = ["report-pothole", "street-light"]
-        sharing.agree_desk(
-            desk_id=ASHBY,
-            body_id=MARCHSHIRE,
-            services=services,
-            basis="Local Government Act 1972 s.101",
-            at=BUILT,
-            by=BY,
-        )
+    share_services(starts=date(2024, 4, 1), desks=(ASHBY,), at=BUILT, by=BY)
 
 
 def _heard() -> None:

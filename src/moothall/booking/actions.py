@@ -1,11 +1,10 @@
 """Keeps diaries, and takes, changes and gives up places. The database refuses one place too many."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
 from moothall.booking import queries
 from moothall.booking.events import SlotBooked, SlotHeld, SlotReleased
@@ -16,6 +15,7 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.events import publish
 from moothall.core.refusal import Refusal
+from moothall.core.refusing import refusing
 
 TAKE = "select booking_take(%s, %s, %s, %s, %s, %s, %s)"
 
@@ -43,22 +43,6 @@ class BookedAlready(Refusal):
 
 
 REFUSALS = {"booking_slot_not_oversold": SlotTaken, "booking_slot_closed": SlotClosed}
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Turn what the database refuses into a refusal that a person can act on."""
-    try:
-        with transaction.atomic():
-            yield
-    except DatabaseError as error:
-        diag = getattr(error.__cause__, "diag", None)
-        if getattr(diag, "sqlstate", None) == "42501":
-            raise NoSuchSlot() from error
-        refusal = REFUSALS.get(getattr(diag, "constraint_name", None))
-        if refusal is None:
-            raise
-        raise refusal() from error
 
 
 def keep_diary(
@@ -107,7 +91,7 @@ def change_slot(
     """Change how much fits into a slot, or close it to new bookings. Refuses BookedAlready below what is taken."""
     changed = {k: v for k, v in {"capacity": capacity, "closed": closed}.items() if v is not None}
     try:
-        with _refusing():
+        with refusing(REFUSALS, hidden=NoSuchSlot):
             if not Slot.objects.filter(id=slot_id).update(**changed):
                 raise NoSuchSlot()
     except SlotTaken:
@@ -172,7 +156,7 @@ def _mine(case_id: UUID, kind: str) -> Booking:
 
 
 def _take(slot_id: int, case_id: UUID, units: int, state: str, *, at: dt.datetime, by: Actor) -> Booking:
-    with _refusing(), connection.cursor() as cursor:
+    with refusing(REFUSALS, hidden=NoSuchSlot), connection.cursor() as cursor:
         cursor.execute("select booking_hold_of(%s)", [slot_id])
         (hours,) = cursor.fetchone()
         if hours is None:

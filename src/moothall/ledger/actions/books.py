@@ -1,16 +1,16 @@
 """Writes a body's books. Everything is posted by the database's own function; nothing posted is ever changed."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
 from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.refusal import Refusal
+from moothall.core.refusing import refusing
 from moothall.ledger import rules
 from moothall.ledger.models import Account, Journal
 
@@ -80,24 +80,8 @@ class Posting:
     reverses: int | None = None
 
 
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Turn what the database refuses into a refusal that a person can act on."""
-    try:
-        with transaction.atomic():
-            yield
-    except DatabaseError as error:
-        diag = getattr(error.__cause__, "diag", None)
-        if getattr(diag, "sqlstate", None) == "42501":
-            raise NotYourBooks() from error
-        refusal = REFUSALS.get(getattr(diag, "constraint_name", None))
-        if refusal is None:
-            raise
-        raise refusal() from error
-
-
 def _call(statement: str, *params):
-    with _refusing(), connection.cursor() as cursor:
+    with refusing(REFUSALS, hidden=NotYourBooks), connection.cursor() as cursor:
         cursor.execute(statement, params)
         return cursor.fetchall()
 

@@ -17,10 +17,12 @@ COUNTY_SERVICES = ["report-pothole", "street-light"]
 GATEWAY = "Local Government Act 1972 s.101"
 
 
-def share_services(*, at: dt.datetime, by: Actor) -> int:
-    """Publish the services as shipped, adopt them, and agree on desks; return how many were adopted.
+def share_services(
+    *, starts: dt.date | None = None, desks: tuple[int, ...] = DISTRICTS, at: dt.datetime, by: Actor
+) -> int:
+    """Publish the services as shipped, adopt them from a day on (today), and agree on desks; return how many.
 
-    Advisers of the districts may take the county's road reports.
+    Advisers at the desks of these districts may take the county's road reports.
     """
     with scoped(Scope(purpose="publishing", actor=by)):
         publishing.publish_folder(path=settings.SERVICES, at=at, by=by)
@@ -30,10 +32,15 @@ def share_services(*, at: dt.datetime, by: Actor) -> int:
             for published in catalogue.services():
                 if body.kind in published.definition.done_by.bodies:
                     sharing.adopt(
-                        body_id=body.id, service_id=published.service_id, version_id=published.id, at=at, by=by
+                        body_id=body.id,
+                        service_id=published.service_id,
+                        version_id=published.id,
+                        starts=starts,
+                        at=at,
+                        by=by,
                     )
                     adopted += 1
     with scoped(Scope(bodies=(MARCHSHIRE,), purpose="agreeing", actor=by)):
-        for desk in DISTRICTS:
+        for desk in desks:
             sharing.agree_desk(desk_id=desk, body_id=MARCHSHIRE, services=COUNTY_SERVICES, basis=GATEWAY, at=at, by=by)
     return adopted
