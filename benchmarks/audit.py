@@ -7,13 +7,17 @@ Uses a throwaway database server below MOOTHALL_DATA/bench; prints one JSON obje
 """
 
 import argparse
-import json
 import os
 import resource
+import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+import psutil
+
+from benchmarks.ground import memory_mb, say, spread
 
 WRITE = """
 select audit_record((g %% %s + 1)::smallint, now() + g * interval '1 ms', 'staff:' || g %% 500, 'case.changed',
@@ -28,10 +32,10 @@ TABLE = """create table plain_log (id bigserial primary key, body_id smallint, a
 SINGLES = 3_000
 
 
-def say(name: str, count: int, seconds: float, **more) -> None:
+def tell(name: str, count: int, seconds: float, **more) -> None:
     """Print one figure."""
-    figure = {"name": name, "entries": count, "seconds": round(seconds, 2), "per_second": round(count / seconds)}
-    print(json.dumps(figure | more), flush=True)
+    figure = {"entries": count, "seconds": round(seconds, 2), "per_second": round(count / seconds)}
+    say(name, **figure, **more, memory_mb=memory_mb(psutil.Process()))
 
 
 def cpu() -> float:
@@ -61,19 +65,21 @@ def write(count: int, bodies: int) -> None:
     """Write single entries in transactions of their own, in turn with plain rows; then the bulk of the million."""
     from django.db import connections, transaction
 
-    took = {ONE: 0.0, PLAIN: 0.0}
+    took = {ONE: [], PLAIN: []}
     with connections["owner"].cursor() as cursor:
         cursor.execute(TABLE)
         for _ in range(SINGLES):
             for statement in took:
                 began = time.perf_counter()
                 cursor.execute(statement)
-                took[statement] += time.perf_counter() - began
-    say("audit_write_single", SINGLES, took[ONE], over_plain_insert=round(took[ONE] / took[PLAIN], 2))
+                took[statement].append(1000 * (time.perf_counter() - began))
+    ratio = round(statistics.median(took[ONE]) / statistics.median(took[PLAIN]), 2)
+    told = {"ratio": ratio, "statements": 1, "baseline": spread(took[PLAIN])} | spread(took[ONE])
+    tell("audit_write_single", SINGLES, sum(took[ONE]) / 1000, **told)
     began = time.perf_counter()
     with transaction.atomic(), connections["default"].cursor() as cursor:
         cursor.execute(WRITE, [bodies, count - SINGLES])
-    say("audit_write_bulk", count - SINGLES, time.perf_counter() - began)
+    tell("audit_write_bulk", count - SINGLES, time.perf_counter() - began)
     with connections["owner"].cursor() as cursor:
         cursor.execute("analyze core_auditentry, core_auditpayload, core_auditunsealed")
 
@@ -89,7 +95,7 @@ def seal(count: int, bodies: int) -> None:
         with scoped(Scope(bodies=(body,), purpose="bench")):
             while sealing.seal(body_id=body, at=now(), most=10_000):
                 pass
-    say("audit_seal", count, time.perf_counter() - began)
+    tell("audit_seal", count, time.perf_counter() - began)
 
 
 def check(count: int, folder: Path) -> bool:
@@ -106,8 +112,8 @@ def check(count: int, folder: Path) -> bool:
         began, used = time.perf_counter(), cpu()
         verdict = verify(conn, folder)
         took = time.perf_counter() - began
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    say("audit_verify", count, took, cpu_seconds=round(cpu() - used, 2), sound=verdict.sound, peak_mb=memory, limit=60)
+    told = {"cpu_ms": round(1000 * (cpu() - used)), "sound": verdict.sound, "limit_seconds": 60}
+    tell("audit_verify", count, took, **told)
     return verdict.sound and verdict.entries == count and took < 60
 
 

@@ -8,14 +8,15 @@ one JSON object a line.
 """
 
 import argparse
-import json
 import random
 import statistics
 import time
 from pathlib import Path
 
+import psutil
 from ruamel.yaml import YAML
 
+from benchmarks.ground import memory_mb, say, spread
 from moothall.catalogue.rules.load import load_all
 from moothall.catalogue.rules.search import build, search
 from moothall.catalogue.rules.words import words
@@ -54,21 +55,24 @@ def measure(name: str, definitions, pairs, rounds: int) -> None:
                 began = time.perf_counter()
                 ask(text)
                 took[which].append((time.perf_counter() - began) * 1000)
+    began = time.process_time()
+    for _, text in pairs:
+        search(index, text)
+    used = 1000 * (time.process_time() - began) / len(pairs)
     ours = sum((search(index, t) or [("", 0)])[0][0] == s for s, t in pairs)
     theirs = sum(count(t)[0] == s for s, t in pairs)
     median = {which: statistics.median(times) for which, times in took.items()}
-    figure = {
-        "name": name,
-        "services": len(definitions),
-        "ratio": round(median["ours"] / median["baseline"], 2),
-        "median_ms": round(median["ours"], 3),
-        "p95_ms": round(statistics.quantiles(took["ours"], n=20)[18], 3),
-        "baseline_median_ms": round(median["baseline"], 3),
-        "right_first": ours / len(pairs),
-        "baseline_right_first": theirs / len(pairs),
-        "statements": 0,
-    }
-    print(json.dumps(figure), flush=True)
+    say(
+        name,
+        ratio=round(median["ours"] / median["baseline"], 2),
+        cpu_ms=round(used, 3),
+        **spread(took["ours"]),
+        baseline=spread(took["baseline"]) | {"right_first": theirs / len(pairs)},
+        right_first=ours / len(pairs),
+        services=len(definitions),
+        statements=0,
+        memory_mb=memory_mb(psutil.Process()),
+    )
 
 
 def main() -> None:

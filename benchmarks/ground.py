@@ -130,8 +130,8 @@ def spread(times: list[float]) -> dict[str, float]:
     """Return median and 95th percentile of times in milliseconds."""
     ordered = sorted(times)
     return {
-        "median_ms": round(statistics.median(ordered), 2),
-        "p95_ms": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], 2),
+        "median_ms": round(statistics.median(ordered), 3),
+        "p95_ms": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], 3),
     }
 
 

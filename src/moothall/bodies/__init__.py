@@ -4,7 +4,8 @@ Bodies - the public bodies, the land they look after, their teams and their staf
 Owns:    Body, Team, Staff, Area, Street, Dwelling, DutyException, Edition.
 Offers:  queries.responsible, queries.who_does_what, queries.body, queries.bodies, queries.place,
          queries.find_places, queries.complete, queries.chosen, queries.dwelling, queries.street,
-         queries.streets_within, queries.teams, queries.team, queries.staff_of, queries.staff; actions.found_body,
+         queries.streets_within, queries.teams, queries.team, queries.staff_of, queries.staff,
+         queries.colleagues; actions.found_body,
          actions.form_team, actions.appoint, actions.end_appointment, actions.bring_in,
          actions.let_go, actions.lay_out.
 Needs:   core, ui.

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from moothall.bodies.actions.land import _mark_changed
 from moothall.bodies.models import Body, Staff, Team
+from moothall.bodies.queries.organisation import expect_staff_change
 from moothall.bodies.rules.kinds import Role
 from moothall.core import audit
 from moothall.core.actor import Actor
@@ -74,6 +75,7 @@ def found_body(
 
 def form_team(*, body_id: int, code: str, name: str, starts: date | None = None, at: datetime, by: Actor) -> int:
     """Form a team in a body, or rename the one with this code, and return its id."""
+    expect_staff_change()
     team, _ = Team.objects.update_or_create(
         body_id=body_id, code=code, defaults={"name": name}, create_defaults={"name": name, "starts": starts}
     )
@@ -100,6 +102,7 @@ def appoint(
     known = set(Role)
     if not roles or not set(roles) <= known:
         raise UnknownRole(field="roles", unknown=sorted(set(roles) - known))
+    expect_staff_change()
     appointment = Staff.objects.create(
         account_id=account_id,
         body_id=body_id,
@@ -118,6 +121,7 @@ def end_appointment(*, staff_id: int, ends: date, at: datetime, by: Actor) -> No
     appointment = Staff.objects.filter(pk=staff_id, ends=None, starts__lt=ends).first()
     if appointment is None:
         raise AlreadyEnded
+    expect_staff_change()
     Staff.objects.filter(pk=staff_id).update(ends=ends)
     _noted("staff.ended", appointment, at, by)
 

@@ -4,7 +4,7 @@ from moothall.bodies.rules.duties import duties, kinds_of_work
 
 from .edition import index
 from .find import find_places
-from .organisation import UnknownBody, bodies, body, does, staff, staff_of, team, teams
+from .organisation import UnknownBody, bodies, body, colleagues, does, staff, staff_of, team, teams
 from .places import (
     UnknownPlace,
     UnknownWork,
@@ -36,6 +36,7 @@ __all__ = [
     "body",
     "choice_of",
     "chosen",
+    "colleagues",
     "complete",
     "councils_at",
     "does",

@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 from moothall.bodies.models import Staff, Team
 from moothall.bodies.rules.duties import duty
 from moothall.bodies.rules.shapes import BodyFact, in_force
+from moothall.core.kept import Kept
 from moothall.core.refusal import Refusal
+from moothall.core.scope import current_scope
 
 from .edition import index
 
@@ -73,6 +75,26 @@ def staff(body_id: int, on: date, role: str | None = None) -> QuerySet[Staff]:
     """Return who works for a body on a day, by name; `role` narrows. Row security gives one's own body's only."""
     found = Staff.objects.filter(_in_force(on), body_id=body_id).select_related("team").order_by("name")
     return found.filter(roles__contains=[role]) if role else found
+
+
+def colleagues(body_id: int, on: date) -> list[Staff]:
+    """Return who works for a body on a day, by name, with their teams: for the names beside work on lists.
+
+    Kept in the process for seconds, for a body in scope; row security shows only one's own body's.
+    """
+    return (_colleagues if body_id in current_scope().bodies else _read_colleagues)(body_id, on)
+
+
+def _read_colleagues(body_id: int, on: date) -> list[Staff]:
+    return list(staff(body_id, on))
+
+
+_colleagues = Kept(_read_colleagues, fresh=5.0)
+
+
+def expect_staff_change() -> None:
+    """Say that this transaction changes who works where: what is kept is forgotten when it commits."""
+    _colleagues.changed()
 
 
 def _in_force(on: date | None) -> Q:

@@ -55,7 +55,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("after") or None,
         at=request.at,
     )
-    colleagues = list(bodies.staff(request.acting_body.id, today(request)))
+    colleagues = bodies.colleagues(request.acting_body.id, today(request))
     names = {colleague.account_id: colleague.name for colleague in colleagues}
     titles = _titles(request)
     words = {

@@ -69,7 +69,7 @@ def _beside(form, refusal: Refusal) -> bool:
 def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse:
     case, file = page.case, page.file
     audit.read(object=f"case:{case.pk}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="case")
-    colleagues = {c.account_id: c.name for c in bodies.staff(request.acting_body.id, today(request))}
+    colleagues = {c.account_id: c.name for c in bodies.colleagues(request.acting_body.id, today(request))}
     only = request.GET.get("only") if request.GET.get("only") in FILTERS else "all"
     forms = {verb: (wrong or {}).get(verb) or doing.form(request, page, None) for verb, doing in verbs.VERBS.items()}
     words = {
