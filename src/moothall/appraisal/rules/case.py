@@ -175,6 +175,29 @@ class Preparation(Strict):
     source: str
 
 
+class Workforce(Strict):
+    """What becomes of the people who do the work; posts are full-time equivalents, a figure for each year in lists.
+
+    `posts`, `leavers` (share who leave in a year), `temporary` (share held by temporaries), `leaves_region` (share of
+    posts) and `found_elsewhere` (share of lost jobs made good in the region) name inputs.
+    """
+
+    posts: str
+    leavers: str
+    unreplaced_years: float = Field(ge=0, le=10)
+    moves: Literal["stay", "transfer", "secondment"]
+    temporary: str | None = None
+    redundant: tuple[float, ...]
+    redeployed: tuple[float, ...]
+    retrained: tuple[float, ...]
+    recruited: tuple[float, ...]
+    lesser_terms: bool
+    pension: str
+    leaves_region: str | None = None
+    found_elsewhere: str
+    source: str
+
+
 class Option(Strict):
     """One way to provide the service."""
 
@@ -188,6 +211,7 @@ class Option(Strict):
     provider: str | None = None
     plan: Plan | None = None
     profit: Profit | None = None
+    workforce: Workforce | None = None
 
     @model_validator(mode="after")
     def _known_model(self):

@@ -126,6 +126,7 @@ def unknown_names(case: Case) -> list[Fault]:
         for key, risk in option.risks.items():
             used += [(name, f"risks.{key}", given) for given in (risk.chance, risk.cost) if given]
         used += [(name, "profit.rate", option.profit.rate)] if option.profit else []
+        used += [(name, f"workforce.{field}", given) for field, given in _people_inputs(option)]
     for number, correlation in enumerate(case.correlations):
         used += [("the case", f"correlations.{number}", given) for given in correlation.between]
     if case.borrowing:
@@ -137,6 +138,12 @@ def unknown_names(case: Case) -> list[Fault]:
     ]
 
 
+def _people_inputs(option: Option) -> list[tuple[str, str]]:
+    fields = ("posts", "leavers", "temporary", "leaves_region", "found_elsewhere")
+    named = [(field, getattr(option.workforce, field)) for field in fields if option.workforce]
+    return [(field, given) for field, given in named if given]
+
+
 def _wrong_lengths(case: Case) -> list[Fault]:
     faults = []
     for name, option in case.options.items():
@@ -144,6 +151,10 @@ def _wrong_lengths(case: Case) -> list[Fault]:
             if line.profile != "every" and len(line.profile) != case.years:
                 what = f"it has {len(line.profile)} years, the horizon {case.years}"
                 faults.append(_fault(name, f"lines.{key}.profile", what, "a share for each year, or every"))
+        for field in ("redundant", "redeployed", "retrained", "recruited") if option.workforce else ():
+            if len(getattr(option.workforce, field)) != case.years:
+                what = f"it has not one figure for each of the {case.years} years"
+                faults.append(_fault(name, f"workforce.{field}", what, "a figure for each year"))
     if case.borrowing:
         for field in ("net_revenue_stream", "financing_cost", "capital_financing_requirement", "authorised_limit"):
             if len(getattr(case.borrowing, field)) != case.years:

@@ -47,6 +47,7 @@ def result(report: Report) -> dict:
         "switching": plain(report.switches),
         "borrowing": plain(report.servicing),
         "criteria": plain(report.judged),
+        "workforce": plain(report.people),
         "keeps_it_from_closing": plain([fault.model_dump() for fault in obstacles(case)]),
         "case": case.model_dump(mode="json", exclude_none=True),
         "facts": {name: json.loads(json.dumps(fact(name), default=str)) for name in FACTS},
@@ -93,7 +94,7 @@ def as_csv(report: Report) -> bytes:
 
 
 def _rows(report: Report):
-    for part in (_inputs, _figures, _flows, _turns, _totals):
+    for part in (_inputs, _figures, _flows, _turns, _totals, _posts):
         yield from part(report)
 
 
@@ -145,3 +146,11 @@ def _totals(report: Report):
         for who, weighed in judged.sets.items():
             for option, total in weighed.totals.items():
                 yield f"criteria {version}", option, who, "", total, "of 100"
+
+
+def _posts(report: Report):
+    for option, found in report.people.items():
+        for label, value in zip(report.case.labels(), found.posts, strict=True):
+            yield "workforce", option, "posts", label, value, "posts"
+        yield "workforce", option, "jobs lost", "", found.lost, "posts"
+        yield "workforce", option, "net jobs in the region", "", found.net_jobs, "posts"

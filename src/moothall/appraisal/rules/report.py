@@ -15,6 +15,7 @@ from moothall.appraisal.rules.money import Money, money, ranking
 from moothall.appraisal.rules.plan import Plan
 from moothall.appraisal.rules.switching import Switch, switching_values
 from moothall.appraisal.rules.values import as_filed, claims, sober
+from moothall.appraisal.rules.workforce import People, people
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Report:
     switches: dict[str, list[Switch]]
     servicing: dict[str, dict[str, Servicing]]
     judged: dict[str, Judged]
+    people: dict[str, People]
 
     @property
     def best(self) -> str:
@@ -63,6 +65,7 @@ def appraise(case: Case) -> Report:
         switches={option: switching_values(case, option, case.now, values) for option in others},
         servicing=_servicing(case, values),
         judged=judged(case) if case.criteria else {},
+        people={option: found for option in case.options if (found := people(case, option, values))},
     )
 
 
