@@ -87,6 +87,18 @@ class Need(forms.Form):
     )
 
 
+class Household(forms.Form):
+    """Somebody a person keeps house with."""
+
+    other = forms.CharField(
+        label="Who do they keep house with?",
+        max_length=200,
+        help_text="Their e-mail address or phone number, or their whole name. Whoever lives with either joins them.",
+        error_messages={"required": "Write who they keep house with."},
+    )
+    starts = DayField(label="Since when?")
+
+
 class Agent(forms.Form):
     """Somebody who acts for a person."""
 

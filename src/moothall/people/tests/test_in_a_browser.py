@@ -65,7 +65,7 @@ def test_staff_find_compare_link_and_undo_by_hand(visit, staff_page, width, scri
 @pytest.mark.parametrize("width", [320, 1280])
 def test_staff_note_what_they_are_told(visit, staff_page, width):
     person = somebody("rhiannon@post.example")
-    for what in ("contact", "home", "need", "agent"):
+    for what in ("contact", "home", "need", "household", "agent"):
         page = staff_page(f"/staff/people/{person}/{what}/", width)
         visit.check(page)
         page.context.close()

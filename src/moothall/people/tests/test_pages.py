@@ -124,7 +124,9 @@ def test_staff_note_what_somebody_told_them(officer, pair, told):
         ada = actions.record_person(body_id=world.ASHBY, name="Ada Li", **told)
         actions.add_contact(person_id=ada, body_id=world.ASHBY, kind="email", value="ada@post.example", **told)
     officer.post(f"{at}agent/", {"agent": "ada@post.example", "kind": "carer", **day})
+    officer.post(f"{at}household/", {"other": "ada@post.example", **day})
     page = said(officer.get(at))
+    assert "Ada Li" in page[page.index("Keeps house with") :]
     for words in ("01632 960321", "14 Mill Lane, Ashby, ZM1 1EF", "Large print", "may act for them: Carer"):
         assert words in page, words
 
@@ -135,6 +137,8 @@ def test_staff_note_what_somebody_told_them(officer, pair, told):
         ("contact", {"kind": "email", "value": "nobody"}, "does not look right"),
         ("home", {"address": ""}, "Write where they live."),
         ("need", {}, "Choose what they need."),
+        ("household", {"other": ""}, "Write who they keep house with."),
+        ("household", {"other": "Nobody Here"}, "knows nobody, or several"),
         ("agent", {"agent": "Nobody Here", "kind": "carer"}, "knows nobody, or several"),
     ],
 )

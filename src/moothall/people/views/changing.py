@@ -14,11 +14,11 @@ from moothall.core import guard
 from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
 from moothall.people import actions, queries
-from moothall.people.forms import Agent, Contact, Home, Need, Verify
+from moothall.people.forms import Agent, Contact, Home, Household, Need, Verify
 
 from .looking import CHANGES, LOOKERS, wrote_down
 
-FORMS = {"contact": Contact, "home": Home, "need": Need, "agent": Agent}
+FORMS = {"contact": Contact, "home": Home, "need": Need, "household": Household, "agent": Agent}
 
 
 class NotOnePerson(Refusal):
@@ -77,14 +77,33 @@ def _need(request: HttpRequest, person_id: UUID, given: dict) -> None:
     actions.set_need(**_told(request, person_id), kind=kind, value=value)
 
 
+def _household(request: HttpRequest, person_id: UUID, given: dict) -> None:
+    """Join two households into one: everybody who keeps house with either."""
+    other = _one(request, given["other"])
+    together = [
+        person_id,
+        other,
+        *(row.person_id for one in (person_id, other) for row in queries.about(one).household),
+    ]
+    told = _told(request, person_id)
+    told.pop("person_id")
+    actions.share_household(**told, person_ids=together, starts=given["starts"])
+
+
 def _agent(request: HttpRequest, person_id: UUID, given: dict) -> None:
-    found = {queries.identity(find.person_id)[0] for find in queries.find(given["agent"], request.acting_body.id)}
+    agent = _one(request, given["agent"])
+    actions.appoint_agent(**_told(request, person_id), agent_id=agent, kind=given["kind"], starts=given["starts"])
+
+
+def _one(request: HttpRequest, words: str) -> UUID:
+    """Return the one person that one's body knows by these words; refuses NotOnePerson."""
+    found = {queries.identity(find.person_id)[0] for find in queries.find(words, request.acting_body.id)}
     if len(found) != 1:
         raise NotOnePerson
-    actions.appoint_agent(**_told(request, person_id), agent_id=found.pop(), kind=given["kind"], starts=given["starts"])
+    return found.pop()
 
 
-NOTE = {"contact": _contact, "home": _home, "need": _need, "agent": _agent}
+NOTE = {"contact": _contact, "home": _home, "need": _need, "household": _household, "agent": _agent}
 
 
 @require_POST

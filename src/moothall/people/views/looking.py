@@ -21,6 +21,7 @@ CHANGES = {
     "contact": "Add a way to reach them",
     "home": "They moved",
     "need": "Note what they need",
+    "household": "They keep house with somebody",
     "agent": "Somebody acts for them",
 }
 DO = {"link": actions.link, "unlink": actions.unlink, "apart": actions.keep_apart}
