@@ -2,7 +2,7 @@
 
 `db`        the usual: a test in a transaction that is rolled back, as the app's role, so row security is always on.
 `real_db`   a fresh clone of its own for tests that commit, kill, or use several connections.
-`module_db` such a clone for all tests of one module.
+`fresh_clone` makes such a clone for as long as a fixture of a wider scope needs it.
 `owner`     a psycopg connection as the owner, to the same database, for looking behind row security.
 """
 
@@ -124,36 +124,30 @@ def django_db_setup(postgres_server, template_db, clone_name, django_db_blocker)
             connection.close()
 
 
-@contextlib.contextmanager
-def _pointed_at(place, template, name, usual):
-    """Point Django at a fresh clone of the template, and at the usual one again when done."""
-    _clone(place, template, name)
-    _point(place, name)
-    try:
-        yield name
-    finally:
-        _point(place, usual)
-        with _admin(place) as admin:
-            admin.execute(f'drop database if exists "{name}" with (force)')
+@pytest.fixture(scope="session")
+def fresh_clone(postgres_server, template_db, clone_name, django_db_setup, django_db_blocker):
+    """Return what points Django at a fresh clone of its own: `with fresh_clone("leaks") as name:`, and back after."""
+
+    @contextlib.contextmanager
+    def pointed_at(purpose):
+        name, before = f"{clone_name}_{purpose}", connections["default"].settings_dict["NAME"]
+        with django_db_blocker.unblock():
+            _clone(postgres_server, template_db, name)
+            _point(postgres_server, name)
+            try:
+                yield name
+            finally:
+                _point(postgres_server, before)
+                with _admin(postgres_server) as admin:
+                    admin.execute(f'drop database if exists "{name}" with (force)')
+
+    return pointed_at
 
 
 @pytest.fixture
-def real_db(request, postgres_server, template_db, clone_name, django_db_setup, django_db_blocker):
+def real_db(fresh_clone):
     """Point Django at a fresh clone of its own; transactions are real."""
-    with (
-        django_db_blocker.unblock(),
-        _pointed_at(postgres_server, template_db, f"{clone_name}_real", clone_name) as name,
-    ):
-        yield name
-
-
-@pytest.fixture(scope="module")
-def module_db(postgres_server, template_db, clone_name, django_db_setup, django_db_blocker):
-    """Point Django at a clone that all tests of a module share, for what is dear to plant; transactions are real."""
-    with (
-        django_db_blocker.unblock(),
-        _pointed_at(postgres_server, template_db, f"{clone_name}_module", clone_name) as name,
-    ):
+    with fresh_clone("real") as name:
         yield name
 
 

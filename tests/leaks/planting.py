@@ -1,64 +1,62 @@
-"""Words that must not travel: each body's rows of one database are made to hold its own canary."""
+"""The planted database: each body's and resident's rows, made by actions, hold their own word wherever words fit."""
 
 import io
+from uuid import UUID
 
-from tests.world import ASHBY, EASTWOLD, MARCHSHIRE, MILL_LANE_14
+from PIL import Image
+from tests.leaks import stories
+from tests.leaks.words import ANN, BOB, CARL, CODES, INSIDE, PROVIDED, ROLES, TAKEN, as_body, canary, told
+from tests.world import ASHBY, BORLEY, EASTWOLD, MARCHSHIRE
 
-from moothall.core import queue
+from moothall.core import queue, sealing
 from moothall.core.actor import Actor
 from moothall.core.clock import now
 from moothall.core.scope import Scope, scoped
 
-CODES = {MARCHSHIRE: "MAR", ASHBY: "ASH", EASTWOLD: "EAS"}
-ANN, BOB = "ANN", "BOB"  # residents: what they keep about themselves belongs to no body
-WORDS = ("text", "note", "reason", "description", "subject", "place_label", "recipient", "payer", "who", "error")
-PUBLISHED = ("bodies_", "sharing_", "scrutiny_", "waste_round", "waste_stop", "waste_shift", "waste_incident")
-ROWS = {
-    "case_id": ("casework_case", "id"),
-    "person_id": ("people_sourcerecord", "person_id"),
-    "contact_id": ("people_contactpoint", "id"),
-    "file_id": ("core_file", "id"),
-    "outgoing_id": ("core_outgoing", "id"),
-    "charge_id": ("ledger_charge", "id"),
-    "refund_id": ("ledger_refund", "id"),
-    "journal_id": ("ledger_journal", "id"),
-    "entry_id": ("core_auditentry", "id"),
-    "staff_id": ("bodies_staff", "id"),
-    "slot_id": ("booking_slot", "id"),
-    "contract_id": ("contracts_contract", "id"),
-    "defect_id": ("highways_defect", "id"),
-    "segment_id": ("highways_segment", "id"),
-    "order_id": ("highways_workorder", "id"),
-    "visit_id": ("waste_visit", "id"),
-    "call_id": ("links_call", "id"),
-    "step_id": ("casework_step", "id"),
-    "reference": ("casework_case", "reference"),
+WORDS = (
+    "text", "note", "reason", "description", "subject", "title", "place_label", "label", "recipient", "payer", "who",
+    "error", "defect", "because", "narrative", "what", "their_reference",
+)  # fmt: skip
+KEPT = {
+    ("casework_case", "title"),
+    ("ledger_charge", "what"),
+    ("contracts_claim", "defect"),
+    ("casework_task", "title"),
 }
-"""Which table's rows an argument of an address names."""
+"""Columns that only look like free words: they name a service, a step, a row."""
+
+PUBLISHED = (
+    "bodies_", "sharing_", "scrutiny_", "waste_round", "waste_stop", "waste_shift", "waste_incident",
+    "contracts_contract", "contracts_deduction", "contracts_clause", "booking_",
+)  # fmt: skip
+AMONG_STAFF = (
+    "casework_note", "casework_task", "highways_", "waste_", "links_", "core_privacyrequest", "contracts_claim",
+    "ledger_journal",
+)  # fmt: skip
 
 
-def canary(code: str) -> str:
-    """Return the word that only those who may see this body's or resident's rows may meet."""
-    return f"CANARY-{code}"
+def plant(admin) -> dict[str, UUID]:
+    """Plant everything and return {code: case id} of each body's everyday case and of the shared ones.
 
-
-def plant(admin) -> dict:
-    """Plant each body's canary by actions and behind them; return {body id: {argument: value}} of what is there.
-
-    `admin` is a connection that no trigger stops. Resident Ann owns Marchshire's case, Bob owns Ashby's.
+    `admin` is a connection that no trigger stops.
     """
-    people = {MARCHSHIRE: _resident(ANN), ASHBY: _resident(BOB), EASTWOLD: (None, None)}
-    for body_id, code in CODES.items():
-        _plant(body_id, code, people[body_id][1])
+    residents = {code: _resident(code) for code in (ANN, BOB, CARL)}
+    for body_id in CODES:
+        _employ(body_id)
+    people = {MARCHSHIRE: residents[ANN][1], ASHBY: residents[BOB][1]}
+    cases = {code: _everyday(body_id, code, people.get(body_id)) for body_id, code in CODES.items()}
+    cases |= stories.tell(residents)
     queue.run_pending(at=now())
-    _stain(admin)
-    admin.execute("delete from procrastinate_jobs where status = 'succeeded'")
-    found = {body_id: _found(admin, body_id) for body_id in CODES}
-    return {"rows": found, ANN: people[MARCHSHIRE][0], BOB: people[ASHBY][0]}
+    _troubles(admin)
+    _stain(admin, cases)
+    for body_id in CODES:
+        with as_body(body_id):
+            sealing.seal(body_id=body_id, at=now())
+    return cases
 
 
 def _resident(code):
-    """Return (account, person id) of a resident who signed in."""
+    """Return (account, person id) of a resident who signed in, with a name, an address and a need of their own."""
     from moothall.core.models import Account
     from moothall.people import actions as people
 
@@ -68,65 +66,96 @@ def _resident(code):
         person_id = people.welcome(
             account_id=account.pk, email=account.email, name=f"{canary(code)} Example", at=now(), by=by
         )
+    with scoped(Scope(account=account.pk, person=person_id, purpose="front door", actor=by)):
+        people.move_home(
+            person_id=person_id, body_id=None, address=f"1 {canary(code)} Row", starts=now().date(), at=now(), by=by
+        )
     return account, person_id
 
 
-def _plant(body_id, code, person_id):
-    """Let a body have a case, a person, a message, a file and a charge, each with its canary."""
-    from moothall.casework import actions as casework
-    from moothall.core import audit, files, messages
-    from moothall.ledger import actions as ledger
-    from moothall.people import actions as people
+def _employ(body_id):
+    """Appoint somebody for each role of a body, and somebody who has them all."""
+    from moothall.bodies import actions as bodies
+    from moothall.core.models import Account
 
-    word, at, by = canary(code), now(), Actor("staff", "101", body_id)
-    told = {"at": at, "by": by}
-    with scoped(Scope(bodies=(body_id,), purpose="test", actor=by)):
-        if body_id == EASTWOLD:
-            _adopt_complaints(body_id, told)
-    with scoped(Scope(person=person_id, purpose="front door", actor=Actor("contact"))):
-        opened = casework.open_case(
-            **_request(body_id, word), person_id=person_id, channel="web", at=at, by=Actor("contact")
-        )
-    with scoped(Scope(bodies=(body_id,), purpose="test", actor=by)):
-        casework.add_note(case_id=opened.case_id, text=f"{word} noted", **told)
-        casework.send_message(case_id=opened.case_id, subject=word, text=f"{word} written", **told)
-        person = people.record_person(body_id=body_id, name=f"{word} Person", **told)
-        people.add_contact(person_id=person, body_id=body_id, kind="email", value=f"{word.lower()}@example.org", **told)
-        file = files.keep(
-            io.BytesIO(f"{word} in a file\n".encode()),
-            name=f"{word}.txt",
-            body_id=body_id,
-            case_id=opened.case_id,
-            **told,
-        )
-        casework.attach(case_id=opened.case_id, file_id=file.pk, **told)
-        messages.send(
-            body_id=body_id, channel="letter", to=f"{word} Person\n1 Mill Lane\nAshby\nZM1 2AB", template="test.letter",
-            subject=word, text=f"{word} in a letter", case_id=opened.case_id, person_id=person, **told,
-        )  # fmt: skip
-        audit.read(object=audit.person_object(person), body_id=body_id, what=f"{word} page", **told)
-        if body_id != EASTWOLD:  # its books are its own affair
-            ledger.charge(
-                body_id=body_id, pence=1200, description=f"{word} fee", what="test", case_id=opened.case_id, **told
+    with as_body(body_id):
+        for role in (*ROLES, "every"):
+            account = Account.objects.create_user(
+                email=f"{role}@{CODES[body_id].lower()}.leaks.example", is_staff_account=True
+            )
+            roles = list(ROLES) if role == "every" else [role]
+            name = f"{canary(INSIDE[body_id])} {role}"
+            bodies.appoint(
+                account_id=account.pk, body_id=body_id, name=name, roles=roles, starts=now().date(), **told(body_id)
             )
 
 
-def _adopt_complaints(body_id, told):
-    from moothall.catalogue import queries as catalogue
-    from moothall.sharing import actions as sharing
+def _everyday(body_id, code, person_id):
+    """Let a body have a case, a person, notes, messages both ways, a file, mail and a charge; return the case's id."""
+    from moothall.casework import actions as casework
+    from moothall.ledger import actions as ledger
 
-    version = catalogue.current("complaint").id
-    sharing.adopt(body_id=body_id, service_id="complaint", version_id=version, starts=told["at"].date(), **told)
+    word, inside = canary(code), canary(INSIDE[body_id])
+    if body_id == EASTWOLD:
+        stories.adopt(body_id, "complaint")
+    case_id = stories.ask(person_id=person_id, **_request(body_id, word))
+    with as_body(body_id):
+        casework.add_note(case_id=case_id, text=f"{inside} noted", **told(body_id))
+        casework.send_message(case_id=case_id, subject=word, text=f"{word} written", **told(body_id))
+        casework.receive_message(case_id=case_id, text=f"{word} answered", **told(body_id))
+        _papers(body_id, word, case_id)
+        _person(body_id, word, case_id)
+        if body_id != EASTWOLD:  # its books are its own affair
+            ledger.charge(
+                body_id=body_id, pence=1200, description=f"{word} fee", what="test", case_id=case_id, **told(body_id)
+            )
+    return case_id
+
+
+def _papers(body_id, word, case_id):
+    from moothall.casework import actions as casework
+    from moothall.core import files
+
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    for name, content in ((f"{word}.txt", f"{word} in a file\n".encode()), (f"{word}.png", picture.getvalue())):
+        file = files.keep(io.BytesIO(content), name=name, body_id=body_id, case_id=case_id, **told(body_id))
+        casework.attach(case_id=case_id, file_id=file.pk, **told(body_id))
+
+
+def _person(body_id, word, case_id):
+    """Let a body know two people who may be one, write to one of them, and begin a pack and an erasure."""
+    from moothall.core import audit, messages, privacy
+    from moothall.people import actions as people
+
+    known = []
+    for reference in ("1", "2"):
+        person = people.record_person(
+            body_id=body_id, name=f"{word} Person", reference=f"{word}-{reference}", **told(body_id)
+        )
+        people.add_contact(
+            person_id=person, body_id=body_id, kind="email", value=f"{word.lower()}@example.org", **told(body_id)
+        )
+        known.append(person)
+    people.set_need(person_id=known[0], body_id=body_id, kind="language", value="cy", **told(body_id))
+    people.move_home(person_id=known[0], body_id=body_id, address=f"2 {word} Row", starts=now().date(), **told(body_id))
+    people.share_household(person_ids=known, body_id=body_id, starts=now().date(), **told(body_id))
+    people.appoint_agent(
+        person_id=known[0], agent_id=known[1], body_id=body_id, kind="carer", starts=now().date(), **told(body_id)
+    )
+    messages.send(
+        body_id=body_id, channel="letter", to=f"{word} Person\n1 Mill Lane\nAshby\nZM1 2AB", template="test.letter",
+        subject=word, text=f"{word} in a letter", case_id=case_id, person_id=known[0], **told(body_id),
+    )  # fmt: skip
+    audit.read(object=audit.person_object(known[0]), body_id=body_id, what=f"{word} page", **told(body_id))
+    privacy.ask_for_pack(person_ids=[known[0]], body_id=body_id, **told(body_id))
 
 
 def _request(body_id, word):
     """Return what is asked of a body: a hole of the county, a complaint of the others."""
-    from moothall.bodies import queries as bodies
-
     contact = {"name": f"{word} Contact", "email": f"{word.lower()}@example.org"}
     if body_id == MARCHSHIRE:
-        home = bodies.dwelling(MILL_LANE_14)
-        place = bodies.place(home.lat, home.lon, f"{word} place")
+        place = stories.mill_lane(40, word)
         answers = {"where": place, "surface": "road", "width": "dinner-plate", "depth": "fist"}
         return {"service_id": "report-pothole", "answers": answers, "place": place, "contact": contact}
     answers = {
@@ -136,29 +165,42 @@ def _request(body_id, word):
     return {"service_id": "complaint", "answers": answers, "body_id": body_id, "contact": contact}
 
 
-def _stain(admin):
-    """Write each body's canary into every column of free words in its rows, whatever the triggers say."""
-    columns = admin.execute(
-        "select c.table_name, c.column_name from information_schema.columns c "
-        "join information_schema.columns b on b.table_name = c.table_name and b.column_name = 'body_id' "
-        "where c.table_schema = 'public' and c.data_type in ('text', 'character varying') and c.column_name = any(%s)",
-        [list(WORDS)],
-    ).fetchall()
+def _troubles(admin):
+    """Let a refund, a call, a step and a job stand still, so that the pages that mend them have something to show."""
     admin.execute("set session_replication_role = replica")
-    for table, column in columns:
-        if not table.startswith(PUBLISHED):
-            for body_id, code in CODES.items():
-                admin.execute(f'update "{table}" set "{column}" = %s where body_id = %s', [canary(code), body_id])
+    admin.execute("update ledger_refund set state = 'error' where body_id = %s", [ASHBY])
+    admin.execute("update links_call set state = 'failed' where body_id = %s", [BORLEY])
+    admin.execute("update casework_step set state = 'failed' where body_id = %s and name = 'return_visit'", [ASHBY])
+    admin.execute(
+        "update procrastinate_jobs set status = 'failed' where id = (select max(id) from procrastinate_jobs "
+        "where task_name = 'ledger.give_up')"
+    )
     admin.execute("set session_replication_role = origin")
 
 
-def _found(admin, body_id):
-    """Return {argument: a value that names a row of this body}."""
-    found = {}
-    for argument, (table, column) in ROWS.items():
-        row = admin.execute(
-            f"select {column} from {table} where body_id = %s order by id desc limit 1", [body_id]
-        ).fetchone()
-        if row:
-            found[argument] = str(row[0])
-    return found
+def _stain(admin, cases):
+    """Write each owner's word into every column of free words in its rows, whatever the triggers say.
+
+    A column that a check speaks of holds a code and stays.
+    """
+    columns = admin.execute(
+        "select c.table_name, c.column_name, exists (select 1 from information_schema.columns k "
+        "where k.table_name = c.table_name and k.column_name = 'case_id') from information_schema.columns c "
+        "join information_schema.columns b on b.table_name = c.table_name and b.column_name = 'body_id' "
+        "where c.table_schema = 'public' and c.data_type in ('text', 'character varying') and c.column_name = any(%s) "
+        "and c.is_generated = 'NEVER' and not exists (select 1 from pg_constraint s join pg_attribute a "
+        "on a.attrelid = s.conrelid and a.attnum = any(s.conkey) where s.contype = 'c' "
+        "and s.conrelid = c.table_name::regclass and a.attname = c.column_name)",
+        [list(WORDS)],
+    ).fetchall()
+    admin.execute("set session_replication_role = replica")
+    for table, column, of_case in columns:
+        if table.startswith(PUBLISHED) or (table, column) in KEPT:
+            continue
+        for body_id, code in CODES.items():
+            word = canary(INSIDE[body_id] if table.startswith(AMONG_STAFF) else code)
+            admin.execute(f'update "{table}" set "{column}" = %s where body_id = %s', [word, body_id])
+        key = "id" if table == "casework_case" else "case_id" if of_case else None
+        for code in (PROVIDED, TAKEN) if key else ():
+            admin.execute(f'update "{table}" set "{column}" = %s where {key} = %s', [canary(code), cases[code]])
+    admin.execute("set session_replication_role = origin")

@@ -4,6 +4,7 @@ Pages also leave out what is not theirs, so a policy that was opened may go unno
 asks for the tables bare, in the scope of a body, a resident or nobody.
 """
 
+import psycopg
 import pytest
 from tests.leaks import catalogue, owners, probing
 from tests.leaks.owners import NOBODY, OWNERS
@@ -40,6 +41,16 @@ HELPERS = {
     "people_identity()": "uuid[] language sql stable security definer as $$ select array_agg(id) from people_person $$",
 }
 """Mutants of the functions that policies ask."""
+
+
+@pytest.fixture(scope="module")
+def admin(postgres_server, fresh_clone):
+    """Return a connection that nothing stops, to a clone that is ruined by planting."""
+    with (
+        fresh_clone("rows") as name,
+        psycopg.connect(postgres_server.conninfo(name), autocommit=True) as connection,
+    ):
+        yield connection
 
 
 @pytest.fixture(scope="module")

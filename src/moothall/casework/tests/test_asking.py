@@ -166,3 +166,17 @@ def test_other_words_typed_over_a_place_chosen_before_are_what_counts(client, pl
     page = client.post(where, hidden | {"where-search": "high street"}).content.decode()
     assert "High Street" in page
     assert "Choose one of these places" in page
+
+
+def test_neighbours_reports_are_asked_for_at_a_place_question_only(client, asking):
+    """An address with another question's name, or of a draft without a place, was an error."""
+    draft = re.search(r"/drafts/([\w-]+)/", asking)[1]
+    assert client.get(f"/drafts/{draft}/nearby/width/").status_code == 404
+    assert client.get(f"/drafts/{draft}/nearby/no-such/").status_code == 404
+    first = client.post("/services/complaint/ask", {"about": "delay"}).headers["Location"]
+    complaint = re.search(r"/drafts/([\w-]+)/", first)[1]
+    assert client.get(f"/drafts/{complaint}/nearby/happened/").status_code == 404
+    address = {"where-search": "14 Mill Lane, Ashby", "where-uprn": "990000069488"}
+    asked = client.post("/services/bulky-waste/ask", address).headers["Location"]
+    items = re.search(r"/drafts/([\w-]+)/", asked)[1]
+    assert client.get(f"/drafts/{items}/follow/{draft}/").status_code == 404

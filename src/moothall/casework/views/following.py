@@ -14,6 +14,7 @@ from moothall.casework.views.sending import own_contact
 from moothall.casework.views.visit import language, of_draft
 from moothall.catalogue import queries as catalogue
 from moothall.core.guard import anyone
+from moothall.core.refusal import NotYours
 
 
 @anyone("the session says which drafts this browser began")
@@ -22,6 +23,9 @@ from moothall.core.guard import anyone
 def follow(request: HttpRequest, draft, place_id: UUID) -> HttpResponse:
     """Ask where to send the news, then follow the report; the draft is no longer needed."""
     definition = catalogue.definition(draft.version_id)
+    place_name = next((question.id for question in definition.questions if question.type == "place"), None)
+    if place_name is None:
+        raise NotYours()
     why = _("We write to you once, when it is done.")
     form = ContactForm(request.POST or None, initial=own_contact(request), needed=True)
     title = definition.title.in_(language(request))
@@ -36,6 +40,5 @@ def follow(request: HttpRequest, draft, place_id: UUID) -> HttpResponse:
         actions.discard_draft(draft_id=draft.pk, at=request.at, by=request.actor)
         words = {"service_title": title, "reached": form.contact().get("email") or form.contact().get("phone")}
         return render(request, "casework/following.html", words)
-    place_name = next((q.id for q in definition.questions if q.type == "place"), "")
     back_url = reverse("casework:nearby", args=[draft.pk, place_name])
     return render(request, "casework/contact.html", {"form": form, "draft": draft, "why": why, "back_url": back_url})

@@ -17,6 +17,7 @@ from moothall.catalogue import queries as catalogue
 from moothall.core import rate
 from moothall.core.guard import anyone
 from moothall.core.money import pounds
+from moothall.core.refusal import NotYours
 from moothall.core.scope import scoped
 
 
@@ -26,6 +27,8 @@ from moothall.core.scope import scoped
 def nearby(request: HttpRequest, draft, name: str) -> HttpResponse:
     """Offer what neighbours reported close by, before anybody reports it again."""
     definition = catalogue.definition(draft.version_id)
+    if name not in {question.id for question in definition.questions if question.type == "place"}:
+        raise NotYours()
     place = draft.answers.get(name)
     next_url = onwards(request, draft, definition, name)
     found = queries.nearby(draft.service_id, place, at=request.at) if place else []

@@ -49,7 +49,8 @@ def retry_step(request, step_id: UUID):
 @operators
 def retry_job(request, job_id: int):
     """Queue a failed job again."""
-    queue.retry_job(job_id, bodies=request.scope.bodies, at=request.at)
+    if not queue.retry_job(job_id, bodies=request.scope.bodies, at=request.at):
+        raise actions.NothingToRetry()
     return redirect("links:health")
 
 

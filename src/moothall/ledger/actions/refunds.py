@@ -28,6 +28,12 @@ class RefundUnderWay(Refusal):
     """A refund of this payment is under way. Wait until it has gone out, then give back the rest."""
 
 
+class NoSuchRefund(Refusal):
+    """We cannot find that refund. Choose it from the refunds that did not go out."""
+
+    status = 404
+
+
 class RefundNotSent(Exception):
     """The provider did not take the refund yet; the job tries again."""
 
@@ -48,8 +54,13 @@ def refund(*, charge_id: UUID, pence: int | None = None, reason: str, at: dt.dat
 
 
 def refund_otherwise(*, refund_id: UUID, at: dt.datetime, by: Actor) -> Refund:
-    """Record that a refund the provider did not send was paid by bank transfer. Refuses with RefundUnderWay."""
-    failed = Refund.objects.select_related("payment").get(id=refund_id)
+    """Record that a refund the provider did not send was paid by bank transfer.
+
+    Refuses with NoSuchRefund, RefundUnderWay.
+    """
+    failed = Refund.objects.select_related("payment").filter(id=refund_id).first()
+    if failed is None:
+        raise NoSuchRefund()
     owed = _locked(failed.payment.charge_id)
     if failed.state != "error" or _left(failed.payment) < failed.pence:
         raise RefundUnderWay()

@@ -86,6 +86,8 @@ def test_a_refund_the_provider_did_not_send_is_paid_by_transfer_and_said_so(fina
         refund = Refund.objects.get(payment=attempt)
     assert "Card is closed" in finance.get("/ledger/reconciliation/").text
 
+    missing = finance.post(f"/ledger/refunds/{owed.id}/transferred/")
+    assert (missing.status_code, "We cannot find that refund" in missing.text) == (404, True)
     finance.post(f"/ledger/refunds/{refund.id}/transferred/")
 
     assert reload(owed).state == "refunded"

@@ -80,6 +80,8 @@ def test_a_job_that_was_given_up_stays_visible_until_somebody_runs_it_again(real
     assert "Given up after" in client.get("/links/").content.decode()
     assert client.post(f"/links/jobs/{job_id}/retry/").status_code == 302
     assert "links.tests.break" not in client.get("/links/").content.decode()
+    said = client.post(f"/links/jobs/{job_id}/retry/")
+    assert (said.status_code, "There is nothing to try again" in said.content.decode()) == (409, True)
 
 
 def test_the_demonstration_connects_borley_s_stand_in_once(real_db, settings):

@@ -1,0 +1,208 @@
+"""What happens to the planted cases: holes that are inspected and mended, collections that are paid and given back."""
+
+import datetime as dt
+
+from tests.leaks.words import ANN, BOB, INSIDE, PROVIDED, TAKEN, as_body, canary, told
+from tests.world import ASHBY, BORLEY, MARCHSHIRE, MILL_LANE_14
+
+from moothall.core import queue
+from moothall.core.actor import Actor
+from moothall.core.clock import now
+from moothall.core.ids import new_id
+from moothall.core.scope import Scope, scoped
+
+DEGREE_OF_LONGITUDE = 67_900  # metres, at the latitude of Marchshire
+
+
+def tell(residents) -> dict:
+    """Tell all stories; return {code: case id} of the cases that two bodies share."""
+    _holes(residents[ANN][1])
+    _collections(residents[BOB][1])
+    _missed_bin(residents[BOB][1])
+    _drafts(residents)
+    shared = {PROVIDED: _provided_by_borley(), TAKEN: _taken_by_ashby()}
+    _in_another_system()
+    return shared
+
+
+def adopt(body_id: int, service_id: str, provider_id: int | None = None) -> None:
+    """Let a body offer a service, in place of how it offered it before."""
+    from moothall.catalogue import queries as catalogue
+    from moothall.sharing import actions as sharing
+    from moothall.sharing import queries as offers
+
+    today = now().date()
+    said = told(body_id)
+    with as_body(body_id):
+        if offers.adoption(body_id, service_id, today):
+            sharing.end_adoption(body_id=body_id, service_id=service_id, ends=today, **said)
+        sharing.adopt(
+            body_id=body_id, service_id=service_id, version_id=catalogue.current(service_id).id,
+            provider_id=provider_id, starts=today, **said,
+        )  # fmt: skip
+
+
+def mill_lane(metres_east: float, word: str) -> dict:
+    """Return a place near 14 Mill Lane, Ashby, whose carriageway is under guarantee."""
+    from moothall.bodies import queries as bodies
+
+    home = bodies.dwelling(MILL_LANE_14)
+    return bodies.place(home.lat, home.lon + metres_east / DEGREE_OF_LONGITUDE, f"{word} place")
+
+
+def ask(*, person_id=None, by=None, scope=None, **request):
+    """Ask for a service through the front door, let the queue work, and return the case's id."""
+    from moothall.casework import actions as casework
+
+    with scoped(scope or Scope(person=person_id, purpose="front door", actor=Actor("contact"))):
+        opened = casework.open_case(**request, person_id=person_id, channel="web", at=now(), by=by or Actor("contact"))
+    queue.run_pending(at=now())
+    return opened.case_id
+
+
+def _holes(person_id):
+    """Leave one hole to inspect (the everyday case), one to mend, one to check; a neighbour follows the second."""
+    from moothall.functions.highways import actions as highways
+    from moothall.functions.highways import queries as roads
+
+    word, inside, said = canary("MAR"), canary(INSIDE[MARCHSHIRE]), told(MARCHSHIRE)
+    for metres, mended in ((20, False), (0, True)):
+        place = mill_lane(metres, word)
+        answers = {"where": place, "surface": "road", "width": "dinner-plate", "depth": "fist"}
+        contact = {"name": f"{word} Contact", "email": f"{word.lower()}@example.org"}
+        case_id = ask(person_id=person_id, service_id="report-pothole", answers=answers, place=place, contact=contact)
+        if not mended:
+            _follow(place, word)
+        with as_body(MARCHSHIRE):
+            defect = roads.report_of(case_id).defect
+            highways.inspect(
+                inspection_id=new_id(), defect_id=defect.pk, impact=3, likelihood=3, cause="wear",
+                note=f"{inside} measured", **said,
+            )  # fmt: skip
+        queue.run_pending(at=now())
+        if mended:
+            with as_body(MARCHSHIRE):
+                order = defect.orders.get()
+                highways.record_visit(
+                    visit_id=new_id(), order_id=order.pk, method="patch", note=f"{inside} filled", **said
+                )
+            queue.run_pending(at=now())
+
+
+def _follow(place, word):
+    from moothall.casework import actions as casework
+    from moothall.casework import queries as cases
+
+    with scoped(Scope(purpose="front door", actor=Actor("contact"))):
+        (_, published), *_ = cases.nearby("report-pothole", place, at=now())
+        casework.follow(place_id=published.pk, contact={"email": f"follower-{word.lower()}@example.org"}, **told())
+
+
+def _collections(person_id):
+    """Leave one collection paid and to be made, one to be paid, one paid and given back, one without a day yet."""
+    from moothall.booking import actions as booking
+    from moothall.booking import queries as places
+    from moothall.ledger import actions as ledger
+    from moothall.ledger import queries as money
+
+    for number, paid in enumerate((True, False, True)):
+        case_id = ask(person_id=person_id, **_large_items())
+        with scoped(Scope(person=person_id, case=case_id, purpose="front door", actor=Actor("contact"))):
+            free = places.free(ASHBY, "bulky-waste", at=now())
+            booking.hold(slot_id=free[number].id, case_id=case_id, **told())
+        queue.run_pending(at=now())
+        with as_body(ASHBY):
+            charge = money.charges_for(case_id)[0]
+            if paid:
+                ledger.record_payment(charge_id=charge.id, how="counter", **told(ASHBY))
+        queue.run_pending(at=now())
+        if number == 2:
+            with as_body(ASHBY):
+                ledger.refund(charge_id=charge.id, reason=f"{canary('ASH')} changed", **told(ASHBY))
+    ask(person_id=person_id, **_large_items())
+
+
+def _large_items():
+    from moothall.bodies import queries as bodies
+
+    home = bodies.place_of_dwelling(MILL_LANE_14)
+    word = canary("ASH")
+    answers = {
+        "where": home, "home": True, "items": ["sofa", "other"], "other_items": f"{word} bench", "count": 3,
+        "low_income": False, "put_out": "front", "agreed": True,
+    }  # fmt: skip
+    contact = {"name": f"{word} Contact", "email": f"{word.lower()}@example.org"}
+    return {"service_id": "bulky-waste", "answers": answers, "place": home, "contact": contact}
+
+
+def _missed_bin(person_id):
+    """Report a missed bin of Ashby's, which its record of the day explains at once."""
+    from moothall.bodies import queries as bodies
+
+    home, word = bodies.place_of_dwelling(MILL_LANE_14), canary("ASH")
+    day = (now() - dt.timedelta(days=1)).date().isoformat()
+    answers = {"where": home, "bin": "refuse", "day": day, "out": True, "where_out": "kerb"}
+    contact = {"name": f"{word} Contact", "email": f"{word.lower()}@example.org"}
+    ask(person_id=person_id, service_id="missed-bin", answers=answers, place=home, contact=contact)
+
+
+def _drafts(residents):
+    """Leave a draft of each resident's, and its code in the mail."""
+    from moothall.casework import actions as casework
+
+    for code, (account, person_id) in residents.items():
+        by = Actor("resident", str(account.pk))
+        answers = {"about": "delay", "had_answer": False, "happened": f"{canary(code)} happened", "put_right": "Say so",
+                   "for_other": False, "reference": "", "needs_from_us": "", "evidence": []}  # fmt: skip
+        asked = {"service_id": "complaint", "answers": answers}
+        if code == ANN:  # beside a hole that a neighbour may follow
+            asked = {"service_id": "report-pothole", "answers": {"where": mill_lane(20, canary(ANN))}}
+        with scoped(Scope(account=account.pk, person=person_id, purpose="front door", actor=by)):
+            draft_id = casework.save_draft(
+                **asked, contact={"email": account.email}, body_id=MARCHSHIRE, person_id=person_id, at=now(), by=by
+            )
+            casework.send_draft_code(draft_id=draft_id, email=account.email, at=now(), by=by)
+
+
+def _dumped(word):
+    """Return a report of dumped rubbish in Ashby."""
+    place = mill_lane(0, word)
+    answers = {"where": place, "what": ["bags"], "amount": "bag", "land": "public", "saw": True, "witness": False,
+               "seen_what": f"{word} seen"}  # fmt: skip
+    contact = {"name": f"{word} Contact", "email": f"{word.lower()}@example.org"}
+    return {"service_id": "fly-tipping", "answers": answers, "place": place, "contact": contact}
+
+
+def _provided_by_borley():
+    """Report rubbish to Ashby, for whom Borley clears it; return the case's id."""
+    adopt(ASHBY, "fly-tipping", BORLEY)
+    return ask(**_dumped(canary(PROVIDED)))
+
+
+def _taken_by_ashby():
+    """Let Ashby's desk take a report of a lamp of Marchshire's; return the case's id."""
+    word = canary(TAKEN)
+    place = mill_lane(30, word)
+    answers = {"where": place, "kind": "light", "fault": "out", "column": "a 17"}
+    contact = {"name": f"{word} Contact", "email": f"{word.lower()}@example.org"}
+    by = told(ASHBY)["by"]
+    return ask(
+        by=by, scope=Scope(bodies=(ASHBY,), purpose="staff", actor=by), service_id="street-light", answers=answers,
+        place=place, contact=contact,
+    )  # fmt: skip
+
+
+def _in_another_system():
+    """Let another system clear rubbish for Borley, and be silent when it is asked."""
+    from moothall.functions.links import actions as links
+    from moothall.functions.links.tests.conftest import home_in_borley
+
+    with as_body(BORLEY):
+        links.connect(
+            body_id=BORLEY, function="waste", name="Borley Clean Streets", address="http://127.0.0.1:9",
+            **told(BORLEY),
+        )  # fmt: skip
+    word, place = canary("BOR"), home_in_borley()
+    request = _dumped(word)
+    request["answers"]["where"] = request["place"] = place
+    ask(**request)
