@@ -9,6 +9,8 @@ from moothall.appraisal.rules.case import Case, Line, Option
 from moothall.appraisal.rules.facts import fact
 from moothall.appraisal.rules.kinds import ASSETS, MODELS
 
+RUNNING = {"operating", "staff", "price"}
+
 
 def faults_of(case: Case) -> tuple[list[Fault], list[Fault]]:
     """Return (faults that keep options from being compared, other faults) of a case whose shape is right."""
@@ -18,6 +20,7 @@ def faults_of(case: Case) -> tuple[list[Fault], list[Fault]]:
         missing.append(_fault("the case", "options", "one option must be `model: now`", "continue as now, once"))
     for name, option in case.options.items():
         missing += _uncounted(case, name, option) + _unpriced(name, option) + _incomplete(name, option)
+        missing += _unfounded(case, name, option)
     other = unknown_names(case) + _wrong_lengths(case) + _wrong_facts(case)
     return missing, other
 
@@ -111,6 +114,33 @@ def _incomplete(name: str, option: Option) -> list[Fault]:
         if not option.provider:
             faults.append(_fault(name, "provider", "it does not say who provides", "the provider's name"))
     return faults
+
+
+def _unfounded(case: Case, name: str, option: Option) -> list[Fault]:
+    """Find an option without running costs, and savings that rest on neither evidence nor a reference class.
+
+    A saving may hide in a lower running cost: so whatever a shared option's running costs are made of, and those of
+    now are not, needs the same (facts/classes.yaml: sharing saves nothing unless evidence is filed).
+    """
+    running = {key: line for key, line in option.lines.items() if line.kind in RUNNING}
+    faults = []
+    if not running:
+        faults.append(_fault(name, "lines", "nothing runs the service", f"a line of kind {', '.join(sorted(RUNNING))}"))
+    founded = {key for key, given in case.inputs.items() if given.evidence or given.reference_class}
+    of_now = {used for other in case.options.values() if other.model == "now" for used in _running_inputs(other)}
+    for key, line in option.lines.items():
+        if line.kind == "saving" and not founded & set(line.times):
+            what = "a saving is claimed on neither evidence nor a reference class"
+            faults.append(_fault(name, f"lines.{key}", what, "evidence with one of its inputs, or its reference_class"))
+        for used in line.times if option.model == "shared" and key in running else ():
+            if used in case.inputs and used not in of_now | founded:
+                what = f"“{used}” differs from now and files no evidence"
+                faults.append(_fault(name, f"lines.{key}.times", what, f"evidence under inputs.{used}"))
+    return faults
+
+
+def _running_inputs(option: Option) -> set[str]:
+    return {used for line in option.lines.values() if line.kind in RUNNING for used in line.times}
 
 
 def unknown_names(case: Case) -> list[Fault]:

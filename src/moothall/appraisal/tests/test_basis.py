@@ -39,9 +39,13 @@ def apart(value):
     return [apart(inner) for inner in value] if isinstance(value, list) else value
 
 
-def marchshire():
-    path = Path(__file__).parents[4] / "examples" / "appraisal" / "marchshire.yaml"
+def example(name):
+    path = Path(__file__).parents[4] / "examples" / "appraisal" / f"{name}.yaml"
     return apart(YAML(typ="safe", pure=True).load(path.read_text()))
+
+
+def marchshire():
+    return example("marchshire")
 
 
 def changed(value):
@@ -74,7 +78,8 @@ def mutations(data):
 
 def test_each_of_a_thousand_single_changes_is_refused_by_option_and_field():
     tried = 0
-    for option, part, path, mutated in mutations(marchshire()):
+    cases = (example(name) for name in ("outsourced", "shared", "joint"))
+    for option, part, path, mutated in (mutation for case_ in cases for mutation in mutations(case_)):
         refusal = refused(mutated)
         tried += 1
         named = [key for key in path if isinstance(key, str)]
@@ -162,6 +167,43 @@ def test_the_hash_ignores_order_and_sees_every_change():
             holder = holder[key]
         holder[[top, *rest][-1]] = "changed"
         assert leaves(changed_basis) != leaves(one.model_dump(mode="json"))
+
+
+def test_an_option_that_runs_on_nothing_is_refused():
+    data = small()
+    del data["options"]["in-house"]["lines"]["running"]
+
+    (fault,) = refused(data).faults
+
+    assert (fault.option, fault.field) == ("in-house", "lines")
+
+
+def shared(**more):
+    data = small()
+    option = data["options"]["in-house"]
+    line = {"what": "Agreeing", "kind": "transaction", "times": ["training"], "profile": [1, 0, 0]}
+    option |= {"model": "shared", "provider": "Ashby"}
+    option["lines"]["agreeing"] = line
+    data["inputs"]["cost_then"] |= more
+    return data
+
+
+def test_a_lower_cost_by_sharing_needs_evidence_of_its_own():
+    (fault,) = refused(shared()).faults
+
+    assert (fault.option, fault.field) == ("in-house", "lines.running.times")
+    assert "“cost_then” differs from now and files no evidence" in fault.what
+    assert check(shared(evidence=["Audited accounts of such a partnership"]))
+
+
+def test_a_saving_claimed_on_nothing_is_refused():
+    data = small()
+    line = {"what": "Saving", "kind": "saving", "times": ["cost_now", "training"]}
+    data["options"]["in-house"]["lines"]["saving"] = line
+
+    (fault,) = refused(data).faults
+
+    assert fault.field == "lines.saving"
 
 
 def test_a_name_no_input_has_is_refused_where_it_stands():
