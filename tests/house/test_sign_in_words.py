@@ -8,6 +8,7 @@ from pathlib import Path
 import allauth
 import pytest
 from django.template.loader import get_template
+from django.utils import translation
 from django.utils.translation.template import templatize
 from tests.house.test_welsh import ROOT, texts
 
@@ -55,7 +56,7 @@ OF_DJANGO = {
     "Your password must contain at least %(min_length)d character.",
 }
 STRING = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
-SAID = re.compile(rf"\b(?:n?gettext|_)\(u?({STRING})")
+SAID = re.compile(rf"\b(?:n?gettext(?:_lazy)?|_)\(u?({STRING})")
 
 
 def shown() -> dict[str, Path]:
@@ -111,6 +112,15 @@ def test_what_is_compiled_is_what_is_written(language):
             assert compiled.gettext(text) == forms[0], f"{text!r} is not compiled: run django-admin compilemessages"
 
 
+@pytest.mark.parametrize(("language", "folder"), [("en-gb", "en_GB"), ("cy", "cy")])
+def test_our_words_stand_before_the_library_s_and_no_other_chapter_s_before_ours(language, folder):
+    ours = texts(ROOT / "site" / "locale" / folder / "LC_MESSAGES" / "django.po")
+    with translation.override(language):
+        other = {text: translation.gettext(text) for text in library_says() if len(ours[text]) == 1}
+
+    assert {text: said for text, said in other.items() if said != ours[text][0]} == {}
+
+
 def test_we_word_nothing_that_the_library_no_longer_says():
     ours = texts(ROOT / "site" / "locale" / "en_GB" / "LC_MESSAGES" / "django.po")
 
@@ -129,3 +139,15 @@ def test_a_new_text_of_the_library_is_noticed(tmp_path):
 def test_what_is_never_shown_is_still_in_the_library():
     for name in NEVER_SHOWN:
         assert (LIBRARY / "templates" / name).exists(), f"{name} is gone: delete it from the list"
+
+
+def test_no_text_of_ours_is_reworded_by_what_was_meant_for_the_library():
+    ours = texts(ROOT / "site" / "locale" / "en_GB" / "LC_MESSAGES" / "django.po")
+    reworded = {text for text, forms in ours.items() if text and forms != [text]}
+    clashes = []
+    for path in [*ROOT.glob("**/templates/**/*.*"), *(p for p in ROOT.rglob("*.py") if "tests" not in p.parts)]:
+        text = path.read_text()
+        said = SAID.findall(text if path.suffix == ".py" else templatize(text))
+        clashes += [f"{path.name}: {one}" for one in said if ast.literal_eval(one) in reworded]
+
+    assert clashes == [], "choose other words, or they appear as those for the library"

@@ -40,7 +40,6 @@ CHAPTERS = [f"moothall.{name}" for name in STOREYS if (PACKAGE / name.replace(".
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
-    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
@@ -48,6 +47,7 @@ INSTALLED_APPS = [
     "django.forms",
     "procrastinate.contrib.django",
     *CHAPTERS,
+    "django.contrib.auth",  # after the chapters, as the rest below: their wording stands before its own
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -58,7 +58,7 @@ def text_of(page):
 
 
 def with_password(page, officer):
-    page.get_by_label("E-mail address").fill(officer.email)
+    page.get_by_label("Email address").fill(officer.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
 
 
@@ -66,10 +66,10 @@ def with_password(page, officer):
 def test_a_resident_makes_an_account_by_a_code_and_later_signs_in_with_a_passkey_alone(visit, look, width):
     page = with_a_device(visit("/sign-in/signup/", width=width))
     visit.check(page)
-    page.get_by_label("E-mail address").fill("robin")
+    page.get_by_label("Email address").fill("robin")
     look(page, "Send me a code")
     assert "like name@example.org" in text_of(page)
-    page.get_by_label("E-mail address").fill("robin@example.org")
+    page.get_by_label("Email address").fill("robin@example.org")
     look(page, "Send me a code")
     page.get_by_label("Code").fill("WRONG1")
     look(page, "Continue")
@@ -94,7 +94,7 @@ def test_a_resident_makes_an_account_by_a_code_and_later_signs_in_with_a_passkey
 
 def test_a_resident_who_lost_the_device_comes_in_by_a_code_and_adds_another(visit, look):
     page = with_a_device(visit("/sign-in/signup/"))
-    page.get_by_label("E-mail address").fill("robin@example.org")
+    page.get_by_label("Email address").fill("robin@example.org")
     look(page, "Send me a code")
     page.get_by_label("Code").fill(newest_code())
     look(page, "Continue")
@@ -103,7 +103,7 @@ def test_a_resident_who_lost_the_device_comes_in_by_a_code_and_adds_another(visi
 
     other = with_a_device(visit("/sign-in/login/"))
     look(other, "Get a sign-in code by e-mail")
-    other.get_by_label("E-mail address").fill("robin@example.org")
+    other.get_by_label("Email address").fill("robin@example.org")
     look(other, "Send me a code")
     look(other, "Send me a new code")
     other.get_by_label("Code").fill(newest_code())

@@ -160,7 +160,15 @@ def _input(bound: forms.BoundField, label: dict[str, Any]) -> SafeString:
         kind, params["inputmode"] = "text", params.get("inputmode", "numeric")
     if kind == "password":
         params.pop("value")
-        return gds("password-input", attributes=attributes, **params)
+        words = {
+            "showPasswordText": _("Show"),
+            "hidePasswordText": _("Hide"),
+            "showPasswordAriaLabelText": _("Show password"),
+            "hidePasswordAriaLabelText": _("Hide password"),
+            "passwordShownAnnouncementText": _("Your password is visible"),
+            "passwordHiddenAnnouncementText": _("Your password is hidden"),
+        }
+        return gds("password-input", attributes=attributes, **params, **words)
     attributes.pop("maxlength", None)
     return gds("input", type=kind, attributes=attributes, **params)
 
