@@ -121,13 +121,24 @@ def _row(service_id: str, body_id: int, told: tuple, titles: dict) -> dict:
 
 
 def _chart(title: str, body, rows: list, quarterly: bool):
+    """Return the picture of a series; nothing where there is nothing that may be shown."""
+    if not any(row.total and (row.kept or row.missed or row.at_least) for row in rows):
+        return ""
     lang = _language()
     names = [period(row.start, quarterly, lang) for row in rows]
     marks = [name.split()[0][:3] for name in names]
     return charts.kept_and_missed(
-        [(mark, row.kept, row.missed) for mark, row in zip(marks, rows, strict=True)],
+        [(mark, *_drawn(row)) for mark, row in zip(marks, rows, strict=True)],
         title=f"{title}, {body.name}",
         description=sentence(title, rows, lang, quarterly),
         kept=_("Kept"),
         missed=_("Missed"),
+        unsaid=_("not shown"),
     )
+
+
+def _drawn(row) -> tuple[int | None, int | None, int]:
+    """Return how many were kept, how many missed, and of how many it is not said which."""
+    if row.total and row.kept is None:
+        return row.at_least or 0, 0, row.total - (row.at_least or 0)
+    return row.kept, row.missed, 0

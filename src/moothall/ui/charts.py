@@ -72,25 +72,33 @@ def bars(rows: list[tuple[str, float]], *, title: str, description: str, words=s
 
 
 def kept_and_missed(
-    months: list[tuple[str, int | None, int | None]], *, title: str, description: str, kept: str, missed: str
+    months: list[tuple[str, int | None, int | None, int]],
+    *,
+    title: str,
+    description: str,
+    kept: str,
+    missed: str,
+    unsaid: str,
 ) -> SafeString:
     """
-    Draw one stacked bar for each (short name, kept, missed): kept below, missed above and hatched.
+    Draw one stacked bar for each (short name, kept, missed, unsaid): kept below, missed above and hatched.
 
-    None stands for a count too small to publish and is drawn as a dash. `kept` and `missed` name the two in the key.
+    `unsaid` counts those of which it is not said whether they were kept; they stand on top, as an outline. None stands
+    for a count too small to publish and is drawn as a dash. The words of the same names stand in the key.
     """
     hatch = "h" + sha256(title.encode()).hexdigest()[:10]
-    most = max(((good or 0) + (bad or 0) for _name, good, bad in months), default=0) or 1
+    most = max(((good or 0) + (bad or 0) + rest for _name, good, bad, rest in months), default=0) or 1
     step = WIDTH / max(len(months), 1)
     width = round(min(step * 0.7, 48), 1)
     floor = 30 + PLOT
     parts = []
-    for index, (name, good, bad) in enumerate(months):
+    for index, (name, good, bad, rest) in enumerate(months):
         middle = step * index + step / 2
         if good is None or bad is None:
             parts.append(_mark(middle, floor - 6, "–"))
         else:
-            parts.append(_stack(middle - width / 2, floor, width, good / most * PLOT, bad / most * PLOT, hatch))
+            heights = (good / most * PLOT, bad / most * PLOT, rest / most * PLOT)
+            parts.append(_stack(middle - width / 2, floor, width, heights, hatch))
         parts.append(_mark(middle, floor + 18, name))
     key = format_html(
         '<rect x="0" y="4" width="14" height="14" class="mh-chart__kept"/><text x="20" y="16" class="mh-chart__text">{}'
@@ -98,6 +106,12 @@ def kept_and_missed(
         'class="mh-chart__text">{}</text><line x1="0" x2="{}" y1="{}" y2="{}" class="mh-chart__axis"/>',
         *(kept, hatch, missed, WIDTH, floor, floor),
     )
+    if any(rest for _name, _good, _bad, rest in months):
+        key += format_html(
+            '<rect x="301" y="5" width="12" height="12" class="mh-chart__unsaid"/>'
+            '<text x="320" y="16" class="mh-chart__text">{}</text>',
+            unsaid,
+        )
     inside = format_html("{}{}", key, format_html_join("", "{}", ((part,) for part in parts)))
     return _picture(floor + 26, title, description, inside, hatch)
 
@@ -109,13 +123,19 @@ def _mark(middle: float, bottom: float, text: str) -> SafeString:
     )
 
 
-def _stack(left: float, floor: float, width: float, good: float, bad: float, hatch: str) -> SafeString:
-    left, good, bad = round(left, 1), round(good, 1), round(bad, 1)
-    return format_html(
+def _stack(left: float, floor: float, width: float, heights: tuple[float, ...], hatch: str) -> SafeString:
+    left, (good, bad, rest) = round(left, 1), (round(height, 1) for height in heights)
+    drawn = format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" class="mh-chart__kept"/>'
         '<rect x="{}" y="{}" width="{}" height="{}" fill="url(#{})"/>',
         *(left, round(floor - good, 1), width, good, left, round(floor - good - bad, 1), width, bad, hatch),
     )
+    if rest:
+        top = round(floor - good - bad - rest, 1)
+        drawn += format_html(
+            '<rect x="{}" y="{}" width="{}" height="{}" class="mh-chart__unsaid"/>', left, top, width, rest
+        )
+    return drawn
 
 
 def sparkline(values: list[float], *, title: str) -> SafeString:

@@ -73,8 +73,20 @@ def test_a_chart_says_what_it_shows_and_escapes_it():
     assert "<i>" not in svg
 
 
+def drawn(*months):
+    words = {"title": "t", "description": "d", "kept": "Kept", "missed": "Missed", "unsaid": "Not shown"}
+    return charts.kept_and_missed(list(months), **words)
+
+
+def test_what_is_known_of_a_month_is_drawn_where_not_all_may_be_said():
+    svg = drawn(("Jan", 44, 0, 4))
+    assert "Not shown" in svg
+    assert svg.count('class="mh-chart__unsaid"') == 2  # the key's and the month's
+    assert "Not shown" not in drawn(("Jan", 44, 5, 0))
+
+
 def test_a_month_too_small_to_publish_is_a_dash_and_no_bar():
-    svg = charts.kept_and_missed([("Jan", None, None)], title="t", description="d", kept="Kept", missed="Missed")
+    svg = drawn(("Jan", None, None, 0))
     assert "–" in svg
     assert svg.count("<rect") == 3  # the key's two and the hatch's one
 
