@@ -51,7 +51,12 @@ def people(request: HttpRequest) -> HttpResponse:
     if len(pairs) == queries.SUGGESTIONS:
         page["older_url"] = f"{reverse('people:people')}?after={pairs[-1].one},{pairs[-1].other}"
     context = {"typed": text, "found": found, "rows": rows, "page": page, "heading": "People"}
+    context["decides"] = _decides(request)
     return render(request, "people/people.html", context)
+
+
+def _decides(request: HttpRequest) -> bool:
+    return not request.roles.isdisjoint(DECIDERS)
 
 
 def _pair(text: str) -> tuple[UUID, UUID] | None:
@@ -81,6 +86,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "alike": [{"pair": pair, "other": other} for pair, other in others.items()],
         "names": queries.shown([*others.values(), *_near(about)], request.acting_body.id),
         "decisions": [_decision(row) for row in about.decisions],
+        "decides": _decides(request),
     }
     return render(request, "people/person.html", context)
 
