@@ -17,6 +17,9 @@ class WholeForm(AnswerForm):
         questions = [q for q in definition.questions if q.type != "file"]
         super().__init__(questions, *args, **kwargs)
         for question in questions:
+            boxes = [name for name in self.fields if name.startswith(f"{question.id}-")]
+            for name in boxes if len(boxes) > 1 else ():  # on a page of its own the question stands above its boxes
+                self.fields[name].label = f"{question.label.in_(self.lang)} {self.fields[name].label}"
             if question.when is not None:
                 first = next(n for n in self.fields if n == question.id or n.startswith(f"{question.id}-"))
                 self.fields[first].help_text = f"{self.fields[first].help_text} Only if it applies.".strip()

@@ -77,6 +77,11 @@ def test_what_is_missing_is_said_beside_its_question_and_the_rest_is_kept(advise
     assert 'value="Bob Example"' in page
 
 
+def test_a_box_of_several_says_which_question_it_belongs_to(adviser):
+    page = adviser.get("/desk/start/complaint/").content.decode()
+    assert "Who is it for? Email address" in page
+
+
 def test_find_offers_places_and_complains_of_nothing(adviser):
     page = adviser.post("/desk/start/report-pothole/", {"where-search": "mill lane", "where-find": "yes"})
     text = page.content.decode()
