@@ -103,8 +103,8 @@ class Visitor:
         parts = urlsplit(url)
         return parts.scheme not in {"data", "blob", "about"} and f"{parts.scheme}://{parts.netloc}" != self.site
 
-    def wrong_with(self, page: Page) -> list[str]:
-        """Return everything wrong with a page as it is now, in sentences; empty when all is well."""
+    def quickly_wrong_with(self, page: Page) -> list[str]:
+        """Return what the page did wrong so far, and whether it is wider than its window."""
         page.wait_for_load_state()
         found = list(self.wrongs[page])
         width = page.viewport_size["width"]
@@ -116,6 +116,11 @@ class Visitor:
                 width,
             )
             found.append(f"{real} px wide in a window of {width}: {widest}")
+        return found
+
+    def wrong_with(self, page: Page) -> list[str]:
+        """Return everything wrong with a page as it is now, in sentences; empty when all is well."""
+        found = self.quickly_wrong_with(page)
         results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
         for violation in results["violations"]:
             nodes = "; ".join(node["html"][:200] for node in violation["nodes"][:3])
