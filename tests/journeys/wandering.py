@@ -26,7 +26,7 @@ STARTS = {
     (world.MARCHSHIRE, "finance"): ("/contracts/",),
     (world.ASHBY, "manager"): ("/staff/", "/diaries/", "/waste/"),
     (world.ASHBY, "crew"): ("/crew/waste/",),
-    (world.ASHBY, "finance"): ("/ledger/reconciliation/", "/ledger/accounts/1050/"),
+    (world.ASHBY, "finance"): ("/ledger/reconciliation/", "/ledger/accounts/1050/", "/ledger/charges/"),
     (world.ASHBY, "information-governance"): ("/staff/privacy/?q=Ann+Example", "/staff/audit/"),
     (world.BORLEY, "operator"): ("/links/", "/staff/body/", "/staff/letters/"),
     (world.MARCHSHIRE, "councillor"): ("/performance/",),
