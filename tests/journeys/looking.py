@@ -110,6 +110,12 @@ class Eyes(Visitor):
             name = f"{len(self.looked):03}-{state[0].replace(':', '.')}{'-error' if state[1] else ''}-{state[2]}"
             page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
+    def afresh(self) -> None:
+        """Forget what was wrong before, so that one fault is told once."""
+        self.found.clear()
+        for wrongs in self.wrongs.values():
+            wrongs.clear()
+
     def all_was_well(self) -> None:
         """Fail with everything that was wrong since the last call."""
         found, self.found = self.found, []

@@ -123,12 +123,12 @@ def journey(request, eyes, homes):
     if row["begun"] == "with an account":
         account = Account.objects.create_user(email, name="Ann Example")
     name, day = its_round(n, place) if row["service"] == "missed-bin" else ("", today())
-    yield Journey(eyes, row["service"], row["width"], row["scripts"], place["label"], email, day, name, account)
-    eyes.found.clear()
+    return Journey(eyes, row["service"], row["width"], row["scripts"], place["label"], email, day, name, account)
 
 
 @pytest.mark.parametrize("journey", list(enumerate(JOURNEYS)), indirect=True, ids=[name_of(row) for row in JOURNEYS])
 def test_it_goes_from_the_asker_s_words_to_its_outcome(request, journey):
+    journey.eyes.afresh()
     begun = request.node.callspec.params["journey"][1]["begun"]
     body, work = WORK[journey.service]
     if journey.service == "missed-bin":
@@ -151,6 +151,7 @@ SEEN: set[str] = set()
 
 @pytest.mark.parametrize("who", STARTS, ids=str)
 def test_every_link_leads_to_a_page_that_is_well(eyes, who):
+    eyes.afresh()
     account = None
     if who == "resident":
         asked = Account.objects.filter(email__startswith="asker")
@@ -163,6 +164,7 @@ def test_every_link_leads_to_a_page_that_is_well(eyes, who):
 
 @pytest.mark.parametrize("scene", scenes.SCENES, ids=lambda scene: scene.__name__)
 def test_what_no_link_leads_to_is_well(eyes, scene):
+    eyes.afresh()
     scene(eyes, 1280)
     eyes.all_was_well()
 
