@@ -20,6 +20,8 @@ from moothall.core.queue import DISPATCH, JOBS, job_row
 WORKED_OUT = {"search": "to_tsvector('simple', given->>'search')"}
 ROWS = """in_{table} as (insert into {table} ({columns}) select {values} from jsonb_array_elements(%s::jsonb) as given,
   jsonb_populate_record(null::{table}, given - 'search') as r)"""
+CHANGED = """changed_{number} as (update {table} as t set {sets}
+  from jsonb_populate_recordset(null::{table}, %s::jsonb) as r where t.id = r.id)"""
 FACTS = """facts as (insert into core_fact (name, body_id, payload, at, by)
   select name, body_id, payload, at, by from jsonb_populate_recordset(null::core_fact, %s::jsonb)
   returning id, name, body_id)"""
@@ -33,6 +35,7 @@ class Together:
 
     def __init__(self):
         self._rows: dict[str, list[dict]] = {}
+        self._changed: dict[tuple, tuple] = {}
         self._facts: list[dict] = []
         self._jobs: list[dict] = []
         self._entry: list | None = None
@@ -43,6 +46,11 @@ class Together:
         if found.get("id", "") is None:
             del found["id"]
         self._rows.setdefault(row._meta.db_table, []).append(found)
+
+    def change(self, row, *fields: str) -> None:
+        """Write these fields of a model that is in the database, as they stand when all is written."""
+        _, known = self._changed.setdefault((row._meta.db_table, row.pk), (row, set()))
+        known.update(fields)
 
     def fact(self, event: Event, *, at: dt.datetime, by: Actor) -> None:
         """Store a fact and, where anyone listens, its dispatch job."""
@@ -63,6 +71,9 @@ class Together:
         for table, rows in self._rows.items():
             parts.append(_insert(table, tuple(rows[0])))
             params.append(_json(rows))
+        for number, ((table, columns), rows) in enumerate(self._changes_alike().items()):
+            parts.append(_update(table, columns, number))
+            params.append(_json(rows))
         if self._facts:
             parts.append(FACTS)
             params.append(_json(self._facts))
@@ -80,6 +91,22 @@ class Together:
             begun = f"with {', '.join(parts)} " if parts else ""
             with connection.cursor() as cursor:
                 cursor.execute(f"{begun}select {', '.join(calls) or '1'}", params)
+
+    def _changes_alike(self) -> dict[tuple, list[dict]]:
+        """Return what has changed, by table and columns: each is one part of the statement."""
+        alike: dict[tuple, list[dict]] = {}
+        for (table, key), (row, fields) in self._changed.items():
+            found = {
+                row._meta.get_field(name).column: getattr(row, row._meta.get_field(name).attname) for name in fields
+            }
+            alike.setdefault((table, tuple(sorted(found))), []).append(found | {"id": key})
+        return alike
+
+
+@cache
+def _update(table: str, columns: tuple[str, ...], number: int) -> str:
+    sets = ", ".join(f"{name} = r.{name}" for name in columns)
+    return CHANGED.format(table=table, sets=sets, number=number)
 
 
 @cache

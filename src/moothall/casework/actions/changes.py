@@ -18,6 +18,7 @@ class Changes:
 
     def _forget(self) -> None:
         self._rows: list = []
+        self._changed: list[tuple] = []
         self._jobs: list[tuple] = []
         self._facts: list[Event] = []
         self._kinds: list[str] = []
@@ -25,6 +26,10 @@ class Changes:
     def add(self, row) -> None:
         """Add the row of an unsaved model, as it will stand when all is written."""
         self._rows.append(row)
+
+    def change(self, row, *fields: str) -> None:
+        """Write these fields of a row that is there already, as they stand when all is written."""
+        self._changed.append((row, *fields))
 
     def happened(self, kind: str, **data) -> None:
         """Add to the case's history: ids and codes only."""
@@ -51,6 +56,8 @@ class Changes:
         together = Together()
         for row in self._rows:
             together.row(row)
+        for changed in self._changed:
+            together.change(*changed)
         if self._kinds:
             together.entry(
                 action=f"case.{self._kinds[0]}",

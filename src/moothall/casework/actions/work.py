@@ -187,7 +187,7 @@ class Work:
 
     def _end(self, step: Step, state: str, **data) -> None:
         step.state, step.ended_at = follow("step", step.state, state), self.at
-        step.save(update_fields=["state", "ended_at", "outputs", "reason"])
+        self.changes.change(step, "state", "ended_at", "outputs", "reason")
         self.close_tasks("done" if state in ("done", "refused") else "cancelled", step_id=step.pk)
         self.changes.happened(f"step-{state}", step=step.name, step_id=str(step.pk), round=step.round, **data)
 
@@ -205,7 +205,7 @@ class Work:
         step.state = follow("step", step.state, "waiting")
         step.started_at, step.external = self.at, waiting.external or ""
         step.due_at = waiting.due or step.due_at
-        step.save(update_fields=["state", "started_at", "external", "due_at"])
+        self.changes.change(step, "state", "started_at", "external", "due_at")
         if waiting.task:
             self.add_task(
                 waiting.task, team=waiting.team, due=waiting.due or step.due_at, step=step, detail=waiting.detail
@@ -260,7 +260,7 @@ class Work:
         case.state, case.closed_at = follow("case", case.state, "closed"), self.at
         case.promise_kept = kept(case.promise_due, self.at)
         if not case._state.adding:
-            case.save(update_fields=["state", "outcome", "closed_at", "promise_kept", "promise_due", "paused_at"])
+            self.changes.change(case, "state", "outcome", "closed_at", "promise_kept", "promise_due", "paused_at")
         self.leave_public_list()
         self.changes.happened("closed", outcome=case.outcome, promise_kept=case.promise_kept)
         self.changes.tell(

@@ -108,6 +108,23 @@ def test_lists_numbers_and_what_is_missing_arrive_as_they_were(real_db):
     assert (found.seen_by, found.lat, found.lon, found.at) == ([1, 3], 52.25, None, AT)
 
 
+def test_a_row_that_is_there_is_changed_in_the_named_fields_alone(real_db):
+    pages = [page_of(1), page_of(1)]
+    with scoped(Scope(bodies=(1,))):
+        File.objects.bulk_create(pages)
+        together = Together()
+        pages[0].name, pages[0].seen_by, pages[0].lat = "b.pdf", [1], 9.5
+        together.change(pages[0], "name")
+        together.change(pages[0], "seen_by")
+        pages[1].lat = None
+        together.change(pages[1], "lat")
+        with CaptureQueriesContext(connection) as asked:
+            together.write()
+        found = {file.pk: (file.name, file.seen_by, file.lat) for file in File.objects.all()}
+    assert len(asked) == 1
+    assert found == {pages[0].pk: ("b.pdf", [1], 52.25), pages[1].pk: ("a.pdf", [1, 3], None)}
+
+
 def test_row_security_holds_for_rows_written_so(real_db):
     with pytest.raises(ProgrammingError, match="row-level security"), scoped(Scope(bodies=(1,))):
         together = Together()
