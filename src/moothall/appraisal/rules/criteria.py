@@ -118,13 +118,15 @@ def smallest_shift(
     return best
 
 
-def acceptability(table: np.ndarray, options: list[str], seed: int) -> dict[str, tuple[float, ...]]:
+def acceptability(
+    table: np.ndarray, options: list[str], seed: int, count: int = WEIGHT_POINTS
+) -> dict[str, tuple[float, ...]]:
     """Return for each option the share of all possible weights that put it first, second and so on.
 
-    Weights are even over the whole space of weights (spacings of sorted Sobol points). Equals share the better rank.
+    Weights are even over the whole space (spacings of `count` sorted Sobol points). Equals share the better rank.
     """
-    drawn = points(table.shape[1] - 1, WEIGHT_POINTS, seed)
-    edges = np.zeros((WEIGHT_POINTS, 1))
+    drawn = points(table.shape[1] - 1, count, seed)
+    edges = np.zeros((count, 1))
     weights = np.diff(np.concatenate([edges, np.sort(drawn, axis=1), edges + 1], axis=1), axis=1)
     totals = (weights @ table.T).round(9)
     ranks = (totals[:, None, :] > totals[:, :, None]).sum(axis=2)

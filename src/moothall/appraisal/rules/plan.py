@@ -14,6 +14,7 @@ from moothall.appraisal.rules.completeness import named_values
 from moothall.appraisal.rules.facts import discount_factors
 from moothall.appraisal.rules.flows import Strand, strands
 
+PART = 4096  # draws at a time: what is worked on stays in the processor's own memory
 Rows = dict[str | None, tuple[list[tuple[str, ...]], np.ndarray]]
 
 
@@ -49,17 +50,18 @@ class Plan:
     def outcomes(self, values: Mapping[str, float | np.ndarray], options: tuple[str, ...] | None = None) -> Outcomes:
         """Return what each option (all of them unless named) comes to in each draw of `values`."""
         options = options or tuple(self.case.options)
-        sums = _Sums(self, values)
-        social, cash = {}, {}
-        for option in {*options, self.case.now}:
-            social[option], cash[option] = sums.of(self.rows[option])
-        now = cash[self.case.now]
-        return Outcomes(
-            options=options,
-            social=np.stack([social[option] for option in options]),
-            cash=np.stack([self.factors @ cash[option] for option in options]),
-            cumulative=np.stack([np.cumsum(now - cash[option], axis=0) for option in options]),
-        )
+        draws = max((np.size(value) for value in values.values()), default=1)
+        social, cash = np.empty((len(options), draws)), np.empty((len(options), draws))
+        cumulative = np.empty((len(options), self.case.years, draws))
+        for start in range(0, draws, PART):
+            part = slice(start, start + PART)
+            sums = _Sums(self, {name: value[part] if np.size(value) > 1 else value for name, value in values.items()})
+            _cost, now = sums.of(self.rows[self.case.now])
+            for index, option in enumerate(options):
+                social[index, part], paid = sums.of(self.rows[option])
+                cash[index, part] = self.factors @ paid
+                np.cumsum(now - paid, axis=0, out=cumulative[index, :, part])
+        return Outcomes(options=options, social=social, cash=cash, cumulative=cumulative)
 
 
 class _Sums:
