@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.conf import settings as configured
 from tests.leaks import crawling, planting
-from tests.leaks.walkers import EVERY, NOBODY, RESIDENTS
+from tests.leaks.walkers import BROWSERS, EVERY, NOBODY, RESIDENTS
 
 from moothall.site.logs import JsonLines
 
@@ -68,6 +68,7 @@ def log_lines():
 @pytest.fixture(scope="package")
 def planted(admin, data_folder, log_lines):
     """Return the planted cases by code."""
+    BROWSERS.clear()
     before, configured.MOOTHALL_DATA = configured.MOOTHALL_DATA, data_folder
     cases = planting.plant(admin)
     configured.MOOTHALL_DATA = before

@@ -26,7 +26,12 @@ class Walker:
         return OF_STAFF[self.body_id] if self.body_id else OF_RESIDENTS.get(self.role, set())
 
     def browser(self) -> Client:
-        """Return a browser in which this walker has just signed in."""
+        """Return the browser in which this walker has signed in, one for all tests of a database."""
+        if self not in BROWSERS:
+            BROWSERS[self] = self._signed_in()
+        return BROWSERS[self]
+
+    def _signed_in(self) -> Client:
         from moothall.core.models import Account
 
         client = Client(raise_request_exception=False)
@@ -66,6 +71,7 @@ def one_for_each_guard(routes, turn: int) -> list[str]:
     return [group[turn % len(group)] for group in groups.values()]
 
 
+BROWSERS: dict[Walker, Client] = {}
 GUARDS = {address: getattr(view, "guard", None) for address, view in everything()}
 EVERY = [Walker("every", body_id) for body_id in CODES]
 """One of each body's staff who has all roles: what they can reach, is what others of the body may be led to."""
