@@ -8,6 +8,7 @@ Prints one JSON line of figures. Exits 1 when something does not hold: the line 
 
 import argparse
 import json
+import signal
 import sys
 
 from chaos.run import run
@@ -26,6 +27,7 @@ def main() -> int:
     parser.add_argument("--only", metavar="WORDS", help="only the faults whose name holds these words")
     parser.add_argument("--like", help="libpq address of a database that holds the tests' county, to copy")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # what was started is stopped on the way
     figures, wrong = run(**vars(given))
     print(json.dumps({"name": "chaos", "seed": given.seed} | figures | {"violations": wrong}), flush=True)
     return 1 if wrong else 0

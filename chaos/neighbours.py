@@ -126,7 +126,8 @@ class Neighbours:
         self.waste.start()
 
     def stop(self) -> None:
-        self._notify.__exit__(None, None, None)
+        if self.notify:
+            self._notify.__exit__(None, None, None)
         self.provider.stop()
         self.waste.kill()
 

@@ -136,6 +136,8 @@ class Proxy:
 
     def stop(self) -> None:
         """Cut every line and listen no more."""
+        if not self._thread.is_alive():
+            return
         self.cut()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)

@@ -69,7 +69,21 @@ class Run:
         self.over = threading.Event()
 
     def play(self, like: str | None) -> tuple[dict, list[str]]:
-        """Play it from beginning to end."""
+        """Play it from beginning to end, and stop what was started however it ends."""
+        try:
+            work, before = self.set_up(like)
+            self.work_under_faults(work)
+            with self.timed("checking"):
+                self.check(before)
+            return self.figures(), self.wrong
+        finally:
+            self.over.set()
+            if self.wrong:
+                self.keep_log()
+            self.house.close()
+
+    def set_up(self, like: str | None) -> tuple[list[dict], set[str]]:
+        """Open the house; return the submissions to come and the references of the cases that are there."""
         from chaos.house import free_port, lay_out
 
         with self.timed("setting up"):
@@ -79,28 +93,23 @@ class Run:
             with self.house.look() as conn:
                 before = {row[0] for row in conn.execute("select reference from casework_case")}
             self.house.open()
+        return work, before
+
+    def work_under_faults(self, work: list[dict]) -> None:
+        """Submit, pay and break; then heal and let the queue drain."""
         watch = threading.Thread(target=self.watch, daemon=True)
         watch.start()
-        try:
-            payer = self.payer()
-            with self.timed("submitting under faults"):
-                self.submit(work)
-            with self.timed("draining"):
-                self.in_vain = self.house.proxy.waiting
-                self.striker.mend_all()
-                self.drain()
-            payer.stopped.set()
-            payer.join(30)
-            self.over.set()
-            watch.join(10)
-            with self.timed("checking"):
-                self.check(before)
-            return self.figures(), self.wrong
-        finally:
-            self.over.set()
-            if self.wrong:
-                self.keep_log()
-            self.house.close()
+        payer = self.payer()
+        with self.timed("submitting under faults"):
+            self.submit(work)
+        with self.timed("draining"):
+            self.in_vain = self.house.proxy.waiting
+            self.striker.mend_all()
+            self.drain()
+        payer.stopped.set()
+        payer.join(30)
+        self.over.set()
+        watch.join(10)
 
     @contextlib.contextmanager
     def timed(self, what: str):

@@ -245,10 +245,15 @@ def test_a_thousand_submissions_under_twenty_faults_lose_and_double_nothing(post
         connection.close()
     words = ["--seed", "7", "--submissions", "1000", "--faults", "20", "--clients", "2", "--deadline", "4"]
     like = ["--like", postgres_server.conninfo(real_db)]
-    done = subprocess.run([sys.executable, "-m", "chaos", *words, *like], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout, done.stderr
-    figures = json.loads(done.stdout.splitlines()[-1])
+    command = [sys.executable, "-m", "chaos", *words, *like]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            said_last, story = process.communicate(timeout=1200)
+        finally:
+            process.terminate()
+    assert said_last, story
+    figures = json.loads(said_last.splitlines()[-1])
 
-    assert figures["violations"] == [], done.stdout + done.stderr
+    assert figures["violations"] == [], said_last + story
     assert (figures["acknowledged"], figures["faults"]) == (1000, 20)
     assert figures["asked_again"] > 0, "no integrator noticed anything: the faults did not bite"
