@@ -56,6 +56,13 @@ def _own_data_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def module_db(fresh_clone):
+    """Point Django at one database for all journeys; transactions are real."""
+    with fresh_clone("journeys") as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
 def eyes(browser, module_db):
     """Yield the one visitor of this module: one server, one database, and what was looked at before."""
     from pytest_django.live_server_helper import LiveServer
