@@ -21,6 +21,7 @@ from moothall.core.scope import Scope, scoped
 
 log = logging.getLogger(__name__)
 DISPATCH = "core.dispatch"
+EVERY = ".every"
 #: Jobs as rows of a JSON array: one or a hundred are the same statement, planned once.
 JOBS = "select job from jsonb_populate_recordset(null::procrastinate_job_to_defer_v1, %s::jsonb) as job"
 FINISH = "select procrastinate_finish_job_v1(id, 'succeeded', true) from unnest(%s::bigint[]) as id"
@@ -176,12 +177,15 @@ def dispatch(*, body: int, fact_id: int, at: dt.datetime, by: Actor) -> None:
 
 
 def every(cron: str, name: str, *, where: Callable[[], tuple[int, ...]] | None = None) -> None:
-    """Queue a registered job at each tick of a cron line: once per partner, or per body that `where` names then."""
+    """Queue a registered job at each tick of a cron line: once per partner, or per body that `where` names then.
+
+    A tick that fails is tried again; its jobs have the tick's keys, so one that was told twice is done once.
+    """
 
     def fan_out(timestamp: int) -> None:
         fan(name, str(timestamp), bodies=where() if where else None)
 
-    app.periodic(cron=cron)(app.task(name=f"{name}.every", pass_context=False)(fan_out))
+    app.periodic(cron=cron)(app.task(name=f"{name}{EVERY}", pass_context=False, retry=GrowingWaits())(fan_out))
 
 
 def fan(name: str, tick: str, *, bodies: tuple[int, ...] | None = None) -> None:
@@ -259,7 +263,7 @@ def reconcile(*, at: dt.datetime) -> dict[str, int]:
         cursor.execute(STUCK)
         for job_id, name, args, started in cursor.fetchall():
             args = json.loads(args) if isinstance(args, str) else args
-            kind = tasks.get(name)
+            kind = tasks.get(name.removesuffix(EVERY))
             if at - started < (kind.deadline if kind else dt.timedelta(minutes=10)):
                 continue
             cursor.execute("select 1 from core_receipt where key = %s", [args.get("key", "")])

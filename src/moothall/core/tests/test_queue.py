@@ -2,9 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django import app
 
 from moothall.core import queue
 from moothall.core.actor import Actor
@@ -115,6 +117,26 @@ def test_a_job_left_doing_by_a_killed_worker_is_queued_again_unless_its_receipt_
     assert queue.reconcile(at=later) == {"finished": 1, "retried": 1}
     queue.run_pending(at=later)
     assert [tap for _, tap, _ in ran] == ["lost"]
+
+
+def test_a_tick_that_the_database_missed_is_tried_again_and_not_given_up():
+    ticks = [task for name, task in app.tasks.items() if name.endswith(queue.EVERY)]
+
+    assert ticks
+    for task in ticks:
+        wait = task.get_retry_exception(exception=OSError(), job=SimpleNamespace(attempts=0))
+        assert wait is not None, f"{task.name} is given up at once"
+
+
+def test_a_tick_that_a_killed_worker_left_is_as_late_as_its_jobs_would_be(real_db):
+    at = dt.datetime.now(dt.UTC)
+    with connection.cursor() as cursor:
+        cursor.execute("select procrastinate_defer_jobs_v1(array[row('default', 'core.seal.every', 0, null, null, "
+                       "'{\"timestamp\": 1}', null)::procrastinate_job_to_defer_v1])")  # fmt: skip
+        cursor.execute("update procrastinate_jobs set status = 'doing'")
+
+    assert queue.reconcile(at=at + dt.timedelta(minutes=4))["retried"] == 0
+    assert queue.reconcile(at=at + dt.timedelta(minutes=6))["retried"] == 1
 
 
 def test_stuck_jobs_can_be_settled_by_hand(real_db, capsys):
