@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 
@@ -69,6 +69,7 @@ def task(
         tasks[name] = Task(name, run, deadline, whole, on_failure)
 
         def perform(context: JobContext, **args):
+            close_old_connections()
             _attempt(name, args, at=now(), attempt=context.job.attempts)
 
         app.task(name=name, pass_context=True, retry=GrowingWaits())(perform)
@@ -183,6 +184,7 @@ def every(cron: str, name: str, *, where: Callable[[], tuple[int, ...]] | None =
     """
 
     def fan_out(timestamp: int) -> None:
+        close_old_connections()
         fan(name, str(timestamp), bodies=where() if where else None)
 
     app.periodic(cron=cron)(app.task(name=f"{name}{EVERY}", pass_context=False, retry=GrowingWaits())(fan_out))

@@ -139,6 +139,17 @@ def test_a_tick_that_a_killed_worker_left_is_as_late_as_its_jobs_would_be(real_d
     assert queue.reconcile(at=at + dt.timedelta(minutes=6))["retried"] == 1
 
 
+def test_a_thread_whose_connection_was_cut_finds_a_new_one(real_db, owner):
+    tick = app.tasks["core.seal.every"]
+    tick(timestamp=1)
+    connection.connection.close()  # as psycopg leaves it after the server has ended the session
+    connection.errors_occurred = True
+
+    tick(timestamp=2)
+
+    assert len(jobs()) > 1
+
+
 def test_stuck_jobs_can_be_settled_by_hand(real_db, capsys):
     from django.core.management import call_command
 
