@@ -62,8 +62,12 @@ def _make_template(place, name):
 
 
 def _throwaway_folder() -> Path:
-    """Return where the tests' server keeps its data: in memory where there is room (clones are many small files)."""
-    kept = Path(os.environ["MOOTHALL_DATA"]).absolute() / "pg"
+    """Return where the tests' server keeps its data: in memory where there is room (clones are many small files).
+
+    Each checkout has its own, and each PostgreSQL in it: one cannot read what another wrote.
+    """
+    programs = hashlib.sha256(str(postgres.find_bin()).encode()).hexdigest()[:6]
+    kept = Path(os.environ["MOOTHALL_DATA"]).absolute() / f"pg-{programs}"
     memory = Path("/dev/shm")  # noqa: S108 - a folder of our own in it, for tests only
     if not memory.is_dir() or not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM:
         return kept

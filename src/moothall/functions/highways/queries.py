@@ -28,9 +28,9 @@ def scheme(found: Policy) -> rules.Scheme:
     return rules.scheme_from(found.data, found.starts, found.source)
 
 
-def methods(found: Policy) -> dict[str, dict]:
-    """Return a policy's ways of mending: {code: {"title", "pence"}}."""
-    return {one["code"]: one for one in found.data["methods"]}
+def methods(found: Policy, kind: str) -> dict[str, dict]:
+    """Return a policy's ways of mending a kind of defect: {code: {"title", "pence"}}; without "for" it mends any."""
+    return {one["code"]: one for one in found.data["methods"] if kind in one.get("for", [kind])}
 
 
 def segment_at(*, body_id: int, place: Point) -> Segment | None:

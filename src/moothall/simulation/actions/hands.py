@@ -91,16 +91,20 @@ def _inspect(task, performs: str, luck: float, *, at, by) -> None:
 
 
 def _repair(task, performs: str, luck: float, *, at, by) -> None:
-    highways.record_visit(
-        visit_id=_once(task, "repair", at), order_id=UUID(task.detail["order"]), method="patch", at=at, by=by
-    )
+    _mend(defects.order(UUID(task.detail["order"])), task, at=at, by=by)
+
+
+def _mend(order, task, *, at, by) -> None:
+    """Mend what an order is for, in the first way that the county's policy knows for it."""
+    ways = defects.methods(defects.policy(body_id=order.body_id, on=at.date()), order.defect.kind)
+    highways.record_visit(visit_id=_once(task, "repair", at), order_id=order.pk, method=next(iter(ways)), at=at, by=by)
 
 
 def _check(task, performs: str, luck: float, *, at, by) -> bool | None:
     defect_id = UUID(task.detail["defect"])
     order = defects.open_order(defect_id)
     if order is not None:  # it failed before: the crew comes first
-        highways.record_visit(visit_id=_once(task, "repair", at), order_id=order.id, method="patch", at=at, by=by)
+        _mend(order, task, at=at, by=by)
         return AGAIN
     passed = luck > 0.04
     highways.check(check_id=_once(task, "check", at), defect_id=defect_id, passed=passed, at=at, by=by)

@@ -13,10 +13,15 @@ HIGHWAYS_POLICY = {
             {"at_least": 1, "risk": "low", "days": None},
         ],
         "methods": [
-            {"code": "patch", "title": "Permanent patch, up to 1 square metre", "pence": 8420},
-            {"code": "large-patch", "title": "Permanent patch, over 1 square metre", "pence": 21650},
-            {"code": "fill", "title": "Filled for now", "pence": 3980},
-            {"code": "lamp", "title": "Lamp or part replaced", "pence": 6150},
+            {"code": "patch", "for": ["pothole"], "title": "Permanent patch, up to 1 square metre", "pence": 8420},
+            {
+                "code": "large-patch",
+                "for": ["pothole"],
+                "title": "Permanent patch, over 1 square metre",
+                "pence": 21650,
+            },
+            {"code": "fill", "for": ["pothole"], "title": "Filled for now", "pence": 3980},
+            {"code": "lamp", "for": ["street light"], "title": "Lamp or part replaced", "pence": 6150},
         ],
     },
 }

@@ -18,7 +18,8 @@ class PolicyUnsound(Refusal):
 
 
 def adopt_policy(*, body_id: int, starts: dt.date, source: str, data: dict, at: dt.datetime, by: Actor) -> Policy:
-    """Adopt a dated policy: `data` has "bands" (the risk matrix) and "methods" (code, title, pence).
+    """Adopt a dated policy: `data` has "bands" (the risk matrix) and "methods" (code, title, pence, and for which
+    kinds of defect, if not for all).
 
     The same day again replaces nothing: it is refused unless it says the same. Raises PolicyUnsound.
     """

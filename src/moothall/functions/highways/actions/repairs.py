@@ -74,7 +74,7 @@ def record_visit(
         return known
     if order.state != "open":
         raise AlreadyDealtWith()
-    ways = queries.methods(queries.policy(body_id=order.body_id, on=local(at).date()))
+    ways = queries.methods(queries.policy(body_id=order.body_id, on=local(at).date()), order.defect.kind)
     if bool(method) == bool(reason) or (method and method not in ways) or (reason and reason not in NOT_POSSIBLE):
         raise SayHow(field="method" if method else "reason")
     cost = ways[method]["pence"] if method else 0

@@ -34,7 +34,7 @@ def job(request, order_id):
 def mended(request, order_id):
     """Say how a job was done, with photos."""
     order = queries.order(order_id)
-    ways = queries.methods(queries.policy(body_id=order.body_id, on=request.at.date()))
+    ways = queries.methods(queries.policy(body_id=order.body_id, on=request.at.date()), order.defect.kind)
     form = MendedForm(request.POST or None, request.FILES or None, methods=ways)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
