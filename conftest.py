@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
 from django.utils import translation
@@ -161,6 +162,12 @@ def owner(postgres_server, django_db_setup):
     info = database.conninfo(connections["owner"].settings_dict)
     with psycopg.connect(info, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet():
+    """Tries that a test before has made are forgotten: all tests of a process come from one address."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
