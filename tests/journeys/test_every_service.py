@@ -27,7 +27,7 @@ from moothall.functions.waste import queries as rounds
 from moothall.ledger import provider
 from moothall.sharing import actions as sharing
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 BY = Actor.system("tests.journeys")
 FOLDERS = sorted((Path(__file__).parents[2] / "src").rglob("templates"))
 NOT_FOR_A_BROWSER = {

@@ -4,13 +4,16 @@ Every secured table is forced, has one permissive policy for all and one RESTRIC
 the owner (migrations, the few definer functions) sees all rows. Policies that OR would widen, so there is one.
 """
 
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.migrations.operations.base import Operation
 
 BODY = "body_id = any((select app_bodies())::smallint[])"
 
 
-class _Sql(Operation):
+class _Sql(ABC, Operation):
     """Runs SQL that is worked out when the migration runs, as it names the app's role."""
 
     reversible = True
@@ -19,8 +22,9 @@ class _Sql(Operation):
     def state_forwards(self, app_label, state):
         """Change nothing that models know of."""
 
-    def sql(self, role: str) -> list[str]:
-        raise NotImplementedError
+    @abstractmethod
+    def sql(self, role: str) -> Iterable[str]:
+        """Return the statements, for the app's role."""
 
     def reverse_sql(self, role: str) -> list[str]:
         return []

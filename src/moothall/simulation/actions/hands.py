@@ -10,6 +10,7 @@ from moothall.booking import queries as slots
 from moothall.casework import actions as casework
 from moothall.casework import queries as cases
 from moothall.core.actor import Actor
+from moothall.core.clock import local
 from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, scoped
 from moothall.functions.highways import actions as highways
@@ -96,7 +97,7 @@ def _repair(task, performs: str, luck: float, *, at, by) -> None:
 
 def _mend(order, task, *, at, by) -> None:
     """Mend what an order is for, in the first way that the county's policy knows for it."""
-    ways = defects.methods(defects.policy(body_id=order.body_id, on=at.date()), order.defect.kind)
+    ways = defects.methods(defects.policy(body_id=order.body_id, on=local(at).date()), order.defect.kind)
     highways.record_visit(visit_id=_once(task, "repair", at), order_id=order.pk, method=next(iter(ways)), at=at, by=by)
 
 

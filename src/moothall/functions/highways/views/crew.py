@@ -3,6 +3,7 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from moothall.core.clock import local
 from moothall.core.guard import staff
 from moothall.functions.highways import actions, queries
 from moothall.functions.highways.forms import MendedForm, NotPossibleForm
@@ -34,7 +35,7 @@ def job(request, order_id):
 def mended(request, order_id):
     """Say how a job was done, with photos."""
     order = queries.order(order_id)
-    ways = queries.methods(queries.policy(body_id=order.body_id, on=request.at.date()), order.defect.kind)
+    ways = queries.methods(queries.policy(body_id=order.body_id, on=local(request.at).date()), order.defect.kind)
     form = MendedForm(request.POST or None, request.FILES or None, methods=ways)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
