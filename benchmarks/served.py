@@ -2,6 +2,8 @@
 
 import contextlib
 import http.client
+import itertools
+import json
 import os
 import subprocess
 import sys
@@ -83,16 +85,28 @@ def _lay_floor(place) -> str:
     return database.APP
 
 
-def submission() -> dict:
-    """Return a report as an integrator would send it."""
+def submission(uprn: str = "") -> dict:
+    """Return a report as an integrator would send it, outside a home: 14 Mill Lane where none is named."""
     from tests.world import MILL_LANE_14
 
     from moothall.bodies import queries as bodies
 
-    home = bodies.dwelling(MILL_LANE_14)
+    home = bodies.dwelling(uprn or MILL_LANE_14)
     return {
         "service": "report-pothole",
         "answers": {"surface": "road", "width": "dinner-plate", "depth": "fist"},
         "place": {"lat": home.lat, "lon": home.lon},
         "contact": {"name": "Ann Example", "email": "ann@example.org"},
     }
+
+
+def submissions() -> Iterator[str]:
+    """Return reports as JSON without end, from the homes of two districts one after the other."""
+    from tests.world import ASHBY, BORLEY, MARCHSHIRE
+
+    from moothall.bodies import queries as bodies
+
+    homes = [submission(uprn) for district in (ASHBY, BORLEY) for uprn in bodies.homes_in(district, 400)]
+    places = [bodies.place(**said["place"]) for said in homes]
+    county = [bodies.responsible("highways", place).body_id == MARCHSHIRE for place in places]
+    return itertools.cycle([json.dumps(said) for said in itertools.compress(homes, county)])

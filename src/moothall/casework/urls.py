@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from moothall.casework.api.cases import api
 from moothall.casework.api.docs import docs
 from moothall.casework.views import (
     account,
@@ -17,12 +16,8 @@ from moothall.casework.views import (
     tracking,
     work,
 )
-from moothall.core.guard import Guard
 
-for pattern in api.urls[0]:
-    pattern.callback.guard = Guard("anyone", why="the API knows no cookies; a contact opens one case")
-
-# The names of casework's own addresses begin with "casework:"; the API's with "api-1:".
+# Their names begin with "casework:".
 casework = [
     # /services/<id>/: asking
     path("services/<slug:service_id>/start", drafts.start, name="start"),
@@ -64,5 +59,4 @@ casework = [
 ]
 urlpatterns = [
     path("", include((casework, "casework"))),
-    path("api/v1/", api.urls),
 ]

@@ -49,7 +49,7 @@ def _from_url(url: str) -> dict:
 
 def connection_settings(role: str) -> dict:
     """Return Django's settings of one connection; role is "app" or "owner"."""
-    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    common = {"ENGINE": "moothall.core.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     url, owner_url = os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL")
     if url and owner_url:
         return common | _from_url(url if role == "app" else owner_url)

@@ -1,4 +1,8 @@
-"""Every chapter's addresses, in the order of the storeys. Each chapter writes its paths in full."""
+"""
+Every chapter's addresses: the API's first, as programs ask most often, then in the order of the storeys.
+
+Each chapter writes its paths in full.
+"""
 
 from importlib.util import find_spec
 
@@ -9,6 +13,7 @@ from django.views.generic import RedirectView
 from moothall.site import health, views
 
 urlpatterns = [
+    path("", include("moothall.casework.api.urls")),
     path("", views.home, name="home"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

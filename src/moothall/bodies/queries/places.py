@@ -1,13 +1,12 @@
 """What is at a place, and who is responsible there."""
 
-from dataclasses import dataclass
 from datetime import date
-
-from django.db import connection
+from functools import lru_cache
+from typing import NamedTuple
 
 from moothall.bodies.models import Dwelling
 from moothall.bodies.rules import duties, labels
-from moothall.bodies.rules.index import NEAR_A_ROAD, Responsible
+from moothall.bodies.rules.index import NEAR_A_ROAD, PlaceIndex, Responsible
 from moothall.bodies.rules.kinds import PRINCIPAL_COUNCILS, Kind
 from moothall.bodies.rules.projection import to_grid, to_lat_lon
 from moothall.bodies.rules.shapes import AreaFact, BodyFact, StreetFact
@@ -64,7 +63,7 @@ def _point(place: dict) -> tuple[int, int]:
 def place(lat: float, lon: float, note: str = "") -> dict:
     """Return the place at a point: nearest street, home it lies outside of, ward, and all that in words.
 
-    One statement (the nearest home). The keys are those every chapter uses for a place.
+    At most one statement, for the homes of a street not asked for lately. The keys are those every chapter uses.
     """
     easting, northing = to_grid(lat, lon)
     near = index().nearest_street(easting, northing, NEAR_A_ROAD)
@@ -86,26 +85,34 @@ def place(lat: float, lon: float, note: str = "") -> dict:
     }
 
 
-NEAREST_HOME = """select number, name, postcode from bodies_dwelling
-where street_id = %(usrn)s and easting between %(east)s - %(reach)s and %(east)s + %(reach)s
-  and northing between %(north)s - %(reach)s and %(north)s + %(reach)s
-order by (easting - %(east)s) ^ 2 + (northing - %(north)s) ^ 2, uprn limit 1"""
+STREETS_KEPT = 500
+"""Streets whose homes a process keeps: reports come from the same few again and again."""
 
 
-@dataclass(frozen=True)
-class _Home:
-    """As much of a home as its label and postcode need: every submission with a point asks for one."""
+class _Home(NamedTuple):
+    """As much of a home as a label and a postcode need: every submission with a point asks for the nearest."""
 
+    uprn: str
+    easting: int
+    northing: int
     number: str
     name: str
     postcode: str
 
 
+@lru_cache(maxsize=STREETS_KEPT)
+def _homes_on(usrn: str, known: PlaceIndex) -> tuple[_Home, ...]:
+    """Return a street's homes, in this state of the land."""
+    homes = Dwelling.objects.filter(street_id=usrn).order_by("uprn")
+    return tuple(_Home(*row) for row in homes.values_list(*_Home._fields))
+
+
 def _nearest_home(easting: int, northing: int, usrn: str) -> _Home | None:
-    with connection.cursor() as cursor:
-        cursor.execute(NEAREST_HOME, {"usrn": usrn, "east": easting, "north": northing, "reach": OUTSIDE_A_HOME})
-        found = cursor.fetchone()
-    return _Home(*found) if found else None
+    def square(home: _Home) -> int:
+        return max(abs(home.easting - easting), abs(home.northing - northing))
+
+    near = [home for home in _homes_on(usrn, index()) if square(home) <= OUTSIDE_A_HOME]
+    return min(near, key=lambda h: (h.easting - easting) ** 2 + (h.northing - northing) ** 2, default=None)
 
 
 def _ward_and_settlement(easting: int, northing: int) -> tuple[str | None, str | None]:

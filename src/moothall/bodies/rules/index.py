@@ -6,6 +6,7 @@ is given to the one with the lower id, always, so that two reports of the same s
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import shapely
 
@@ -15,6 +16,8 @@ from .shapes import AreaFact, BodyFact, ExceptionFact, StreetFact, in_force
 NEAR_A_ROAD = 25
 """Metres from the middle of a road within which a report about a road is about that road. Our choice: half a dual
 carriageway with its verges, and what a finger misses by on a phone."""
+POINTS_KEPT = 200
+"""Points whose areas are kept: one request asks for the same point several times."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,9 @@ class Responsible:
     by_exception: bool = False
 
 
-@dataclass
+@dataclass(eq=False)
 class PlaceIndex:
-    """Everything `responsible` needs, built once for each state of the map.
+    """Everything `responsible` needs, built once for each state of the map, and compared by identity.
 
     >>> square = [[[(0, 0), (0, 10), (10, 10), (10, 0)]]]
     >>> index = PlaceIndex(
@@ -69,6 +72,7 @@ class PlaceIndex:
         shapely.prepare(self._shapes)
         self._area_tree = shapely.STRtree(self._shapes)
         self._street_tree = shapely.STRtree([shapely.LineString(street.line) for street in self.streets])
+        self._touched = lru_cache(maxsize=POINTS_KEPT)(self._touching)
         self.by_usrn = {street.usrn: street for street in self.streets}
         self._on_street, self._in_dwelling, self._in_area = {}, {}, {}
         for row in self.exceptions:
@@ -82,9 +86,12 @@ class PlaceIndex:
 
     def areas_at(self, easting: float, northing: float, on: date | None = None) -> list[AreaFact]:
         """Return the areas that cover or touch a point, by id; `on` as in `in_force`."""
+        return [area for area in self._touched(easting, northing) if in_force(area.starts, area.ends, on)]
+
+    def _touching(self, easting: float, northing: float) -> list[AreaFact]:
+        """Return the areas of all times that cover or touch a point, by id."""
         found = self._area_tree.query(shapely.Point(easting, northing), predicate="intersects")
-        here = (self.areas[i] for i in sorted(found))
-        return [area for area in here if in_force(area.starts, area.ends, on)]
+        return [self.areas[i] for i in sorted(found)]
 
     def area_of_each(self, points: list[tuple[float, float]], wanted) -> list[AreaFact | None]:
         """Return for each point the first area (by id) for which `wanted(area)` holds, all points in one go."""

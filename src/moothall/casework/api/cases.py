@@ -8,9 +8,9 @@ import datetime as dt
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Header, NinjaAPI, Path, Schema, Status
+from ninja import Header, NinjaAPI, Path, Status
 from ninja.errors import HttpError, ValidationError
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from moothall.bodies import queries as bodies
 from moothall.casework import actions, queries
@@ -28,7 +28,7 @@ PROBLEM = "application/problem+json"
 Text = dict[str, str]
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """What went wrong and what to do (RFC 9457)."""
 
     type: str = Field(description="Names the kind of problem", examples=["/problems/answers-wrong"])
@@ -37,7 +37,7 @@ class Problem(Schema):
     errors: dict[str, str] = Field(default={}, description="What is wrong with each answer, by its question")
 
 
-class ServiceLine(Schema):
+class ServiceLine(BaseModel):
     """A service in the list of services."""
 
     id: str = Field(examples=["report-pothole"])
@@ -56,7 +56,7 @@ class Service(ServiceLine):
     contact_needed: bool
 
 
-class Spot(Schema):
+class Spot(BaseModel):
     """Where it is: a point, a home (UPRN) or a street (USRN). Names are read from our own map, never from you."""
 
     model_config = ConfigDict(extra="ignore")
@@ -67,7 +67,7 @@ class Spot(Schema):
     note: str = Field(default="", max_length=300, examples=["by the post box"])
 
 
-class Contact(Schema):
+class Contact(BaseModel):
     """How to reach the person, as far as they want to be reached."""
 
     name: str = Field(default="", max_length=200)
@@ -76,7 +76,7 @@ class Contact(Schema):
     postcode: str = Field(default="", max_length=10)
 
 
-class NewCase(Schema):
+class NewCase(BaseModel):
     """A request for a service."""
 
     model_config = ConfigDict(extra="forbid")
@@ -92,7 +92,7 @@ class NewCase(Schema):
     language: str = Field(default="en", pattern="^(en|cy)$")
 
 
-class Accepted(Schema):
+class Accepted(BaseModel):
     """A request that was accepted: nothing of it gets lost."""
 
     reference: str = Field(examples=["MAR-0012-345K"])
@@ -100,7 +100,7 @@ class Accepted(Schema):
     promise_due: dt.datetime | None
 
 
-class Step(Schema):
+class Step(BaseModel):
     """A piece of the work."""
 
     name: str
@@ -110,7 +110,7 @@ class Step(Schema):
     ended: dt.datetime | None
 
 
-class Case(Schema):
+class Case(BaseModel):
     """How a case stands."""
 
     reference: str
@@ -127,7 +127,7 @@ class Case(Schema):
     steps: list[Step]
 
 
-class Event(Schema):
+class Event(BaseModel):
     """Something that happened in a case."""
 
     at: dt.datetime
@@ -265,7 +265,7 @@ def open_case(request: HttpRequest, new: NewCase, idempotency_key: Key = None):
         by=by,
     )
     address = queries.tracking_address(opened.reference)
-    return Status(201, {"reference": opened.reference, "tracking": address, "promise_due": opened.promise_due})
+    return Status(201, Accepted(reference=opened.reference, tracking=address, promise_due=opened.promise_due))
 
 
 def _with_places(new: NewCase, place: dict | None, at: dt.datetime) -> dict:
