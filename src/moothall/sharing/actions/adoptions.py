@@ -8,9 +8,9 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.events import publish
 from moothall.core.refusal import Refusal
-from moothall.sharing import queries
 from moothall.sharing.events import DeskAgreed, ServiceAdopted
 from moothall.sharing.models import Adoption, Agreement
+from moothall.sharing.queries.adoptions import changed
 
 
 class AlreadyAdopted(Refusal):
@@ -55,7 +55,7 @@ def adopt(
     clash = Adoption.objects.filter(body_id=body_id, service_id=service_id)
     if any(row.ends is None or row.ends > starts for row in clash):
         raise AlreadyAdopted(field="starts")
-    queries.changed()
+    changed()
     row = Adoption.objects.create(
         body_id=body_id,
         service_id=service_id,
@@ -73,7 +73,7 @@ def end_adoption(*, body_id: int, service_id: str, ends: dt.date, at: dt.datetim
     row = Adoption.objects.filter(body_id=body_id, service_id=service_id, ends=None, starts__lte=ends).first()
     if row is None:
         raise NotAdopted(field="service")
-    queries.changed()
+    changed()
     row.ends = ends
     row.save(update_fields=["ends"])
 
@@ -92,7 +92,7 @@ def agree_desk(
     """Let `desk_id`'s advisers take requests for `body_id`'s services; `basis` names the legal gateway."""
     if desk_id == body_id:
         raise DeskOfOwn(field="desk")
-    queries.changed()
+    changed()
     row = Agreement.objects.create(
         desk_id=desk_id,
         body_id=body_id,
