@@ -9,5 +9,19 @@ from moothall.sharing.actions.adoptions import (
     agree_desk,
     end_adoption,
 )
+from moothall.sharing.actions.terms import TermsNotYours, TermsOverlap, TermsUnsound, agree_terms, end_terms
 
-__all__ = ["AlreadyAdopted", "DeskOfOwn", "NotAdopted", "ParametersWrong", "adopt", "agree_desk", "end_adoption"]
+__all__ = [
+    "AlreadyAdopted",
+    "DeskOfOwn",
+    "NotAdopted",
+    "ParametersWrong",
+    "TermsNotYours",
+    "TermsOverlap",
+    "TermsUnsound",
+    "adopt",
+    "agree_desk",
+    "agree_terms",
+    "end_adoption",
+    "end_terms",
+]

@@ -1,5 +1,6 @@
 """What sharing keeps."""
 
 from moothall.sharing.models.adoptions import Adoption, Agreement, DateRange
+from moothall.sharing.models.terms import RechargeTerms
 
-__all__ = ["Adoption", "Agreement", "DateRange"]
+__all__ = ["Adoption", "Agreement", "DateRange", "RechargeTerms"]

@@ -1,5 +1,25 @@
 """Who offers what, and who may act for whom."""
 
 from moothall.sharing.queries.adoptions import adoption, adoptions, may_take
+from moothall.sharing.queries.terms import terms, terms_between, terms_of
+from moothall.sharing.rules.prices import METHODS, PriceRule, Work
+from moothall.sharing.rules.prices import words as price_words
+from moothall.sharing.rules.prices import yearly as price_of_year
+from moothall.sharing.rules.vat import treatment as vat_treatment
+from moothall.sharing.rules.vat import vat
 
-__all__ = ["adoption", "adoptions", "may_take"]
+__all__ = [
+    "METHODS",
+    "PriceRule",
+    "Work",
+    "adoption",
+    "adoptions",
+    "may_take",
+    "price_of_year",
+    "price_words",
+    "terms",
+    "terms_between",
+    "terms_of",
+    "vat",
+    "vat_treatment",
+]

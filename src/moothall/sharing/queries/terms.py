@@ -1,0 +1,35 @@
+"""Who pays whom for what, by which price."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import Q
+
+from moothall.core.refusal import NotYours
+from moothall.sharing.models import RechargeTerms
+
+
+def terms_between(
+    provider_id: int, payer_id: int, first: dt.date, last: dt.date | None = None, *, service_id: str | None = None
+) -> list[RechargeTerms]:
+    """Return the terms by which a body pays a provider on a day, or on any day from `first` to `last` inclusive."""
+    rows = _within(first, last or first).filter(provider_id=provider_id, body_id=payer_id)
+    return list((rows.filter(service_id=service_id) if service_id else rows).order_by("service_id", "starts"))
+
+
+def terms_of(body_id: int, first: dt.date, last: dt.date | None = None) -> list[RechargeTerms]:
+    """Return the terms by which a body pays or is paid on a day, or on any day from `first` to `last` inclusive."""
+    mine = Q(provider_id=body_id) | Q(body_id=body_id)
+    return list(_within(first, last or first).filter(mine).order_by("provider_id", "body_id", "service_id", "starts"))
+
+
+def terms(terms_id: UUID) -> RechargeTerms:
+    """Return terms by their id; refuses NotYours."""
+    found = RechargeTerms.objects.filter(pk=terms_id).first()
+    if found is None:
+        raise NotYours("We cannot find those terms. Choose them from the list of terms.")
+    return found
+
+
+def _within(first, last):
+    return RechargeTerms.objects.filter(Q(ends=None) | Q(ends__gt=first), starts__lte=last)
