@@ -22,7 +22,23 @@ def tell(residents) -> dict:
     _drafts(residents)
     shared = {PROVIDED: _provided_by_borley(), TAKEN: _taken_by_ashby()}
     _in_another_system()
+    _offers()
     return shared
+
+
+def _offers() -> None:
+    """Ashby offers its garden waste to others."""
+    from moothall.catalogue import queries as catalogue
+    from moothall.sharing import actions as sharing
+    from moothall.sharing.rules.prices import PriceRule
+
+    clock = catalogue.soonest(catalogue.current("garden-waste").definition)
+    with as_body(ASHBY):
+        sharing.offer_service(
+            body_id=ASHBY, service_id="garden-waste", provision="own-staff", capacity=20,
+            price=PriceRule(method="per-case", pence=420), vat="non-business", clock=clock, terms="We bring and empty it.",
+            languages=["en"], hours="Monday to Friday", starts=now().date(), **told(ASHBY),
+        )  # fmt: skip
 
 
 def adopt(body_id: int, service_id: str, provider_id: int | None = None) -> None:

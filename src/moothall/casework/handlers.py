@@ -50,6 +50,18 @@ def retention(body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
     return actions.keep_no_longer(body_id=body_id, at=at, by=by)
 
 
+@ports.case_volumes.answer()
+def case_volumes(service_id: str, body_id: int, first: dt.date, last: dt.date) -> int:
+    """Return how many requests a body had for a service from one day up to, and without, another."""
+    return queries.volume(service_id, body_id, first, last)
+
+
+@ports.provider_load.answer()
+def provider_load(service_id: str, provider_id: int, since: dt.date) -> tuple[int, int]:
+    """Return how many requests a body has open for others, and how many came since a day."""
+    return queries.load(service_id, provider_id, since)
+
+
 KEEP = "as long as the service's definition says, counted from the end of the case"
 
 personal.declare(

@@ -45,6 +45,7 @@ check_parameters = opening.check_parameters
 settings = opening.settings
 draw = draw_workflow
 promise_words = saying.promise
+soonest = saying.soonest
 cost_words = saying.cost
 lawful_basis = saying.lawful_basis
 describe_lines = report.show

@@ -61,3 +61,13 @@ service_alert = Port(
     "What should somebody know before they ask for this? (service_id, place or None, body_id or None) "
     "-> list of (sentence, address)",
 )
+case_volumes = Port(
+    "case_volumes",
+    "How many requests did this body have for this service? (service_id, body_id, first day, day after the last) "
+    "-> number; of one's own body only",
+)
+provider_load = Port(
+    "provider_load",
+    "How much of this service does this body have to do for others? (service_id, provider_id, since) "
+    "-> (requests open, requests that came since that day)",
+)

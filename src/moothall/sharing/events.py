@@ -21,3 +21,19 @@ class DeskAgreed(Event):
 
     desk_id: int
     services: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OfferMade(Event):
+    """A body is ready to do a service for others."""
+
+    offer_id: UUID
+    service_id: str
+
+
+@dataclass(frozen=True)
+class OfferWithdrawn(Event):
+    """Nobody new can draw on an offer; what was drawn goes on."""
+
+    offer_id: UUID
+    service_id: str

@@ -16,6 +16,12 @@ PAGES = (
     ("Visits", "waste:visits", {"crew"}, BINS),
     ("Services", "catalogue:staff_services", OFFICE, None),
     ("Diaries", "booking:diaries", {"officer", "manager"}, None),
+    (
+        "Offers",
+        "sharing:offers",
+        {"manager", "partnership-office", "finance", "section-151-officer", "monitoring-officer"},
+        None,
+    ),
     ("Contracts", "contracts:contracts", {"manager", "finance", "section-151-officer", "auditor"}, None),
     ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}, None),
     ("Links", "links:health", {"operator", "manager"}, None),

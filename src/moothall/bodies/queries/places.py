@@ -208,6 +208,11 @@ def complete(posted: dict) -> dict | None:
     return place_of_street(posted["usrn"], note) if posted.get("usrn") else None
 
 
+def between(one: int, other: int) -> tuple[int, bool] | None:
+    """Return (kilometres between the middles of two bodies' areas, whether they touch), or None without areas."""
+    return index().between(one, other)
+
+
 def dwelling(uprn: str) -> Dwelling | None:
     """Return a home with its street, or None."""
     return Dwelling.objects.select_related("street").filter(uprn=uprn).first()

@@ -104,6 +104,24 @@ class PlaceIndex:
                 answers[point] = area
         return answers
 
+    def between(self, one: int, other: int) -> tuple[int, bool] | None:
+        """Return (whole kilometres between the middles of two bodies' areas, whether they touch); None without areas.
+
+        As the crow flies, between the centres of gravity; an area inside the other touches it.
+        """
+        first, second = self._land(one), self._land(other)
+        if first is None or second is None:
+            return None
+        return round(shapely.distance(first.centroid, second.centroid) / 1000), bool(shapely.dwithin(first, second, 1))
+
+    def _land(self, body_id: int):
+        mine = [
+            self._shapes[i]
+            for i, a in enumerate(self.areas)
+            if a.kind == "body" and a.body_id == body_id and not a.ends
+        ]
+        return shapely.union_all(mine) if mine else None
+
     def nearest_street(self, easting: float, northing: float, within: float) -> tuple[StreetFact, float] | None:
         """Return the street nearest to a point and its distance in metres, or None when none is that near."""
         if not self.streets:

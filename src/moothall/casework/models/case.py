@@ -80,6 +80,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["published_id"], name="casework_case_published", condition=~Q(published_id=None)),
             GinIndex(fields=["contact_digests"], name="casework_case_contact"),
+            models.Index(
+                fields=["provider", "service_id", "opened_at"],
+                name="casework_case_for_others",
+                condition=~Q(provider=F("body")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from moothall.casework.queries.health import Health, link_health, troubled_steps
 from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, tracking_address
 from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of
+from moothall.casework.queries.volumes import load, volume
 from moothall.casework.queries.waiting import waiting_steps
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "draft",
     "held_about",
     "link_health",
+    "load",
     "my_cases",
     "my_drafts",
     "nearby",
@@ -49,5 +51,6 @@ __all__ = [
     "track",
     "tracking_address",
     "troubled_steps",
+    "volume",
     "waiting_steps",
 ]

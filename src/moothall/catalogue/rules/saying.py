@@ -34,6 +34,12 @@ def promise(definition, parameters=None, lang="en"):
     return f"Wedi'i wneud o fewn {span}." if lang == "cy" else f"Done within {span}."
 
 
+def soonest(definition, parameters=None):
+    """Return the least that the promise can come to, in its own unit; None where it is a day that an answer gives."""
+    within = definition.promise.done_within
+    return None if within.unit == "by" else amounts(within.amount, definition, parameters)[0]
+
+
 def cost(definition, parameters=None, lang="en"):
     """Return what it costs: "Nothing.", or "£40.00 for up to five items", or "From £20.00 ..." where answers matter."""
     if definition.fee is None:

@@ -9,13 +9,25 @@ from moothall.sharing.actions.adoptions import (
     agree_desk,
     end_adoption,
 )
+from moothall.sharing.actions.offers import (
+    AlreadyWithdrawn,
+    NotProvided,
+    OfferedAlready,
+    SoonerThanOwn,
+    offer_service,
+    withdraw_offer,
+)
 from moothall.sharing.actions.terms import TermsNotYours, TermsOverlap, TermsUnsound, agree_terms, end_terms
 
 __all__ = [
     "AlreadyAdopted",
+    "AlreadyWithdrawn",
     "DeskOfOwn",
     "NotAdopted",
+    "NotProvided",
+    "OfferedAlready",
     "ParametersWrong",
+    "SoonerThanOwn",
     "TermsNotYours",
     "TermsOverlap",
     "TermsUnsound",
@@ -24,4 +36,6 @@ __all__ = [
     "agree_terms",
     "end_adoption",
     "end_terms",
+    "offer_service",
+    "withdraw_offer",
 ]

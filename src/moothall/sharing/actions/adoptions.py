@@ -41,6 +41,7 @@ def adopt(
     provider_id: int | None = None,
     parameters: dict | None = None,
     starts: dt.date | None = None,
+    offer_id: UUID | None = None,
     at: dt.datetime,
     by: Actor,
 ) -> Adoption:
@@ -62,6 +63,7 @@ def adopt(
         version_id=version_id,
         provider_id=provider_id or body_id,
         parameters=parameters or {},
+        offer_id=offer_id,
         starts=starts,
     )
     publish(ServiceAdopted(body_id, service_id, version_id, row.provider_id), at=at, by=by)

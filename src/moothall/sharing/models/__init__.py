@@ -1,6 +1,7 @@
 """What sharing keeps."""
 
 from moothall.sharing.models.adoptions import Adoption, Agreement, DateRange
+from moothall.sharing.models.offers import Offer
 from moothall.sharing.models.terms import RechargeTerms
 
-__all__ = ["Adoption", "Agreement", "DateRange", "RechargeTerms"]
+__all__ = ["Adoption", "Agreement", "DateRange", "Offer", "RechargeTerms"]

@@ -21,6 +21,8 @@ class Adoption(models.Model):
     version = models.ForeignKey("catalogue.Version", models.PROTECT, related_name="+")
     provider = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
     parameters = models.JSONField(default=dict)
+    #: What it was drawn down from, where another body provides it on terms.
+    offer = models.ForeignKey("sharing.Offer", models.PROTECT, related_name="+", null=True)
     starts = models.DateField()
     ends = models.DateField(null=True)
 

@@ -1,6 +1,7 @@
 """Who offers what, and who may act for whom."""
 
 from moothall.sharing.queries.adoptions import adoption, adoptions, may_take
+from moothall.sharing.queries.offering import compare, offer, offers, room
 from moothall.sharing.queries.terms import terms, terms_between, terms_of
 from moothall.sharing.rules.prices import METHODS, PriceRule, Work
 from moothall.sharing.rules.prices import words as price_words
@@ -14,9 +15,13 @@ __all__ = [
     "Work",
     "adoption",
     "adoptions",
+    "compare",
     "may_take",
+    "offer",
+    "offers",
     "price_of_year",
     "price_words",
+    "room",
     "terms",
     "terms_between",
     "terms_of",
