@@ -36,8 +36,9 @@ def _offers() -> None:
     with as_body(ASHBY):
         sharing.offer_service(
             body_id=ASHBY, service_id="garden-waste", provision="own-staff", capacity=20,
-            price=PriceRule(method="per-case", pence=420), vat="non-business", clock=clock, terms="We bring and empty it.",
-            languages=["en"], hours="Monday to Friday", starts=now().date(), **told(ASHBY),
+            price=PriceRule(method="per-case", pence=420), vat="non-business", clock=clock,
+            terms="We bring and empty it.", languages=["en"], hours="Monday to Friday",
+            starts=now().date(), **told(ASHBY),
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from moothall.core.clock import now
 from moothall.core.refusal import NotYours
 from moothall.core.scope import Scope, scoped
 from moothall.sharing import actions, queries
-from moothall.sharing.models import Adoption, Offer
+from moothall.sharing.models import Offer
 from moothall.sharing.queries import offering as of_offers
 from moothall.sharing.rules import capacity
 from moothall.sharing.rules.costing import on_volumes
@@ -95,53 +95,6 @@ def test_offers_are_compared_with_doing_it_oneself_the_nearest_first():
     assert by_body[ASHBY].room == of_offers.Room(waiting=0, left=20, weeks_ahead=0, done_by=None)
 
 
-def opened(body_id, number, *, provider_id=None, days_ago=10, state="open"):
-    """Put plain cases in: what is counted is rows, whatever is in them."""
-    from moothall.casework.models import Case
-
-    mine = Adoption.objects.get(body_id=body_id, service_id="garden-waste", ends=None)
-    at = now() - days_ago * DAY
-    with as_body(body_id):
-        Case.objects.bulk_create(
-            Case(
-                body_id=body_id, number=90_000 + n + days_ago * 100, reference="", service_id="garden-waste",
-                version_id=mine.version_id, provider_id=provider_id or body_id,
-                seen_by=sorted({body_id, provider_id or body_id}), channel="web", title="Garden waste bin",
-                opened_at=at, state=state, closed_at=None if state == "open" else at,
-            )
-            for n in range(number)
-        )  # fmt: skip
-
-
-def test_a_year_s_cost_is_worked_out_on_the_asking_body_s_own_requests():
-    made()
-    opened(BORLEY, 7, days_ago=30)
-    opened(BORLEY, 5, days_ago=400)
-    opened(COVEHAM, 9, days_ago=30)
-    with as_body(BORLEY):
-        assert of_offers.volume(BORLEY, "garden-waste", now().date()) == 7
-        _, ashby = queries.compare("garden-waste", BORLEY, now().date())
-    assert (ashby.pence, ashby.cost) == (7 * 420, "£29.40 on last year’s 7 requests")
-    with as_body(ASHBY):
-        assert of_offers.volume(BORLEY, "garden-waste", now().date()) == 0, "another body's requests are not counted"
-
-
-def test_a_full_provider_says_when_it_could_do_one_more():
-    row = made(capacity=3)
-    opened(COVEHAM, 9, provider_id=ASHBY)
-    with as_body(BORLEY):
-        told = queries.room(row, now().date())
-    assert (told.waiting, told.left, told.weeks_ahead) == (9, 0, 3)
-    assert told.done_by == now().date() + 28 * DAY
-
-
-def test_work_that_is_done_or_one_s_own_takes_no_room():
-    row = made(capacity=3)
-    opened(COVEHAM, 8, provider_id=ASHBY, state="closed", days_ago=60)
-    opened(ASHBY, 50)
-    assert queries.room(row, now().date()) == of_offers.Room(0, 3, 0, None)
-
-
 @pytest.mark.parametrize(("amount", "unit", "days"), [(10, "working_days", 14), (1, "hours", 1), (2, "months", 61)])
 def test_a_clock_is_counted_in_days_of_the_calendar(amount, unit, days):
     assert capacity.clock_days(amount, unit) == days
@@ -154,7 +107,8 @@ def test_a_price_by_the_unit_is_not_guessed_from_requests():
 def offer_by_the_page(client, **more):
     day = now().date()
     given = {
-        "provision": "own-staff", "capacity": "20", "clock": "10", "method": "per-case", "amount": "4.20", "vat": "non-business",
+        "provision": "own-staff", "capacity": "20", "clock": "10", "method": "per-case", "amount": "4.20",
+        "vat": "non-business",
         "terms": "We bring the bin and empty it.", "languages": ["en", "cy"], "hours": "Monday to Friday",
         "starts-day": day.day, "starts-month": day.month, "starts-year": day.year,
     }  # fmt: skip

@@ -158,7 +158,8 @@ def make(request: HttpRequest, service_id: str) -> HttpResponse:
     unit = UNITS.get(definition.promise.done_within.unit)
     first = {
         "starts": today(request), "clock": catalogue.soonest(definition, own.parameters), "languages": ["en"],
-        "provision": "owned-company" if request.acting_body.kind == "company" else "own-staff", "method": "per-case", "vat": "non-business",
+        "provision": "owned-company" if request.acting_body.kind == "company" else "own-staff", "method": "per-case",
+        "vat": "non-business",
     }  # fmt: skip
     form = OfferForm(request.POST or None, unit=unit, initial=first)
     if request.method == "POST" and form.is_valid() and (made := _made(request, service_id, form)):
