@@ -71,3 +71,7 @@ provider_load = Port(
     "How much of this service does this body have to do for others? (service_id, provider_id, since) "
     "-> (requests open, requests that came since that day)",
 )
+partnership_finding = Port(
+    "partnership_finding",
+    "What is known of how this partnership fares? (partnership_id, day, language) -> list of (sentence, address)",
+)

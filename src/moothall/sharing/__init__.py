@@ -1,11 +1,14 @@
 """
-Sharing - which body offers which service, in which version, who does it for whom, and at what price.
+Sharing - which body offers which service, who does it for whom at what price, and which bodies agreed to share.
 
-Owns:    Adoption, Agreement, Offer, RechargeTerms.
+Owns:    Adoption, Agreement, Offer, RechargeTerms, Partnership, Terms, Withheld, Decision, TermsDraft.
 Offers:  actions.adopt, actions.end_adoption, actions.agree_desk, actions.agree_terms, actions.end_terms,
-         actions.offer_service, actions.withdraw_offer; queries.adoption, queries.adoptions, queries.may_take,
-         queries.terms_between, queries.terms_of, queries.offers, queries.compare;
-         events.ServiceAdopted, events.DeskAgreed, events.OfferMade, events.OfferWithdrawn.
+         actions.offer_service, actions.withdraw_offer; actions.propose, actions.decide, actions.leave,
+         actions.propose_end; queries.adoption, queries.adoptions, queries.may_take, queries.terms_between,
+         queries.terms_of, queries.offers, queries.compare, queries.partnerships, queries.partnership;
+         events.ServiceAdopted, events.DeskAgreed, events.OfferMade, events.OfferWithdrawn, events.TermsProposed,
+         events.TermsDecided.
 Needs:   core, ui, bodies, catalogue.
-Never:   opens a case, moves money, or lets a body act for another without a dated agreement.
+Never:   opens a case, moves money, or lets a body act for another without a dated agreement; changes terms that were
+         proposed, or a decision that was recorded.
 """

@@ -37,3 +37,21 @@ class OfferWithdrawn(Event):
 
     offer_id: UUID
     service_id: str
+
+
+@dataclass(frozen=True)
+class TermsProposed(Event):
+    """A body is asked to agree to a version of a partnership's terms; told once to each member."""
+
+    partnership_id: UUID
+    number: int
+    proposer_id: int
+
+
+@dataclass(frozen=True)
+class TermsDecided(Event):
+    """A member agreed to a version, refused it, or gave notice to leave."""
+
+    partnership_id: UUID
+    number: int
+    kind: str

@@ -1,9 +1,26 @@
-"""What sharing answers to those below it: as what a body offers a service."""
+"""What sharing answers to those below it, what it tells members, and why it holds no personal data."""
 
 import datetime as dt
 
+from django.conf import settings
+from django.urls import reverse
+
+from moothall.bodies import queries as bodies
+from moothall.core import messages, personal
+from moothall.core.clock import local
+from moothall.core.events import on
 from moothall.core.ports import service_offer
 from moothall.sharing import queries
+from moothall.sharing.events import TermsProposed
+
+DECIDERS = ("monitoring-officer", "councillor")
+ASKED = """{proposer} proposes terms for {name}, version {number}.
+
+Why: {because}
+
+{body} is asked to decide by name. Read the terms and record what you decided:
+{address}
+"""
 
 
 @service_offer.answer()
@@ -11,3 +28,36 @@ def offered(service_id: str, body_id: int, day: dt.date):
     """Return (version id, settings) by which a body offers a service on a day, or None when it does not."""
     adoption = queries.adoption(body_id, service_id, day)
     return (adoption.version_id, adoption.parameters) if adoption else None
+
+
+@on(TermsProposed)
+def ask(event: TermsProposed, *, at, by) -> None:
+    """Write to those of a member who may record its decision; the proposer knows already."""
+    if event.body_id == event.proposer_id:
+        return
+    day = local(at).date()
+    found = queries.partnership_of(event.partnership_id, day)
+    text = ASKED.format(
+        proposer=bodies.body(event.proposer_id).name, name=found.name, number=event.number,
+        because=found.version(event.number).because, body=bodies.body(event.body_id).name,
+        address=settings.MOOTHALL_ADDRESS + reverse("sharing:our", args=[found.slug]),
+    )  # fmt: skip
+    for address in office(event.body_id, day):
+        messages.send(
+            body_id=event.body_id, channel="email", to=address, template="terms-proposed",
+            subject=f"Decide on terms: {found.name}", text=text, at=at, by=by,
+        )  # fmt: skip
+
+
+def office(body_id: int, day: dt.date) -> list[str]:
+    """Return the work addresses of those of a body who record its decisions."""
+    posts = [post for role in DECIDERS for post in bodies.staff(body_id, day, role).select_related("account")]
+    return sorted({post.account.email for post in posts})
+
+
+personal.free(
+    "sharing_terms", "data", "because", why="terms between public bodies; councillors are named in their public office"
+)
+personal.free("sharing_withheld", "value", why="a part of terms between public bodies")
+personal.free("sharing_decision", "reason", why="a public body's reason, as published")
+personal.free("sharing_termsdraft", "data", why="terms between public bodies; councillors in their public office")

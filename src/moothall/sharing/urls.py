@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.sharing.views import offers
+from moothall.sharing.views import deciding, offers, public, writing
 
 app_name = "sharing"
 urlpatterns = [
@@ -12,4 +12,18 @@ urlpatterns = [
     path("staff/offers/compare/<slug:service_id>/", offers.compare, name="compare_offers"),
     path("staff/offers/<uuid:offer_id>/", offers.page, name="offer"),
     path("staff/offers/<uuid:offer_id>/withdraw/", offers.withdraw, name="withdraw_offer"),
+    path("partnerships/<slug:slug>/", public.partnership, name="partnership"),
+    path("partnerships/<slug:slug>/versions/<int:number>/", public.version, name="version"),
+    path("staff/partnerships/", deciding.ours, name="ours"),
+    path("staff/partnerships/begin/", writing.begin, name="begin"),
+    path("staff/partnerships/drafts/<uuid:draft_id>/", writing.draft, name="draft"),
+    path("staff/partnerships/drafts/<uuid:draft_id>/propose/", writing.propose, name="propose"),
+    path("staff/partnerships/drafts/<uuid:draft_id>/drop/", writing.drop, name="drop"),
+    path("staff/partnerships/drafts/<uuid:draft_id>/<slug:key>/", writing.part, name="part"),
+    path("staff/partnerships/drafts/<uuid:draft_id>/<slug:key>/<int:number>/", writing.part, name="entry"),
+    path("staff/partnerships/at/<slug:slug>/", deciding.our, name="our"),
+    path("staff/partnerships/at/<slug:slug>/amend/", writing.amend, name="amend"),
+    path("staff/partnerships/at/<slug:slug>/versions/<int:number>/", deciding.decide, name="decide"),
+    path("staff/partnerships/at/<slug:slug>/leave/", deciding.leave, name="leave"),
+    path("staff/partnerships/at/<slug:slug>/end/", deciding.end, name="end"),
 ]

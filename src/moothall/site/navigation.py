@@ -23,6 +23,7 @@ PAGES = (
         None,
     ),
     ("Contracts", "contracts:contracts", {"manager", "finance", "section-151-officer", "auditor"}, None),
+    ("Partnerships", "sharing:ours", {"partnership-office", "monitoring-officer", "councillor", "manager"}, None),
     ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}, None),
     ("Links", "links:health", {"operator", "manager"}, None),
     ("Colleagues", "colleagues", {"manager", "operator"}, None),

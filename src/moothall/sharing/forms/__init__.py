@@ -1,1 +1,1 @@
-"""What staff write about sharing."""
+"""What staff write about sharing: offers, terms of partnerships, and decisions about them."""

@@ -2,6 +2,18 @@
 
 from moothall.sharing.models.adoptions import Adoption, Agreement, DateRange
 from moothall.sharing.models.offers import Offer
+from moothall.sharing.models.partnerships import Decision, Partnership, Terms, TermsDraft, Withheld
 from moothall.sharing.models.terms import RechargeTerms
 
-__all__ = ["Adoption", "Agreement", "DateRange", "Offer", "RechargeTerms"]
+__all__ = [
+    "Adoption",
+    "Agreement",
+    "DateRange",
+    "Decision",
+    "Offer",
+    "Partnership",
+    "RechargeTerms",
+    "Terms",
+    "TermsDraft",
+    "Withheld",
+]

@@ -1,7 +1,17 @@
-"""Who offers what, and who may act for whom."""
+"""Who offers what, who may act for whom, and who works with whom."""
 
 from moothall.sharing.queries.adoptions import adoption, adoptions, may_take
 from moothall.sharing.queries.offering import compare, offer, offers, room
+from moothall.sharing.queries.partnerships import (
+    Partnership,
+    UnknownPartnership,
+    draft,
+    drafts,
+    partnership,
+    partnership_of,
+    partnerships,
+    ready,
+)
 from moothall.sharing.queries.terms import terms, terms_between, terms_of
 from moothall.sharing.rules.prices import METHODS, PriceRule, Work
 from moothall.sharing.rules.prices import words as price_words
@@ -11,16 +21,24 @@ from moothall.sharing.rules.vat import vat
 
 __all__ = [
     "METHODS",
+    "Partnership",
     "PriceRule",
+    "UnknownPartnership",
     "Work",
     "adoption",
     "adoptions",
     "compare",
+    "draft",
+    "drafts",
     "may_take",
     "offer",
     "offers",
+    "partnership",
+    "partnership_of",
+    "partnerships",
     "price_of_year",
     "price_words",
+    "ready",
     "room",
     "terms",
     "terms_between",
