@@ -75,3 +75,7 @@ partnership_finding = Port(
     "partnership_finding",
     "What is known of how this partnership fares? (partnership_id, day, language) -> list of (sentence, address)",
 )
+work_between = Port(
+    "work_between",
+    "How much did bodies do for each other? (body_ids, first, last) -> list of (provider, receiver, cases, pence)",
+)

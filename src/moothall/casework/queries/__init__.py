@@ -14,6 +14,7 @@ from moothall.casework.queries.cases import (
     timeline,
     track,
 )
+from moothall.casework.queries.done import Done, done_for
 from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.queries.health import Health, link_health, troubled_steps
 from moothall.casework.queries.holdings import held_about
@@ -25,6 +26,7 @@ from moothall.casework.queries.waiting import waiting_steps
 __all__ = [
     "CaseFile",
     "CasePage",
+    "Done",
     "Happened",
     "Health",
     "Page",
@@ -34,6 +36,7 @@ __all__ = [
     "case",
     "case_file",
     "cases_of_contact",
+    "done_for",
     "draft",
     "held_about",
     "link_health",

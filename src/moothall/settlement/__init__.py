@@ -1,0 +1,10 @@
+"""
+Settlement - what bodies owe each other for work done: recharge statements, to the penny.
+
+Owns:    Statement, Section, Line, Dispute, CostCentre, CostMap, CostFile, CostLine, Headcount.
+Offers:  actions.draw_up, actions.draw_true_up, actions.send, actions.approve, actions.post, actions.withdraw,
+         actions.dispute, actions.settle_dispute; queries.statements, queries.statement, queries.lines,
+         queries.recomputed.
+Needs:   casework, ledger, sharing, bodies, core.
+Never:   charges what no terms say; shows a statement to a third body; changes a statement that was sent; loses a penny.
+"""

@@ -1,0 +1,48 @@
+"""What can be done with recharges: draw up, send, dispute, approve, post."""
+
+from moothall.settlement.actions.disputing import NothingDisputed, ReasonNeeded, dispute, settle_dispute
+from moothall.settlement.actions.drawing import (
+    DaysCharged,
+    NoBudget,
+    NoTerms,
+    NothingOwed,
+    NotOverYet,
+    NotTheProvider,
+    YearsCrossed,
+    draw_true_up,
+    draw_up,
+)
+from moothall.settlement.actions.settling import (
+    NotAParty,
+    NotApprovedYet,
+    NotSentYet,
+    WrongState,
+    approve,
+    post,
+    send,
+    withdraw,
+)
+
+__all__ = [
+    "DaysCharged",
+    "NoBudget",
+    "NoTerms",
+    "NotAParty",
+    "NotApprovedYet",
+    "NotOverYet",
+    "NotSentYet",
+    "NotTheProvider",
+    "NothingDisputed",
+    "NothingOwed",
+    "ReasonNeeded",
+    "WrongState",
+    "YearsCrossed",
+    "approve",
+    "dispute",
+    "draw_true_up",
+    "draw_up",
+    "post",
+    "send",
+    "settle_dispute",
+    "withdraw",
+]

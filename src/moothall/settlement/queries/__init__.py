@@ -1,0 +1,35 @@
+"""Reads; row security has the last word on what they return."""
+
+from moothall.settlement.queries.recomputing import recomputed
+from moothall.settlement.queries.statements import (
+    Page,
+    Totals,
+    all_lines,
+    disputes,
+    line,
+    lines,
+    sections,
+    statement,
+    statements,
+    totals,
+    work_between,
+)
+from moothall.settlement.queries.working import needs_cost, true_up, work_out
+
+__all__ = [
+    "Page",
+    "Totals",
+    "all_lines",
+    "disputes",
+    "line",
+    "lines",
+    "needs_cost",
+    "recomputed",
+    "sections",
+    "statement",
+    "statements",
+    "totals",
+    "true_up",
+    "work_between",
+    "work_out",
+]
