@@ -20,6 +20,8 @@ PUBLISHED = {
     "scrutiny_figure": "figures are published",
     "sharing_adoption": "who offers what is published",
     "sharing_agreement": "who may see what under which law is published",
+    "sharing_rechargeterms": "what bodies pay each other is published",
+    "settlement_headcount": "how many people live where is published",
     "waste_incident": "residents read when their street will be collected again",
     "waste_round": "collection days are published",
     "waste_shift": "collection days are published",

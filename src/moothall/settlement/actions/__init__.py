@@ -13,7 +13,6 @@ from moothall.settlement.actions.drawing import (
     draw_up,
 )
 from moothall.settlement.actions.settling import (
-    NotAParty,
     NotApprovedYet,
     NotSentYet,
     WrongState,
@@ -22,6 +21,7 @@ from moothall.settlement.actions.settling import (
     send,
     withdraw,
 )
+from moothall.settlement.queries import NotAParty
 
 __all__ = [
     "DaysCharged",

@@ -6,8 +6,10 @@ from uuid import UUID
 from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.refusal import NotYours, Refusal
-from moothall.settlement.actions.settling import NotAParty, WrongState, held, post_lines
+from moothall.settlement import queries
+from moothall.settlement.actions.settling import WrongState, post_lines
 from moothall.settlement.models import Dispute, Line
+from moothall.settlement.queries import NotAParty
 from moothall.settlement.rules.states import DISPUTABLE, DROPPED, HELD, POSTED, STANDS
 
 
@@ -27,7 +29,7 @@ def dispute(*, line_id: UUID, reason: str, at: dt.datetime, by: Actor) -> Disput
     Refuses NotAParty (only who pays disputes), ReasonNeeded, and WrongState once it is in the books or taken off.
     """
     line = _line(line_id)
-    statement = held(line.statement_id, by)
+    statement = queries.locked(line.statement_id, by.body_id)
     if by.body_id != statement.body_id:
         raise NotAParty("Only the body that pays may dispute a line. If you charged too much, withdraw the statement.")
     known = Dispute.objects.filter(line=line, settled_at=None).first()
@@ -54,7 +56,7 @@ def settle_dispute(*, line_id: UUID, answer: str, at: dt.datetime, by: Actor) ->
     NothingDisputed, NotAParty, ReasonNeeded.
     """
     line = _line(line_id)
-    statement = held(line.statement_id, by)
+    statement = queries.locked(line.statement_id, by.body_id)
     row = Dispute.objects.filter(line=line, settled_at=None).first()
     if row is None:
         raise NothingDisputed()
@@ -65,7 +67,7 @@ def settle_dispute(*, line_id: UUID, answer: str, at: dt.datetime, by: Actor) ->
     row.save(update_fields=["outcome", "answer", "settled_at", "settled_by"])
     Line.objects.filter(pk=line.pk).update(state=outcome)
     if outcome == STANDS and statement.state == POSTED:
-        post_lines(statement, [line], f"recharge-line:{line.pk}", at, by)
+        post_lines(statement=statement, lines=[line], key=f"recharge-line:{line.pk}", at=at, by=by)
     audit.record(action="recharge.settled", object=f"line:{line.pk}", body_id=by.body_id, at=at, by=by,
                  data={"pence": line.pence, "outcome": outcome})  # fmt: skip
     return row

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from moothall.core import audit
 from moothall.core.actor import Actor
-from moothall.core.refusal import NotYours, Refusal
+from moothall.core.refusal import Refusal
 from moothall.core.scope import current_scope, scoped
 from moothall.ledger import actions as ledger
+from moothall.settlement import queries
 from moothall.settlement.models import Line, Statement
+from moothall.settlement.queries import NotAParty
 from moothall.settlement.rules.states import APPROVED, DRAFT, POSTED, SENT, STANDS, WITHDRAWN, may
 
 #: Accounts of the ledger's chart: other bodies owe us, we owe them; work done for them, and by them for us.
@@ -16,12 +18,6 @@ OWED_BY_BODIES, OWED_TO_BODIES, EARNED, BOUGHT = "1200", "2200", "4200", "5100"
 #: Accounts that bodies need once VAT falls on recharges: code, name, kind.
 VAT_TO_RECLAIM = ("1400", "VAT to claim back", "A")
 VAT_WE_OWE = ("2300", "VAT we owe", "L")
-
-
-class NotAParty(Refusal):
-    """Only the two bodies of a statement may act on it. Ask one of them to."""
-
-    status = 403
 
 
 class WrongState(Refusal):
@@ -36,16 +32,6 @@ class NotApprovedYet(Refusal):
     """Both bodies approve a statement before it goes into the books. Ask the one that has not."""
 
 
-def held(statement_id: UUID, by: Actor) -> Statement:
-    """Return a statement, locked, for staff of one of its two bodies. Refuses NotYours and NotAParty."""
-    row = Statement.objects.select_for_update(of=("self",)).filter(pk=statement_id).first()
-    if row is None:
-        raise NotYours("We cannot find that statement. Choose it from the list of recharges.")
-    if by.body_id not in (row.body_id, row.provider_id):
-        raise NotAParty()
-    return row
-
-
 def _provider_only(row: Statement, by: Actor) -> None:
     if by.body_id != row.provider_id:
         raise NotAParty("Only the body that did the work may do that. Ask it to.")
@@ -57,7 +43,7 @@ def _told(row, action, at, by, **data):
 
 def send(*, statement_id: UUID, at: dt.datetime, by: Actor) -> Statement:
     """Let the payer see a draft. Sent twice, it is sent once. Refuses NotAParty and WrongState."""
-    row = held(statement_id, by)
+    row = queries.locked(statement_id, by.body_id)
     _provider_only(row, by)
     if row.state == SENT:
         return row
@@ -71,7 +57,7 @@ def send(*, statement_id: UUID, at: dt.datetime, by: Actor) -> Statement:
 
 def withdraw(*, statement_id: UUID, at: dt.datetime, by: Actor) -> Statement:
     """Take back a draft or a sent statement, so that its days can be worked out anew. Refuses WrongState."""
-    row = held(statement_id, by)
+    row = queries.locked(statement_id, by.body_id)
     _provider_only(row, by)
     if row.state == WITHDRAWN:
         return row
@@ -88,7 +74,7 @@ def approve(*, statement_id: UUID, at: dt.datetime, by: Actor) -> Statement:
 
     Approved twice, it is approved once. Refuses NotAParty, NotSentYet and WrongState.
     """
-    row = held(statement_id, by)
+    row = queries.locked(statement_id, by.body_id)
     side = "provider" if by.body_id == row.provider_id else "payer"
     if getattr(row, f"{side}_approved_at"):
         return row
@@ -112,21 +98,22 @@ def post(*, statement_id: UUID, at: dt.datetime, by: Actor) -> Statement:
     bodies' books. Lines in dispute wait until it is settled. Posted twice, it is posted once. Refuses NotApprovedYet,
     and what the ledger refuses (the month is closed).
     """
-    row = held(statement_id, by)
+    row = queries.locked(statement_id, by.body_id)
     if row.state == POSTED:
         return row
     if not may(row.state, POSTED):
         raise NotApprovedYet()
     lines = list(Line.objects.filter(statement=row, state=STANDS).select_related("section"))
-    post_lines(row, lines, f"recharge:{row.pk}", at, by)
+    post_lines(statement=row, lines=lines, key=f"recharge:{row.pk}", at=at, by=by)
     row.state, row.posted_at = POSTED, at
     row.save(update_fields=["state", "posted_at"])
     _told(row, "posted", at, by, pence=sum(line.pence for line in lines))
     return row
 
 
-def post_lines(row: Statement, lines: list[Line], key: str, at: dt.datetime, by: Actor) -> None:
+def post_lines(*, statement: Statement, lines: list[Line], key: str, at: dt.datetime, by: Actor) -> None:
     """Post these lines in both bodies' books under a key; the lower body first, so that no two wait in a ring."""
+    row = statement
     net, vat = _sums(lines)
     words = f"Recharge {row.first:%d.%m.%Y} to {row.last:%d.%m.%Y}"
     gross, taxes = sum(net.values()) + vat, [ledger.LegOf(VAT_WE_OWE[0], -vat)]

@@ -1,6 +1,7 @@
 """Recharge statements: what a body owes another for a time, section by service, line by case.
 
-Everywhere `body` is who pays and `provider` who is paid. Amounts never change once a statement is sent (a trigger).
+Everywhere `body` is who pays and `provider` who is paid; what belongs to a statement carries both, so that row
+security asks no other table for them. Amounts never change once a statement is sent (a trigger).
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -70,20 +71,12 @@ class Statement(models.Model):
         return f"{self.kind} of {self.provider_id} for {self.body_id}, {self.first} to {self.last}"
 
 
-class Part(models.Model):
-    """What belongs to a statement carries its two bodies, so that row security asks no other table for them."""
-
-    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
-    provider = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
-
-    class Meta:
-        abstract = True
-
-
-class Section(Part):
+class Section(models.Model):
     """What is owed under one agreement: its price, what it was worked out from, and the pence that came of it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
+    provider = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="sections")
     terms = models.ForeignKey("sharing.RechargeTerms", models.PROTECT, related_name="+", db_index=False)
     service_id = models.CharField(max_length=60)
@@ -101,10 +94,12 @@ class Section(Part):
         constraints = [models.UniqueConstraint(fields=["statement", "terms"], name="settlement_section_once")]
 
 
-class Line(Part):
+class Line(models.Model):
     """One case's part of a section, or the whole of a section that no case stands behind."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
+    provider = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="lines", db_index=False)
     section = models.ForeignKey(Section, models.CASCADE, related_name="lines", db_index=False)
     number = models.PositiveIntegerField()
@@ -128,10 +123,12 @@ class Line(Part):
         ]
 
 
-class Dispute(Part):
+class Dispute(models.Model):
     """Why a payer does not accept a line, and what came of it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
+    provider = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
     line = models.ForeignKey(Line, models.CASCADE, related_name="disputes")
     reason = models.CharField(max_length=300)
     raised_at = models.DateTimeField()

@@ -2,12 +2,14 @@
 
 from moothall.settlement.queries.recomputing import recomputed
 from moothall.settlement.queries.statements import (
+    NotAParty,
     Page,
     Totals,
     all_lines,
     disputes,
     line,
     lines,
+    locked,
     sections,
     statement,
     statements,
@@ -17,12 +19,14 @@ from moothall.settlement.queries.statements import (
 from moothall.settlement.queries.working import needs_cost, true_up, work_out
 
 __all__ = [
+    "NotAParty",
     "Page",
     "Totals",
     "all_lines",
     "disputes",
     "line",
     "lines",
+    "locked",
     "needs_cost",
     "recomputed",
     "sections",

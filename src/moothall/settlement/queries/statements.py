@@ -6,11 +6,17 @@ from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
-from moothall.core.refusal import NotYours
+from moothall.core.refusal import NotYours, Refusal
 from moothall.settlement.models import Dispute, Line, Section, Statement
 from moothall.settlement.rules.states import DRAFT, DROPPED, HELD, STANDS, WITHDRAWN
 
 PAGE = 50
+
+
+class NotAParty(Refusal):
+    """Only the two bodies of a statement may act on it. Ask one of them to."""
+
+    status = 403
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,16 @@ def statement(statement_id: UUID) -> Statement:
     found = Statement.objects.filter(pk=statement_id).first()
     if found is None:
         raise NotYours("We cannot find that statement. Choose it from the list of recharges.")
+    return found
+
+
+def locked(statement_id: UUID, body_id: int | None) -> Statement:
+    """Return a statement, locked until the transaction ends, for one of its two bodies. Refuses NotYours, NotAParty."""
+    found = Statement.objects.select_for_update(of=("self",)).filter(pk=statement_id).first()
+    if found is None:
+        raise NotYours("We cannot find that statement. Choose it from the list of recharges.")
+    if body_id not in (found.body_id, found.provider_id):
+        raise NotAParty()
     return found
 
 
