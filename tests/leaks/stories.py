@@ -23,7 +23,39 @@ def tell(residents) -> dict:
     shared = {PROVIDED: _provided_by_borley(), TAKEN: _taken_by_ashby()}
     _in_another_system()
     _offers()
+    _partnership()
     return shared
+
+
+def _partnership() -> None:
+    """Ashby and Marchshire share garden waste and do not show yet what it costs; Ashby writes other terms."""
+    from tests.terms import terms
+
+    from moothall.bodies import queries as bodies
+    from moothall.sharing import actions as sharing
+
+    day = now().date()
+    with as_body(ASHBY):
+        councillor = bodies.staff(ASHBY, day, "councillor").first().name
+        both = [{"body_id": one, "starts": str(day)} for one in (MARCHSHIRE, ASHBY)]
+        service = terms(councillor)["services"][0] | {"receivers": [MARCHSHIRE]}
+        said = terms(
+            councillor, members=both, starts=str(day), services=[service],
+            interests=[{"body_id": one, "what": "None"} for one in (MARCHSHIRE, ASHBY)],
+            costs=[{"service": "Garden waste", "method": "fixed", "words": f"{canary(TAKEN)} price"}],
+            withheld=[{"part": "costs", "reason": "Being settled", "owner": "Ashby", "test": "Weighed",
+                       "expires": str(day + dt.timedelta(days=90))}],
+        )  # fmt: skip
+        row = sharing.propose(body_id=ASHBY, terms=said, **told(ASHBY))
+        sharing.save_draft(body_id=ASHBY, data=said | {"purpose": canary(INSIDE[ASHBY])}, **told(ASHBY))
+    for one in (ASHBY, MARCHSHIRE):
+        with as_body(one):
+            sharing.decide(
+                body_id=one, partnership_id=row.partnership_id, number=1, agree=True, decided_by="Cabinet",
+                minute="1", decided_on=day, **told(one),
+            )  # fmt: skip
+    with as_body(ASHBY):
+        sharing.propose(body_id=ASHBY, terms=said, partnership_id=row.partnership_id, **told(ASHBY))
 
 
 def _offers() -> None:

@@ -1,8 +1,10 @@
 """
-Scrutiny - what everyone may see: promises kept and missed, and money kept back from contractors.
+Scrutiny - what everyone may see: promises kept and missed, money kept back from contractors, who shares with whom.
 
-Owns:    Decision, Figure.
-Offers:  queries.board, queries.performance, queries.series; actions.count_promise, actions.rebuild.
-Needs:   core, ui, bodies, catalogue, casework, contracts.
-Never:   holds personal data; publishes a count under five; shows a figure that cannot be recomputed from events.
+Owns:    Decision, Figure, Arrangement.
+Offers:  queries.board, queries.performance, queries.series, queries.register; actions.count_promise, actions.rebuild,
+         actions.register_arrangements.
+Needs:   core, ui, bodies, catalogue, sharing, casework, contracts.
+Never:   holds personal data; publishes a count under five; shows a figure that cannot be recomputed from events, or a
+         saving as verified that no ledger or audit shows.
 """

@@ -1,4 +1,4 @@
-"""Counting promises as they are kept or missed, and counting them all again."""
+"""Counting promises as they are kept or missed, and counting them all again; registering what is shared elsewhere."""
 
 import datetime as dt
 from uuid import UUID
@@ -6,11 +6,14 @@ from uuid import UUID
 from django.db import connection
 
 from moothall.casework.events import CaseClosed, PromiseMissed
+from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.events import event_type
 from moothall.core.models import Fact
-from moothall.scrutiny.models import Decision, Figure
+from moothall.core.refusal import Refusal
+from moothall.scrutiny.models import Arrangement, Decision, Figure
+from moothall.scrutiny.rules.register import read
 
 COUNT = """with new as (
   insert into scrutiny_decision (body_id, service_id, case_id, promise_due, decided_on, kept)
@@ -57,3 +60,35 @@ def count_fact(*, name: str, payload: dict, at: dt.datetime, by: Actor) -> bool:
         body_id=event.body_id, service_id=event.service_id, case_id=event.case_id, promise_due=event.promise_due,
         kept=isinstance(event, CaseClosed) and event.promise_kept, at=at, by=by,
     )  # fmt: skip
+
+
+class TableUnsound(Refusal):
+    """Nothing was registered: some lines of the table need correcting. Correct them and send it again."""
+
+    status = 422
+
+
+def register_arrangements(*, body_id: int, table: str, at: dt.datetime, by: Actor) -> tuple[int, int]:
+    """Register the shared arrangements of a table in CSV, all or none; return how many are new and how many changed.
+
+    A reference that this body has registered before is brought up to date. Raises TableUnsound with
+    `details["problems"]`, (line, what to do).
+    """
+    rows, problems = read(table, today=local(at).date())
+    if problems:
+        raise TableUnsound(problems=problems)
+    known = {one.reference: one for one in Arrangement.objects.filter(body_id=body_id)}
+    new = changed = 0
+    for row in rows:
+        said = row.model_dump(exclude={"state", "promised_words", "address"})
+        said |= {"members": list(row.members), "services": list(row.services)}
+        before = known.get(row.reference)
+        if before and all(getattr(before, name) == value for name, value in said.items()):
+            continue
+        _, made = Arrangement.objects.update_or_create(
+            body_id=body_id, reference=row.reference, defaults=said | {"registered_at": at}
+        )
+        new, changed = new + made, changed + (not made)
+    audit.record(action="register.imported", object=f"body:{body_id}", body_id=body_id, at=at, by=by,
+                 data={"new": new, "changed": changed})  # fmt: skip
+    return new, changed

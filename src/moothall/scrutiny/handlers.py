@@ -5,11 +5,12 @@ from django.utils.translation import get_language
 
 from moothall.bodies import queries as bodies
 from moothall.casework.events import CaseClosed, PromiseMissed
+from moothall.core import personal
 from moothall.core.clock import local, now
 from moothall.core.events import on
 from moothall.core.ports import service_figure
 from moothall.scrutiny import actions, queries
-from moothall.scrutiny.rules import latest, period, short
+from moothall.scrutiny.rules.figures import latest, period, short
 
 
 @on(CaseClosed, PromiseMissed)
@@ -29,3 +30,6 @@ def figure(service_id: str, body_id: int | None):
     lang = "cy" if (get_language() or "").startswith("cy") else "en"
     told = short(rows, period(latest(rows).start, quarterly, lang), lang)
     return (told, reverse("scrutiny:service", args=[bodies.body(body_id).slug, service_id])) if told else None
+
+
+personal.free("scrutiny_arrangement", "name", why="the name of an arrangement between public bodies")

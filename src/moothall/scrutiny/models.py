@@ -1,6 +1,9 @@
-"""Promises as they were decided, and the public counts made of them."""
+"""Promises as they were decided, the public counts made of them, and who shares what with whom elsewhere."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from moothall.core.ids import new_id
 
 
 class Decision(models.Model):
@@ -40,3 +43,41 @@ class Figure(models.Model):
 
     def __str__(self):
         return f"{self.service_id} {self.month}"
+
+
+class Arrangement(models.Model):
+    """A shared arrangement that is not run on this platform, as a body registered it. Public.
+
+    Days are text, as exactly as they are known: "2012", "2012-05" or "2012-05-17".
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    body_id = models.SmallIntegerField()
+    reference = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    members = ArrayField(models.CharField(max_length=200))
+    services = ArrayField(models.CharField(max_length=200), default=list)
+    starts = models.CharField(max_length=10)
+    ends = models.CharField(max_length=10, blank=True)
+    why_ended = models.TextField(blank=True)
+    promised_pence = models.BigIntegerField(null=True)
+    verified_pence = models.BigIntegerField(null=True)
+    verified_source = models.TextField(blank=True)
+    source = models.TextField()
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body_id", "reference"], name="scrutiny_arrangement_reference"),
+            models.CheckConstraint(
+                condition=models.Q(ends="") | ~models.Q(why_ended=""), name="scrutiny_arrangement_says_why_it_ended"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verified_pence=None) | ~models.Q(verified_source=""),
+                name="scrutiny_arrangement_verified_by_something",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,27 +1,33 @@
-"""Reading what is public."""
+"""Reading what is public: figures of promises, and the register of shared arrangements."""
 
 import datetime as dt
 
-from moothall.scrutiny.models import Figure
-from moothall.scrutiny.rules import Published, Row, are_thin, by_quarter, every_month, publish, quarter_of
+from django.urls import reverse
+
+from moothall.bodies import queries as bodies
+from moothall.scrutiny.models import Arrangement, Figure
+from moothall.scrutiny.rules.figures import Published, are_thin, by_quarter, every_month, publish, quarter_of
+from moothall.scrutiny.rules.figures import Row as Count
+from moothall.scrutiny.rules.register import Row
+from moothall.sharing import queries as sharing
 
 
 def series(*, service_id: str, body_id: int, on: dt.date) -> tuple[list[Published], bool]:
     """Return a year of a body's service up to a day, and whether it is told by quarters because months are thin."""
-    rows = [Row(f.month, f.kept, f.missed) for f in Figure.objects.filter(service_id=service_id, body_id=body_id)]
+    rows = [Count(f.month, f.kept, f.missed) for f in Figure.objects.filter(service_id=service_id, body_id=body_id)]
     return told(rows, on)
 
 
 def board(*, on: dt.date) -> dict[tuple[str, int], tuple[list[Published], bool]]:
     """Return the year of every service and body, as `series` gives it, by (service, body). One statement."""
-    counts: dict[tuple[str, int], list[Row]] = {}
+    counts: dict[tuple[str, int], list[Count]] = {}
     for figure in Figure.objects.filter(month__gte=dt.date(on.year - 2, on.month, 1)).order_by("service_id", "body_id"):
-        row = Row(figure.month, figure.kept, figure.missed)
+        row = Count(figure.month, figure.kept, figure.missed)
         counts.setdefault((figure.service_id, figure.body_id), []).append(row)
     return {key: told(rows, on) for key, rows in counts.items()}
 
 
-def told(rows: list[Row], on: dt.date) -> tuple[list[Published], bool]:
+def told(rows: list[Count], on: dt.date) -> tuple[list[Published], bool]:
     """Return what may be published of monthly counts for the year up to a day, and whether it is by quarters."""
     quarterly_start = quarter_of(on)
     year = every_month(rows, on)
@@ -40,3 +46,44 @@ def performance(*, on: dt.date) -> list[tuple[int, str]]:
         .distinct()
         .order_by("service_id", "body_id")
     )
+
+
+def register(on: dt.date, lang: str = "en") -> list[Row]:
+    """Return every shared arrangement as it stands on a day, by name: partnerships run here, and those registered."""
+    here = [_partnership(one, lang) for one in sharing.partnerships(on)]
+    return sorted(
+        [*here, *(_arrangement(one, on) for one in Arrangement.objects.all())], key=lambda r: r.name.casefold()
+    )
+
+
+def _partnership(one: sharing.Partnership, lang: str) -> Row:
+    terms = one.terms
+    hidden = terms.hidden("savings") if terms.savings is None else None
+    return Row(
+        reference=one.slug, name=(one.name_cy if lang == "cy" else "") or one.name, kind=one.model,
+        members=[bodies.body(b).name for b in one.members or terms.member_ids],
+        services=[service.title for service in terms.services],
+        state="proposed" if one.state == "refused" else one.state,
+        starts=str(one.starts or ""), ends=str(one.ends or ""), why_ended=one.why_ended,
+        promised_pence=terms.savings.pence_a_year if terms.savings else None,
+        promised_words=SAID[lang]["hidden"].format(day=hidden.expires) if hidden else
+        SAID[lang]["a year"] if terms.savings else "",
+        source=terms.savings.source if terms.savings else "",
+        address=reverse("sharing:partnership", args=[one.slug]),
+    )  # fmt: skip
+
+
+SAID = {
+    "en": {"hidden": "withheld until {day}", "a year": "a year"},
+    "cy": {"hidden": "heb ei ddangos tan {day}", "a year": "y flwyddyn"},
+}
+
+
+def _arrangement(one: Arrangement, on: dt.date) -> Row:
+    ended = one.ends and one.ends <= on.isoformat()[: len(one.ends)]
+    return Row(
+        reference=one.reference, name=one.name, kind=one.kind, members=one.members, services=one.services,
+        state="ended" if ended else "running", starts=one.starts, ends=one.ends, why_ended=one.why_ended,
+        promised_pence=one.promised_pence, verified_pence=one.verified_pence, verified_source=one.verified_source,
+        source=one.source,
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from moothall.core.clock import local, now
 from moothall.core.scope import Scope, scoped
 from moothall.scrutiny import actions
 from moothall.scrutiny.models import Figure
-from moothall.scrutiny.rules import add_months, month_of
+from moothall.scrutiny.rules.figures import add_months, month_of
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system("tests")

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from moothall.scrutiny.rules import FEWEST, Row, are_thin, by_quarter, every_month, publish, sentence
+from moothall.scrutiny.rules.figures import FEWEST, Row, are_thin, by_quarter, every_month, publish, sentence
 
 JUNE = dt.date(2026, 6, 1)
 

@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
+from tests.terms import terms
 from tests.world import ASHBY, BORLEY, COVEHAM
 
 from moothall.sharing.rules.agreeing import Decided, Version, may_leave_on, standing
 from moothall.sharing.rules.business_models import business_models, facts
 from moothall.sharing.rules.changes import changes
 from moothall.sharing.rules.terms import Terms, problems
-from moothall.sharing.tests.terms_example import terms
 
 NAMES = {ASHBY: "Ashby", BORLEY: "Borley", COVEHAM: "Coveham"}
 

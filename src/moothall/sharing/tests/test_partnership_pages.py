@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
+from tests.terms import SECRET, running
 from tests.world import ASHBY, BORLEY, EASTWOLD, as_staff
 
 from moothall.bodies import queries as bodies
 from moothall.core.scope import Scope, scoped
 from moothall.sharing import queries
 from moothall.sharing.models import TermsDraft
-from moothall.sharing.tests.test_partnerships import SECRET, running
 
 pytestmark = pytest.mark.django_db
 PAGE = "/partnerships/ashby-and-borley-waste/"

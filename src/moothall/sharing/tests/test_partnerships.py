@@ -4,53 +4,17 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.terms import AT, BY, SECRET, as_body, councillor, decide, propose, running, terms
 from tests.world import ASHBY, BORLEY, COVEHAM, EASTWOLD
 
 from moothall.bodies import queries as bodies
-from moothall.core.actor import Actor
 from moothall.core.models import Outgoing
 from moothall.core.queue import run_pending
-from moothall.core.scope import Scope, scoped
 from moothall.sharing import actions, queries
 from moothall.sharing.actions import partnerships as acting
 from moothall.sharing.models import Decision, Terms, Withheld
-from moothall.sharing.tests.terms_example import terms
 
-AT = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
 TODAY = AT.date()
-BY = Actor("staff", "1", ASHBY)
-SECRET = {"part": "costs", "reason": "Prices are being negotiated.", "owner": "Ashby's monitoring officer",
-          "test": "Harm to the price outweighs the interest until it is settled.", "expires": "2999-01-01"}  # fmt: skip
-
-
-def as_body(*ids):
-    return scoped(Scope(bodies=ids, purpose="tests", actor=BY))
-
-
-def councillor(body_id=ASHBY):
-    with as_body(body_id):
-        return bodies.staff(body_id, TODAY, "councillor").first().name
-
-
-def propose(body_id=ASHBY, partnership_id=None, **changes):
-    said = terms(councillor(), **{"starts": "2026-11-20"} | changes)
-    with as_body(body_id):
-        return actions.propose(body_id=body_id, terms=said, partnership_id=partnership_id, at=AT, by=BY)
-
-
-def decide(body_id, row, agree=True, at=AT, **more):
-    words = {"decided_by": "Cabinet", "minute": "C/26/114", "decided_on": at.date(), "reason": ""} | more
-    with as_body(body_id):
-        return actions.decide(
-            body_id=body_id, partnership_id=row.partnership_id, number=row.number, agree=agree, **words, at=at, by=BY
-        )
-
-
-def running(**changes):
-    row = propose(**changes)
-    decide(ASHBY, row)
-    decide(BORLEY, row)
-    return row
 
 
 def found(on=TODAY, slug="ashby-and-borley-waste"):

@@ -14,7 +14,7 @@ from moothall.contracts import queries as contracts
 from moothall.core.clock import local
 from moothall.core.guard import anyone
 from moothall.scrutiny import queries
-from moothall.scrutiny.rules import FEWEST, latest, period, sentence
+from moothall.scrutiny.rules.figures import FEWEST, latest, period, sentence
 from moothall.ui import charts
 
 EVERYONE = anyone("what we promised and what came of it is public")

@@ -1,0 +1,1 @@
+"""What everyone may see: promises kept and missed, and who shares what with whom."""
