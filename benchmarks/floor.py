@@ -1,6 +1,8 @@
-"""The floor: one file that takes a report, writes the same kinds of rows by raw SQL with row security, and shows one.
+"""The floor: one file that takes a report, makes the same inserts by raw SQL with row security, and shows one.
 
-No validation, no reference, no audit, no letters: what this machine can do with Django and psycopg at all.
+A case, what was said apart from it, its history, a step, a message, an audit entry, a fact and a job: one row of each,
+one statement a row. No validation, no places, no reference, no clock, no letters, no seals, no key against sending
+twice: what this machine can do with Django and psycopg at all.
 """
 
 import json
@@ -43,11 +45,14 @@ create table event (id bigserial primary key, kase_id uuid not null references k
 create table step (id uuid primary key, kase_id uuid not null references kase, body int not null, name text,
   state text);
 create table message (id uuid primary key, kase_id uuid not null references kase, body int not null, text text);
+create table payload (id uuid primary key, kase_id uuid not null references kase, body int not null, data jsonb);
+create table audit (id bigserial primary key, body int not null, at timestamptz default now(), actor text, action text);
+create table job (id bigserial primary key, body int not null, task text, args jsonb, state text default 'todo');
 create table outbox (id bigserial primary key, kase_id uuid not null, body int not null, topic text, payload jsonb);
 create index on kase (body, created desc);
 create index on event (kase_id);
 """
-SECURED = ("kase", "event", "step", "message", "outbox")
+SECURED = ("kase", "payload", "event", "step", "message", "audit", "outbox", "job")
 POLICY = """alter table {t} enable row level security; create policy scope on {t}
   using (body = current_setting('app.body', true)::int); grant select, insert, update on {t} to {role};"""
 
@@ -65,14 +70,20 @@ def create(request):
             "values (%s, %s, %s, %s, %s, %s, %s, %s)",
             [*values, where["lon"], where["lat"]],
         )
+        payload = "insert into payload (id, kase_id, body, data) values (%s, %s, %s, %s)"
+        cursor.execute(payload, [uuid.uuid4(), kase, body, request.body.decode()])
         event = "insert into event (kase_id, body, kind, data) values (%s, %s, %s, %s)"
-        cursor.execute(event, [kase, body, "opened", request.body.decode()])
+        cursor.execute(event, [kase, body, "opened", "{}"])
         step = "insert into step (id, kase_id, body, name, state) values (%s, %s, %s, 'inspect', 'ready')"
         cursor.execute(step, [uuid.uuid4(), kase, body])
         message = "insert into message (id, kase_id, body, text) values (%s, %s, %s, %s)"
         cursor.execute(message, [uuid.uuid4(), kase, body, "Thank you. We will look at it."])
+        audit = "insert into audit (body, actor, action) values (%s, %s, %s)"
+        cursor.execute(audit, [body, "api", "case.opened"])
         outbox = "insert into outbox (kase_id, body, topic, payload) values (%s, %s, %s, %s)"
         cursor.execute(outbox, [kase, body, "case.opened", json.dumps({"case": str(kase)})])
+        job = "insert into job (body, task, args) values (%s, %s, %s)"
+        cursor.execute(job, [body, "step", json.dumps({"case": str(kase)})])
     return JsonResponse({"id": str(kase)}, status=201)
 
 
