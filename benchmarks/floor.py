@@ -1,8 +1,8 @@
 """The floor: one file that takes a report, makes the same inserts by raw SQL with row security, and shows one.
 
-A case, what was said apart from it, its history, a step, a message, an audit entry, a fact and a job: one row of each,
-one statement a row. No validation, no places, no reference, no clock, no letters, no seals, no key against sending
-twice: what this machine can do with Django and psycopg at all.
+The sender's key, a case, what was said apart from it, its published place, its history, a step, a message, an audit
+entry, a fact and a job: one row of each, one statement a row. No validation, no street or home, no reference, no clock,
+no letters, no seals: what this machine can do with Django and psycopg at all.
 """
 
 import json
@@ -46,44 +46,58 @@ create table step (id uuid primary key, kase_id uuid not null references kase, b
   state text);
 create table message (id uuid primary key, kase_id uuid not null references kase, body int not null, text text);
 create table payload (id uuid primary key, kase_id uuid not null references kase, body int not null, data jsonb);
+create table sent (body int not null, key text not null, kase_id uuid not null, primary key (body, key));
+create table place (id uuid primary key, kase_id uuid not null references kase, body int not null, lon float8, lat float8);
 create table audit (id bigserial primary key, body int not null, at timestamptz default now(), actor text, action text);
 create table job (id bigserial primary key, body int not null, task text, args jsonb, state text default 'todo');
 create table outbox (id bigserial primary key, kase_id uuid not null, body int not null, topic text, payload jsonb);
 create index on kase (body, created desc);
 create index on event (kase_id);
 """
-SECURED = ("kase", "payload", "event", "step", "message", "audit", "outbox", "job")
+SECURED = ("sent", "kase", "payload", "place", "event", "step", "message", "audit", "outbox", "job")
 POLICY = """alter table {t} enable row level security; create policy scope on {t}
   using (body = current_setting('app.body', true)::int); grant select, insert, update on {t} to {role};"""
+
+
+#: What each kind of row is written with, after its own id where it has one.
+INSERTS = {
+    table: f"insert into {table} ({columns}) values ({', '.join(['%s'] * len(columns.split(', ')))})"
+    for table, columns in {
+        "sent": "body, key, kase_id",
+        "kase": "id, body, service, state, text, email, lon, lat",
+        "payload": "id, kase_id, body, data",
+        "place": "id, kase_id, body, lon, lat",
+        "event": "kase_id, body, kind, data",
+        "step": "id, kase_id, body, name, state",
+        "message": "id, kase_id, body, text",
+        "audit": "body, actor, action",
+        "outbox": "kase_id, body, topic, payload",
+        "job": "body, task, args",
+    }.items()
+}
 
 
 def create(request):
     """Take one report."""
     said = json.loads(request.body)
-    kase, body = uuid.uuid4(), 1
+    kase, body, key = uuid.uuid4(), 1, request.headers.get("Idempotency-Key", "")
+    lon, lat, told = said["place"]["lon"], said["place"]["lat"], json.dumps({"case": str(kase)})
+    rows = {
+        "sent": [body, key, kase],
+        "kase": [kase, body, said["service"], "open", json.dumps(said["answers"]), said["contact"]["email"], lon, lat],
+        "payload": [uuid.uuid4(), kase, body, request.body.decode()],
+        "place": [uuid.uuid4(), kase, body, lon, lat],
+        "event": [kase, body, "opened", "{}"],
+        "step": [uuid.uuid4(), kase, body, "inspect", "ready"],
+        "message": [uuid.uuid4(), kase, body, "Thank you. We will look at it."],
+        "audit": [body, "api", "case.opened"],
+        "outbox": [kase, body, "case.opened", told],
+        "job": [body, "step", told],
+    }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select set_config('app.body', %s, true)", [str(body)])
-        where = said["place"]
-        values = [kase, body, said["service"], "open", json.dumps(said["answers"]), said["contact"]["email"]]
-        cursor.execute(
-            "insert into kase (id, body, service, state, text, email, lon, lat) "
-            "values (%s, %s, %s, %s, %s, %s, %s, %s)",
-            [*values, where["lon"], where["lat"]],
-        )
-        payload = "insert into payload (id, kase_id, body, data) values (%s, %s, %s, %s)"
-        cursor.execute(payload, [uuid.uuid4(), kase, body, request.body.decode()])
-        event = "insert into event (kase_id, body, kind, data) values (%s, %s, %s, %s)"
-        cursor.execute(event, [kase, body, "opened", "{}"])
-        step = "insert into step (id, kase_id, body, name, state) values (%s, %s, %s, 'inspect', 'ready')"
-        cursor.execute(step, [uuid.uuid4(), kase, body])
-        message = "insert into message (id, kase_id, body, text) values (%s, %s, %s, %s)"
-        cursor.execute(message, [uuid.uuid4(), kase, body, "Thank you. We will look at it."])
-        audit = "insert into audit (body, actor, action) values (%s, %s, %s)"
-        cursor.execute(audit, [body, "api", "case.opened"])
-        outbox = "insert into outbox (kase_id, body, topic, payload) values (%s, %s, %s, %s)"
-        cursor.execute(outbox, [kase, body, "case.opened", json.dumps({"case": str(kase)})])
-        job = "insert into job (body, task, args) values (%s, %s, %s)"
-        cursor.execute(job, [body, "step", json.dumps({"case": str(kase)})])
+        for table, values in rows.items():
+            cursor.execute(INSERTS[table], values)
     return JsonResponse({"id": str(kase)}, status=201)
 
 

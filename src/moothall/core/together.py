@@ -42,7 +42,7 @@ class Together:
 
     def row(self, row) -> None:
         """Add the row of an unsaved model, as it stands now. A serial key that is not set is left to the database."""
-        found = {field.column: getattr(row, field.attname) for field in row._meta.concrete_fields}
+        found = {column: getattr(row, name) for column, name in _columns(type(row))}
         if found.get("id", "") is None:
             del found["id"]
         self._rows.setdefault(row._meta.db_table, []).append(found)
@@ -118,6 +118,12 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
 
 def _json(rows: list[dict]) -> str:
     return json.dumps(rows, default=_text)
+
+
+@cache
+def _columns(model: type) -> tuple[tuple[str, str], ...]:
+    """Return each column of a model with the name of its value."""
+    return tuple((field.column, field.attname) for field in model._meta.concrete_fields)
 
 
 def _text(value) -> str:

@@ -58,8 +58,11 @@ def teams(body_id: int, on: date | None = None) -> QuerySet[Team]:
 
 
 def team(body_id: int, code: str) -> Team | None:
-    """Return a body's team by its code, or None."""
-    return Team.objects.filter(body_id=body_id, code=code).first()
+    """Return a body's team by its code, or None. Kept in the process for seconds."""
+    return _team(body_id, code)
+
+
+_team = Kept(lambda body_id, code: Team.objects.filter(body_id=body_id, code=code).first(), fresh=5.0)
 
 
 def staff_of(account_id: int, on: date) -> list[Staff]:
@@ -93,8 +96,9 @@ _colleagues = Kept(_read_colleagues, fresh=5.0)
 
 
 def expect_staff_change() -> None:
-    """Say that this transaction changes who works where: what is kept is forgotten when it commits."""
+    """Say that this transaction changes teams or who works where: what is kept is forgotten when it commits."""
     _colleagues.changed()
+    _team.changed()
 
 
 def _in_force(on: date | None) -> Q:

@@ -124,7 +124,7 @@ def recover_steps(*, body_id: int, at: dt.datetime, by: Actor) -> int:
 
 def _work(step_id: UUID, at: dt.datetime, by: Actor) -> tuple[Work, Step]:
     """Return the work on a step's case, locked, and the step."""
-    file = case_file(Step.objects.filter(pk=step_id).values("case_id")[:1], lock=True)
+    file = case_file(step_id=step_id, lock=True)
     step = next((s for s in file.steps.values() if s.pk == UUID(str(step_id))), None)
     return Work(file, at=at, by=by), step or Step.objects.get(pk=step_id)
 

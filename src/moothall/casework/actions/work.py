@@ -188,7 +188,8 @@ class Work:
     def _end(self, step: Step, state: str, **data) -> None:
         step.state, step.ended_at = follow("step", step.state, state), self.at
         self.changes.change(step, "state", "ended_at", "outputs", "reason")
-        self.close_tasks("done" if state in ("done", "refused") else "cancelled", step_id=step.pk)
+        if step.started_at:  # a step that waited for nobody has no task
+            self.close_tasks("done" if state in ("done", "refused") else "cancelled", step_id=step.pk)
         self.changes.happened(f"step-{state}", step=step.name, step_id=str(step.pk), round=step.round, **data)
 
     def close_tasks(self, state: str, **which) -> None:
