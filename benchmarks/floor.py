@@ -47,7 +47,8 @@ create table step (id uuid primary key, kase_id uuid not null references kase, b
 create table message (id uuid primary key, kase_id uuid not null references kase, body int not null, text text);
 create table payload (id uuid primary key, kase_id uuid not null references kase, body int not null, data jsonb);
 create table sent (body int not null, key text not null, kase_id uuid not null, primary key (body, key));
-create table place (id uuid primary key, kase_id uuid not null references kase, body int not null, lon float8, lat float8);
+create table place (id uuid primary key, kase_id uuid not null references kase, body int not null, lon float8,
+  lat float8);
 create table audit (id bigserial primary key, body int not null, at timestamptz default now(), actor text, action text);
 create table job (id bigserial primary key, body int not null, task text, args jsonb, state text default 'todo');
 create table outbox (id bigserial primary key, kase_id uuid not null, body int not null, topic text, payload jsonb);
