@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from tests.leaks.words import ANN, BOB, INSIDE, PROVIDED, TAKEN, as_body, canary, told
+from tests.leaks.words import ANN, BOB, INSIDE, PROVIDED, TAKEN, as_body, canary, staff_account, told
 from tests.world import ASHBY, BORLEY, MARCHSHIRE, MILL_LANE_14
 
 from moothall.core import queue
@@ -59,18 +59,44 @@ def _partnership() -> None:
 
 
 def _offers() -> None:
-    """Ashby offers its garden waste to others."""
+    """Ashby offers two services; Borley draws one down, and has all that it needs but the day."""
+    from moothall.sharing import actions as sharing
+
+    garden = _offered("garden-waste")
+    _offered("missed-bin")
+    inside = canary(INSIDE[BORLEY])
+    with as_body(BORLEY):
+        draw_id = sharing.begin_draw_down(offer_id=garden.pk, body_id=BORLEY, **told(BORLEY)).pk
+        sharing.set_draw_down(draw_id=draw_id, parameters={"fee_pence": 4500, "deliver_days": 12}, **told(BORLEY))
+        day = now().date().isoformat()
+        papers = {
+            "legal-route": {"route": "executive-functions", "note": f"{inside} note"},
+            "decision": {
+                "decided_by": f"{inside} cabinet",
+                "decided_on": day,
+                "reference": inside,
+                "councillor": inside,
+            },
+            "staff": {"moves": False},
+        }
+        for gate, given in papers.items():
+            sharing.write_evidence(draw_id=draw_id, gate=gate, given=given, **told(BORLEY))
+        for role in ("monitoring-officer", "section-151-officer"):
+            by = Actor("staff", str(staff_account(BORLEY, role).pk), BORLEY)
+            sharing.sign(draw_id=draw_id, gate=role, at=now(), by=by)
+
+
+def _offered(service_id: str):
     from moothall.catalogue import queries as catalogue
     from moothall.sharing import actions as sharing
     from moothall.sharing.rules.prices import PriceRule
 
-    clock = catalogue.soonest(catalogue.current("garden-waste").definition)
+    clock = catalogue.soonest(catalogue.current(service_id).definition)
     with as_body(ASHBY):
-        sharing.offer_service(
-            body_id=ASHBY, service_id="garden-waste", provision="own-staff", capacity=20,
-            price=PriceRule(method="per-case", pence=420), vat="non-business", clock=clock,
-            terms="We bring and empty it.", languages=["en"], hours="Monday to Friday",
-            starts=now().date(), **told(ASHBY),
+        return sharing.offer_service(
+            body_id=ASHBY, service_id=service_id, provision="own-staff", capacity=20,
+            price=PriceRule(method="per-case", pence=420), vat="non-business", clock=clock, terms="We do it.",
+            languages=["en"], hours="Monday to Friday", starts=now().date(), **told(ASHBY),
         )  # fmt: skip
 
 

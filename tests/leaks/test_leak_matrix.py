@@ -45,6 +45,7 @@ READS_ROLES = {
     "people/views/looking.py": "leaves out links to what the guard would refuse",
     "ledger/views/books.py": "leaves out buttons",
     "ledger/views/charging.py": "leaves out buttons",
+    "sharing/views/drawing.py": "leaves out buttons, and refuses who would sign for another's post",
     "sharing/views/offers.py": "leaves out buttons",
 }
 """The only files that look at a visitor's roles, and what for; none of them chooses rows by it."""

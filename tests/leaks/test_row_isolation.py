@@ -22,6 +22,7 @@ PUBLISHED = {
     "sharing_agreement": "who may see what under which law is published",
     "sharing_rechargeterms": "what bodies pay each other is published",
     "settlement_headcount": "how many people live where is published",
+    "sharing_offer": "who is ready to do what for others, at which price, is published",
     "waste_incident": "residents read when their street will be collected again",
     "waste_round": "collection days are published",
     "waste_shift": "collection days are published",

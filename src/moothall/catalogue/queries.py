@@ -10,7 +10,18 @@ from ruamel.yaml import YAML
 
 from moothall.catalogue.models import Service, Version
 from moothall.catalogue.rules import answers as answers_of
-from moothall.catalogue.rules import beginning, examples, flow, letters, opening, report, saying, schema, search
+from moothall.catalogue.rules import (
+    beginning,
+    examples,
+    flow,
+    letters,
+    opening,
+    rehearsal,
+    report,
+    saying,
+    schema,
+    search,
+)
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.draw import draw as draw_workflow
 from moothall.catalogue.rules.draw import step_clock
@@ -37,6 +48,7 @@ promised = flow.promised
 write_letter = letters.write
 day_words = letters.day_words
 worked_examples = examples.read
+rehearse = rehearsal.rehearse
 json_schema = schema.json_schema
 answers_schema = schema.answers_schema
 structured = schema.structured

@@ -1,4 +1,4 @@
-"""What sharing answers to those below it, what it tells members, and why it holds no personal data."""
+"""What sharing answers to those below it, what it tells members, and what it holds about people."""
 
 import datetime as dt
 
@@ -61,3 +61,11 @@ personal.free(
 personal.free("sharing_withheld", "value", why="a part of terms between public bodies")
 personal.free("sharing_decision", "reason", why="a public body's reason, as published")
 personal.free("sharing_termsdraft", "data", why="terms between public bodies; councillors in their public office")
+personal.declare(
+    "sharing_evidence",
+    "given",
+    purpose="show who decided, and what was signed and answered, before a service was shared",
+    basis="public task",
+    keep="6 years after the shared service ended (Limitation Act 1980 s.5)",
+    answered_by="the body whose decision it is",
+)

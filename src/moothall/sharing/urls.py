@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.sharing.views import deciding, offers, public, writing
+from moothall.sharing.views import deciding, drawing, offers, public, writing
 
 app_name = "sharing"
 urlpatterns = [
@@ -26,4 +26,12 @@ urlpatterns = [
     path("staff/partnerships/at/<slug:slug>/versions/<int:number>/", deciding.decide, name="decide"),
     path("staff/partnerships/at/<slug:slug>/leave/", deciding.leave, name="leave"),
     path("staff/partnerships/at/<slug:slug>/end/", deciding.end, name="end"),
+    path("staff/offers/<uuid:offer_id>/draw-down/", drawing.begin, name="begin_draw_down"),
+    path("staff/draw-downs/", drawing.draw_downs, name="draw_downs"),
+    path("staff/draw-downs/<uuid:draw_id>/", drawing.page, name="draw_down"),
+    path("staff/draw-downs/<uuid:draw_id>/settings/", drawing.settings, name="draw_settings"),
+    path("staff/draw-downs/<uuid:draw_id>/try/", drawing.try_out, name="draw_try"),
+    path("staff/draw-downs/<uuid:draw_id>/gates/<slug:gate>/", drawing.gate, name="draw_gate"),
+    path("staff/draw-downs/<uuid:draw_id>/live/", drawing.live, name="draw_live"),
+    path("staff/draw-downs/<uuid:draw_id>/give-up/", drawing.give_up, name="draw_give_up"),
 ]

@@ -22,6 +22,12 @@ PAGES = (
         {"manager", "partnership-office", "finance", "section-151-officer", "monitoring-officer"},
         None,
     ),
+    (
+        "Draw-downs",
+        "sharing:draw_downs",
+        {"manager", "partnership-office", "section-151-officer", "monitoring-officer"},
+        None,
+    ),
     ("Contracts", "contracts:contracts", {"manager", "finance", "section-151-officer", "auditor"}, None),
     ("Partnerships", "sharing:ours", {"partnership-office", "monitoring-officer", "councillor", "manager"}, None),
     ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}, None),

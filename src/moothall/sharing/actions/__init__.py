@@ -9,6 +9,14 @@ from moothall.sharing.actions.adoptions import (
     agree_desk,
     end_adoption,
 )
+from moothall.sharing.actions.drawing import (
+    begin_draw_down,
+    give_up,
+    go_live,
+    set_draw_down,
+    sign,
+    write_evidence,
+)
 from moothall.sharing.actions.offers import (
     AlreadyWithdrawn,
     NotProvided,
@@ -48,14 +56,20 @@ __all__ = [
     "adopt",
     "agree_desk",
     "agree_terms",
+    "begin_draw_down",
     "decide",
     "drop_draft",
     "end_adoption",
     "end_terms",
+    "give_up",
+    "go_live",
     "leave",
     "offer_service",
     "propose",
     "propose_end",
     "save_draft",
+    "set_draw_down",
+    "sign",
     "withdraw_offer",
+    "write_evidence",
 ]

@@ -1,6 +1,7 @@
 """What sharing keeps."""
 
 from moothall.sharing.models.adoptions import Adoption, Agreement, DateRange
+from moothall.sharing.models.drawing import DrawDown, Evidence
 from moothall.sharing.models.offers import Offer
 from moothall.sharing.models.partnerships import Decision, Partnership, Terms, TermsDraft, Withheld
 from moothall.sharing.models.terms import RechargeTerms
@@ -10,6 +11,8 @@ __all__ = [
     "Agreement",
     "DateRange",
     "Decision",
+    "DrawDown",
+    "Evidence",
     "Offer",
     "Partnership",
     "RechargeTerms",

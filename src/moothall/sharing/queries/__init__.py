@@ -1,6 +1,7 @@
 """Who offers what, who may act for whom, and who works with whom."""
 
 from moothall.sharing.queries.adoptions import adoption, adoptions, may_take
+from moothall.sharing.queries.drawing import draw_down, draw_downs
 from moothall.sharing.queries.offering import compare, offer, offers, room
 from moothall.sharing.queries.partnerships import (
     Partnership,
@@ -30,6 +31,8 @@ __all__ = [
     "compare",
     "draft",
     "drafts",
+    "draw_down",
+    "draw_downs",
     "may_take",
     "offer",
     "offers",

@@ -16,7 +16,7 @@ from moothall.core.refusal import NotYours, Refusal
 from moothall.sharing import actions
 from moothall.sharing.forms.offers import LANGUAGES, OfferForm, OwnCost
 from moothall.sharing.models.offers import PROVISIONS
-from moothall.sharing.queries import adoption
+from moothall.sharing.queries import adoption, drawing
 from moothall.sharing.queries import offering as queries
 from moothall.sharing.rules import prices
 from moothall.sharing.rules.vat import treatment
@@ -110,8 +110,13 @@ def page(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     row = queries.offer(offer_id)
     ours = row.body_id == request.acting_body.id
     drawn = [{"adoption": a, "body": bodies.body(a.body_id)} for a in queries.drawn_on(row.pk)]
+    draft = drawing.draft_of(request.acting_body.id, row.service_id)
+    answers = request.acting_body.kind in catalogue.definition(row.version_id).done_by.bodies
+    may = bool(request.roles & set(MAY_OFFER))
     context = shown(row) | {
         "ours": ours,
+        "draft": draft,
+        "may_draw": may and answers and not ours and not draft and row.runs(today(request)),
         "runs": row.runs(today(request)),
         "room": queries.room(row, today(request)),
         "drawn": drawn,

@@ -1,0 +1,74 @@
+"""A service tried out as a resident would be asked, with nothing kept: what is asked, said, charged and done."""
+
+from dataclasses import dataclass
+
+from moothall.catalogue.rules import flow, letters
+from moothall.catalogue.rules.answers import check_answers, fee, told, visible_questions
+from moothall.catalogue.rules.draw import step_clock
+from moothall.core.clock import local
+from moothall.core.money import pounds
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What would come of a request: problems by question; else fee in pence, the promised moment, and the rest.
+
+    `asked` is (question, answer) in words; `steps` (title, who performs it, when it is due or how soon, "at once" if it
+    begins with the request, else its condition); `letters` (moment, condition, subject, text).
+    """
+
+    problems: dict
+    asked: list
+    fee: int = 0
+    promise: object = None
+    steps: list = ()
+    letters: list = ()
+
+
+def rehearse(definition, answers, parameters, words, *, at, calendar, lang="en"):
+    """Return what would come of a request made at a moment with these answers and a body's settings.
+
+    `words` fills the letters' plain blanks: body, phone, place and so on.
+    """
+    today = local(at).date()
+    clean, problems = check_answers(definition, answers, lang, today, parameters)
+    asked = [
+        (q.label.in_(lang), told(q, clean.get(q.id), lang)) for q in visible_questions(definition, clean, parameters)
+    ]
+    if problems:
+        return Rehearsed(problems, asked)
+    case = {"channel": "web", "opened": today.isoformat()}
+    guarded = flow.seen(definition, clean, {}, {}, parameters, case)
+    pence = fee(definition, clean, parameters)
+    promise = flow.promised(definition, at, guarded, calendar)
+    begun = {name for name, state in flow.settle(definition, {}, guarded).items() if state == "ready"}
+    said = {
+        "title": definition.title.in_(lang),
+        "fee": pounds(pence) if pence else "",
+        "promise": promise,
+        "opened": at,
+    }
+    return Rehearsed(
+        {},
+        asked,
+        pence,
+        promise,
+        [_step(step, name in begun, at, guarded, calendar, lang) for name, step in definition.steps.items()],
+        [_letter(definition, message, lang, said | words, guarded) for message in definition.messages],
+    )
+
+
+def _step(step, begins, at, guarded, calendar, lang):
+    due = flow.due(step, at, guarded, calendar) if begins else None
+    soon = letters.day_words(due, lang) if due else step_clock(step)
+    return (
+        step.title.in_(lang),
+        step.performs,
+        soon,
+        "at once" if begins else step.when or f"after {', '.join(step.after)}",
+    )
+
+
+def _letter(definition, message, lang, words, guarded):
+    subject, text = letters.write(definition, message.letter, lang, words, guarded)
+    return message.at, message.when or "", subject, text
