@@ -58,6 +58,7 @@ settings = opening.settings
 draw = draw_workflow
 promise_words = saying.promise
 soonest = saying.soonest
+delayed_words = saying.delayed
 cost_words = saying.cost
 lawful_basis = saying.lawful_basis
 describe_lines = report.show

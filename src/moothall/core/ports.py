@@ -61,6 +61,11 @@ service_alert = Port(
     "What should somebody know before they ask for this? (service_id, place or None, body_id or None) "
     "-> list of (sentence, address)",
 )
+service_wait = Port(
+    "service_wait",
+    "Is whoever does this for the body full? (service_id, body_id, day) "
+    "-> (name of who does it, day by which a request made that day is done) or None",
+)
 case_volumes = Port(
     "case_volumes",
     "How many requests did this body have for this service? (service_id, body_id, first day, day after the last) "

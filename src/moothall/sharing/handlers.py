@@ -4,15 +4,21 @@ import datetime as dt
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from moothall.bodies import queries as bodies
+from moothall.catalogue.queries import day_words
 from moothall.core import messages, personal
-from moothall.core.clock import local
+from moothall.core.clock import local, now
 from moothall.core.events import on
-from moothall.core.ports import service_offer
+from moothall.core.ports import service_alert, service_offer, service_wait
 from moothall.sharing import queries
 from moothall.sharing.events import TermsProposed
 
+FULL = {
+    "en": "{name} does this work and is full now. If you ask today, it will be done by {day}.",
+    "cy": "{name} sy'n gwneud y gwaith hwn ac mae'n llawn nawr. Os gofynnwch heddiw, bydd wedi'i wneud erbyn {day}.",
+}
 DECIDERS = ("monitoring-officer", "councillor")
 ASKED = """{proposer} proposes terms for {name}, version {number}.
 
@@ -28,6 +34,24 @@ def offered(service_id: str, body_id: int, day: dt.date):
     """Return (version id, settings) by which a body offers a service on a day, or None when it does not."""
     adoption = queries.adoption(body_id, service_id, day)
     return (adoption.version_id, adoption.parameters) if adoption else None
+
+
+@service_wait.answer()
+def wait(service_id: str, body_id: int, day: dt.date) -> tuple[str, dt.date] | None:
+    """Return who does a service for a body, and the day by which a request is done, where they are full."""
+    adoption = queries.adoption(body_id, service_id, day)
+    done_by = queries.held_up(adoption, day) if adoption else None
+    return (bodies.body(adoption.provider_id).name, done_by) if done_by else None
+
+
+@service_alert.answer()
+def full(service_id: str, place: dict | None, body_id: int | None) -> list[tuple[str, str]]:
+    """Say before anything is asked that whoever does it is full, and by when it would be done."""
+    found = wait(service_id, body_id, local(now()).date()) if body_id else None
+    if found is None:
+        return []
+    language = "cy" if (get_language() or "").startswith("cy") else "en"
+    return [(FULL[language].format(name=found[0], day=day_words(found[1], language)), "")]
 
 
 @on(TermsProposed)

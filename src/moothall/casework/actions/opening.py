@@ -18,7 +18,7 @@ from moothall.casework.rules.contents import content_digest
 from moothall.catalogue import queries as catalogue
 from moothall.core import files
 from moothall.core.actor import Actor
-from moothall.core.clock import local
+from moothall.core.clock import end_of, local
 from moothall.core.ids import new_id
 from moothall.core.reference import make_reference
 from moothall.core.refusal import Refusal
@@ -189,7 +189,7 @@ def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened
     case.reference = make_reference(file.body.code, case.number)
     within = file.definition.promise.done_within
     case.promise_within = {within.unit: within.amount}
-    case.promise_due = catalogue.promised(file.definition, at, file.guarded(), file.calendar)
+    case.promise_due = _promised(file, at)
     work = Work(file, at=at, by=by)
     work.changes.add(case)
     said = {"answers": file.answers, "contact": file.contact, "note": file.note}
@@ -205,6 +205,14 @@ def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened
         given = {key: file.contact.get(key, "") for key in ("name", "email", "phone")}
         people.share_with(person_id=case.person_id, body_id=case.body_id, **given, at=at, by=by)
     return Opened(case.pk, case.reference, case.promise_due, case.body_id)
+
+
+def _promised(file: CaseFile, at: dt.datetime) -> dt.datetime | None:
+    """Return until when the promise runs: as the service says, or later where whoever does it is full."""
+    promised = catalogue.promised(file.definition, at, file.guarded(), file.calendar)
+    adoption = sharing.adoption(file.case.body_id, file.case.service_id, local(at).date())
+    full_until = sharing.held_up(adoption, local(at).date())
+    return max(promised, end_of(full_until)) if promised and full_until else promised
 
 
 def _answer_again(earlier: UUID, same: bool) -> Opened:

@@ -6,11 +6,14 @@ import pytest
 from tests import world
 from tests.world import ASHBY, BORLEY, COVEHAM
 
-from moothall.casework import queries
+from moothall.bodies import queries as bodies
+from moothall.casework import actions, queries
 from moothall.casework.models import Case
+from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.clock import local, now
 from moothall.core.scope import Scope, scoped
+from moothall.core.workdays import england
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as offers
 
@@ -81,3 +84,44 @@ def test_work_that_is_done_or_one_s_own_takes_no_room():
     opened(ASHBY, 50)
     told = offers.room(row, today())
     assert (told.waiting, told.left, told.done_by) == (0, 3, None)
+
+
+def drawn(offer):
+    """Let Borley offer what Ashby does for it, from today."""
+    with as_body(BORLEY):
+        sharing.end_adoption(body_id=BORLEY, service_id="garden-waste", ends=today(), at=now(), by=world.BY)
+        sharing.adopt(
+            body_id=BORLEY, service_id="garden-waste", version_id=offer.version_id, provider_id=ASHBY,
+            offer_id=offer.pk, at=now(), by=world.BY,
+        )  # fmt: skip
+
+
+def asked():
+    place = bodies.place_of_dwelling(bodies.homes_in(BORLEY, 1)[0])
+    with scoped(Scope(purpose="front door", actor=Actor("contact"))):
+        return actions.open_case(
+            service_id="garden-waste", answers={"where": place, "start": "new", "bins": 1, "agreed": True}, place=place,
+            contact={"name": "Ann", "email": "ann@example.org"}, channel="web", at=now(), by=Actor("contact"),
+        )  # fmt: skip
+
+
+def test_nobody_is_promised_what_a_full_provider_cannot_do(client):
+    drawn(offered(3))
+    label = bodies.place_of_dwelling(bodies.homes_in(BORLEY, 1)[0])["label"]
+    html = client.get("/services/garden-waste/", {"where": label}).content.decode()
+    assert "Done within 10 working days." in html
+    assert "is full" not in html
+    opened(COVEHAM, 9, provider_id=ASHBY)
+    day = catalogue.day_words(today() + 28 * DAY)
+    html = client.get("/services/garden-waste/", {"where": label}).content.decode()
+    assert f"Done by {day}: Ashby District Council does it, and is full until then." in html
+    assert f"If you ask today, it will be done by {day}." in html
+    welsh = client.get("/services/garden-waste/", {"where": label}, headers={"accept-language": "cy"}).content.decode()
+    assert catalogue.day_words(today() + 28 * DAY, "cy") in welsh
+    assert local(asked().promise_due).date() == today() + 28 * DAY
+
+
+def test_a_provider_with_room_is_held_to_the_clock_as_it_stands():
+    drawn(offered(3))
+    opened(COVEHAM, 2, provider_id=ASHBY)
+    assert local(asked().promise_due).date() == england().add_working_days(today(), 10)

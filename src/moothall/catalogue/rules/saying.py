@@ -2,6 +2,7 @@
 
 from moothall.catalogue.rules.answers import ranged, variables
 from moothall.catalogue.rules.guards import guard
+from moothall.catalogue.rules.letters import day_words
 from moothall.core.money import pounds
 
 _UNITS = {
@@ -32,6 +33,14 @@ def promise(definition, parameters=None, lang="en"):
     unit = _UNITS[lang, within.unit][most != 1]
     span = f"{least} {unit}" if least == most else f"{least} {'i' if lang == 'cy' else 'to'} {most} {unit}"
     return f"Wedi'i wneud o fewn {span}." if lang == "cy" else f"Done within {span}."
+
+
+def delayed(name, day, lang="en"):
+    """Return how long it takes where whoever does it is full: "Done by Monday 21 December 2026: ..."."""
+    said = day_words(day, lang)
+    if lang == "cy":
+        return f"Wedi'i wneud erbyn {said}: {name} sy'n ei wneud, ac mae'n llawn tan hynny."
+    return f"Done by {said}: {name} does it, and is full until then."
 
 
 def soonest(definition, parameters=None):

@@ -12,7 +12,7 @@ from moothall.bodies import queries as bodies
 from moothall.catalogue import queries
 from moothall.core.clock import local
 from moothall.core.guard import anyone
-from moothall.core.ports import service_alert, service_figure, service_offer
+from moothall.core.ports import service_alert, service_figure, service_offer, service_wait
 
 FOR_ALL = anyone("services are public")
 MOST_TYPED = 200
@@ -110,7 +110,7 @@ def page(request: HttpRequest, service_id: str) -> HttpResponse:
         "heading": definition.title.in_(language()),
         "lead": definition.summary.in_(language()),
         "cost": queries.cost_words(definition, own, language()),
-        "promise": queries.promise_words(definition, own, language()),
+        "promise": _promise(request, definition, own, body),
         "basis": queries.lawful_basis(definition, language()),
         "figure": _figure(service_id, body.id if body else None),
         "alerts": _alerts(service_id, place, body.id if body else None),
@@ -133,6 +133,13 @@ def _front_body(request: HttpRequest, definition):
 def _offer(service_id: str, body_id: int, request: HttpRequest):
     day = local(request.at).date()
     return next((o for a in service_offer if (o := a.give(service_id, body_id, day))), None)
+
+
+def _promise(request: HttpRequest, definition, own: dict, body) -> str:
+    """Say how long it takes; where whoever does it is full, by which day."""
+    day = local(request.at).date()
+    wait = next((w for a in service_wait if (w := a.give(definition.id, body.id, day))), None) if body else None
+    return queries.delayed_words(*wait, language()) if wait else queries.promise_words(definition, own, language())
 
 
 def _figure(service_id: str, body_id: int | None):

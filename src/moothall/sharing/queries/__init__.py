@@ -2,7 +2,7 @@
 
 from moothall.sharing.queries.adoptions import adoption, adoptions, may_take
 from moothall.sharing.queries.drawing import draw_down, draw_downs
-from moothall.sharing.queries.offering import compare, offer, offers, room
+from moothall.sharing.queries.offering import compare, held_up, offer, offers, room
 from moothall.sharing.queries.partnerships import (
     Partnership,
     UnknownPartnership,
@@ -33,6 +33,7 @@ __all__ = [
     "drafts",
     "draw_down",
     "draw_downs",
+    "held_up",
     "may_take",
     "offer",
     "offers",

@@ -88,18 +88,30 @@ def volume(body_id: int, service_id: str, on: dt.date) -> int | None:
     return next((n for a in case_volumes if (n := a.give(service_id, body_id, on - YEAR, on)) is not None), None)
 
 
-def room(of: Offer, on: dt.date) -> Room:
-    """Return how full the provider of an offer is."""
+def room(of: Offer, on: dt.date, clock: int | None = None) -> Room:
+    """Return how full the provider of an offer is; for a longer clock than its own if given, in the service's unit."""
+    clock = of.clock if clock is None else clock
     since = on - dt.timedelta(weeks=LATELY)
     load = next((a.give(of.service_id, of.body_id, since) for a in provider_load), (0, 0))
     waiting, opened = load
     done_by = None
-    if of.clock is not None:
+    if clock is not None:
         unit = catalogue.definition(of.version_id).promise.done_within.unit
-        days = capacity.clock_days(of.clock, unit)
+        days = capacity.clock_days(clock, unit)
         done_by = capacity.done_by(on, waiting=waiting, a_week=of.capacity, clock=days)
     left = capacity.left(opened, LATELY, of.capacity)
     return Room(waiting, left, capacity.weeks_ahead(waiting, of.capacity), done_by)
+
+
+def held_up(of: Adoption, on: dt.date) -> dt.date | None:
+    """Return the day by which a request made on a day is done, where the provider is too full to keep the clock.
+
+    None where it has room, or where the body does the work itself. Two statements at most, and none for own work.
+    """
+    if of.offer_id is None:
+        return None
+    soonest = catalogue.soonest(catalogue.definition(of.version_id), of.parameters)
+    return room(offer(of.offer_id), on, soonest).done_by
 
 
 def compare(service_id: str, body_id: int, on: dt.date, *, own_pence: int | None = None) -> list[Provider]:
