@@ -40,11 +40,15 @@ def letter_html(parcel: Parcel) -> str:
 
 def letter_pdf(parcel: Parcel) -> bytes:
     """Return a letter as PDF/UA-1. Takes about a second: call it from a job. Refuses CannotPrint."""
+    return tagged_pdf(letter_html(parcel))
+
+
+def tagged_pdf(html: str) -> bytes:
+    """Return a page as tagged PDF (PDF/UA-1); nothing is fetched from outside. Refuses CannotPrint."""
     try:
         from weasyprint import HTML, URLFetcher
     except OSError as missing:  # the machine lacks Pango, which pip cannot bring
         raise CannotPrint() from missing
 
     nothing_from_outside = URLFetcher(allowed_protocols=["data"])
-    page = HTML(string=letter_html(parcel), url_fetcher=nothing_from_outside)
-    return page.write_pdf(pdf_variant="pdf/ua-1")
+    return HTML(string=html, url_fetcher=nothing_from_outside).write_pdf(pdf_variant="pdf/ua-1")

@@ -5,6 +5,6 @@ Owns:    Statement, Section, Line, Dispute, CostCentre, CostMap, CostFile, CostL
 Offers:  actions.draw_up, actions.draw_true_up, actions.send, actions.approve, actions.post, actions.withdraw,
          actions.dispute, actions.settle_dispute; queries.statements, queries.statement, queries.lines,
          queries.recomputed.
-Needs:   casework, ledger, sharing, catalogue, bodies, core.
+Needs:   casework, ledger, sharing, catalogue, bodies, ui, core.
 Never:   charges what no terms say; shows a statement to a third body; changes a statement that was sent; loses a penny.
 """

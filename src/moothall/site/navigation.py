@@ -30,6 +30,12 @@ PAGES = (
     ),
     ("Contracts", "contracts:contracts", {"manager", "finance", "section-151-officer", "auditor"}, None),
     ("Partnerships", "sharing:ours", {"partnership-office", "monitoring-officer", "councillor", "manager"}, None),
+    (
+        "Recharges",
+        "settlement:statements",
+        {"finance", "section-151-officer", "auditor", "partnership-office"},
+        None,
+    ),
     ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}, None),
     ("Links", "links:health", {"operator", "manager"}, None),
     ("Colleagues", "colleagues", {"manager", "operator"}, None),

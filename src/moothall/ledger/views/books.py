@@ -1,8 +1,6 @@
 """Pages for those who keep the books: what the provider says beside what we hold, balances, statements, months."""
 
-import csv
 import datetime as dt
-import io
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from moothall.core.clock import local
 from moothall.core.guard import staff
 from moothall.core.money import pounds
+from moothall.core.sheets import plain, sheet
 from moothall.ledger import actions, queries
 from moothall.ledger.forms import ReasonForm
 
@@ -106,8 +105,8 @@ def trial_balance(request: HttpRequest) -> HttpResponse:
     until = _month(request.GET.get("until", ""))
     trial = queries.trial_balance(body_id, until=until)
     if request.GET.get("format") == "csv":
-        rows = [(x.code, x.name, x.kind, _plain(x.debit), _plain(x.credit)) for x in trial.lines]
-        return _csv("trial-balance", ("account", "name", "kind", "debit", "credit"), rows)
+        rows = [(x.code, x.name, x.kind, plain(x.debit), plain(x.credit)) for x in trial.lines]
+        return sheet("trial-balance", ("account", "name", "kind", "debit", "credit"), rows)
     periods = queries.periods(body_id)
     begun = [p for p in periods if p.month <= local(request.at).date()]
     months = [("All that is posted", "?")] + [(f"{p.month:%B %Y}", f"?until={p.month:%Y-%m}") for p in begun[:24]]
@@ -153,8 +152,8 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
     last = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
     before, lines = queries.statement(body_id, code, since=month, until=last)
     if request.GET.get("format") == "csv":
-        rows = [(x.on, x.kind, x.narrative, x.cost_centre, _plain(x.pence), _plain(x.balance)) for x in lines]
-        return _csv(f"account-{code}-{month:%Y-%m}", ("day", "kind", "what", "cost centre", "pounds", "balance"), rows)
+        rows = [(x.on, x.kind, x.narrative, x.cost_centre, plain(x.pence), plain(x.balance)) for x in lines]
+        return sheet(f"account-{code}-{month:%Y-%m}", ("day", "kind", "what", "cost centre", "pounds", "balance"), rows)
     begun = [p for p in queries.periods(body_id) if p.month <= local(request.at).date()]
     months = [(f"{p.month:%B %Y}", f"?month={p.month:%Y-%m}") for p in begun[:24]]
     context = {
@@ -188,26 +187,3 @@ def reverse_journal(request: HttpRequest, journal_id: int) -> HttpResponse:
         return redirect("ledger:trial-balance")
     context = {"form": form, "heading": "Undo a posting", "journal": journal, "button_text": "Post the opposite"}
     return render(request, "ledger/reverse.html", context)
-
-
-def _plain(pence: int) -> str:
-    """Return pence as pounds for a spreadsheet: 1250 is 12.50."""
-    sign = "-" if pence < 0 else ""
-    return f"{sign}{abs(pence) // 100}.{abs(pence) % 100:02d}"
-
-
-def _csv(name: str, heads: tuple, rows: list[tuple]) -> HttpResponse:
-    """Return rows as a file; text that a spreadsheet would take for a formula is made plain."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(heads)
-    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
-    response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-def _harmless(cell):
-    text = str(cell)
-    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text[:1] in "=+-@\t\r" and not is_number else text

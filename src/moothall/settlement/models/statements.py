@@ -70,6 +70,11 @@ class Statement(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} of {self.provider_id} for {self.body_id}, {self.first} to {self.last}"
 
+    @property
+    def gross(self) -> int:
+        """Return net and VAT together, in pence."""
+        return self.pence + self.vat_pence
+
 
 class Section(models.Model):
     """What is owed under one agreement: its price, what it was worked out from, and the pence that came of it."""

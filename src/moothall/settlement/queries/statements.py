@@ -104,6 +104,11 @@ def all_lines(statement_id: UUID):
     return rows.iterator(chunk_size=5000)
 
 
+def settled_lines(statement_id: UUID) -> list[Line]:
+    """Return the lines that stand after a dispute: those settled once it was posted have an entry of their own."""
+    return list(Line.objects.filter(statement_id=statement_id, state=STANDS, disputes__outcome=STANDS))
+
+
 def line(line_id: UUID) -> Line:
     """Return a line with its section and statement; refuses what is not there or not yours to see."""
     found = Line.objects.select_related("section", "statement").filter(pk=line_id).first()

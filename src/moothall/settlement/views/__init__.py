@@ -1,0 +1,1 @@
+"""Pages of recharges, for those who look after a body's money."""

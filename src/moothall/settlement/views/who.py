@@ -1,0 +1,27 @@
+"""Who opens the pages of recharges, and which buttons they are shown; row security decides what is on the pages."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+READERS = ("finance", "section-151-officer", "auditor", "partnership-office")
+KEEPERS = ("finance", "section-151-officer")
+APPROVERS = ("section-151-officer",)
+PAGES = (("Statements", "statements"),)
+
+
+def keeps(request: HttpRequest) -> bool:
+    """Tell whether this person draws up, sends, disputes and posts."""
+    return bool(request.roles & set(KEEPERS))
+
+
+def approves(request: HttpRequest) -> bool:
+    """Tell whether this person approves for their body."""
+    return bool(request.roles & set(APPROVERS))
+
+
+def chapters(current: str) -> dict:
+    """Return the pages of recharges as a group of links."""
+    links = [
+        {"title": title, "url": reverse(f"settlement:{name}"), "current": name == current} for title, name in PAGES
+    ]
+    return {"title": "Recharges", "links": links}
