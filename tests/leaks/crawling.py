@@ -45,9 +45,20 @@ MORE = {
     "cases/<str:reference>/": 6,
     "ledger/charges/<uuid:charge_id>/": 6,
     "files/<uuid:file_id>/": 4,
+    **{
+        f"recharges/{rest}": 6
+        for rest in (
+            "<uuid:statement_id>/",
+            "<uuid:statement_id>/check/",
+            "<uuid:statement_id>.csv",
+            "<uuid:statement_id>.json",
+            "<uuid:statement_id>.pdf",
+            "lines/<uuid:line_id>/",
+        )
+    },
     "files/<uuid:file_id>/picture": 6,
 }
-"""Routes of which more are read: each case and charge is in another state, and not every file is a picture."""
+"""Routes of which more are read: each case, charge and statement is in another state; not every file is a picture."""
 
 SLOW = ("staff/letters/<uuid:outgoing_id>.pdf",)
 """Routes that only those who also read the public pages read: a letter takes a second to set."""

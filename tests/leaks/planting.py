@@ -4,7 +4,7 @@ import io
 from uuid import UUID
 
 from PIL import Image
-from tests.leaks import stories
+from tests.leaks import recharges, stories
 from tests.leaks.words import ANN, BOB, CARL, CODES, INSIDE, PROVIDED, ROLES, TAKEN, as_body, canary, told
 from tests.world import ASHBY, BORLEY, EASTWOLD, MARCHSHIRE
 
@@ -22,8 +22,9 @@ KEPT = {
     ("ledger_charge", "what"),
     ("contracts_claim", "defect"),
     ("casework_task", "title"),
+    ("settlement_dispute", "reason"),
 }
-"""Columns that only look like free words: they name a service, a step, a row."""
+"""Columns that only look like free words (they name a service, a step, a row), or that two bodies read."""
 
 PUBLISHED = (
     "bodies_", "sharing_", "scrutiny_", "waste_round", "waste_stop", "waste_shift", "waste_incident",
@@ -46,6 +47,7 @@ def plant(admin) -> dict[str, UUID]:
     people = {MARCHSHIRE: residents[ANN][1], ASHBY: residents[BOB][1]}
     cases = {code: _everyday(body_id, code, people.get(body_id)) for body_id, code in CODES.items()}
     cases |= stories.tell(residents)
+    recharges.plant()
     queue.run_pending(at=now())
     _troubles(admin)
     _stain(admin, cases)

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from tests.leaks import crawling, sending, unchanged
 from tests.leaks.test_leak_matrix import BY_ITS_KEY
-from tests.leaks.walkers import EVERY, NOBODY, RESIDENTS, STAFF, one_for_each_guard
+from tests.leaks.walkers import EVERY, NOBODY, RESIDENTS, STAFF, one_for_each_guard, turns
 
 pytestmark = pytest.mark.timeout(400)
 WALKERS = [*EVERY, *RESIDENTS, NOBODY]
@@ -134,7 +134,7 @@ def test_a_role_that_a_form_is_not_for_is_turned_away_and_changes_nothing(forms,
         for owner, form in by_owner.items():
             by_route.setdefault(form.route, {})[owner.body_id] = form
     before, wrong, tried = unchanged.picture(admin), [], set()
-    for turn, walker in enumerate(STAFF):
+    for turn, walker in turns():
         client = walker.browser()
         for route in one_for_each_guard((route for route in by_route if not walker.is_let_in(route)), turn):
             own = by_route[route].get(walker.body_id)

@@ -71,6 +71,11 @@ def one_for_each_guard(routes, turn: int) -> list[str]:
     return [group[turn % len(group)] for group in groups.values()]
 
 
+def turns() -> list[tuple[int, Walker]]:
+    """Return each of the staff with their turn; each body begins one later, so that a role's turns fall differently."""
+    return [(place + place // len(ROLES), walker) for place, walker in enumerate(STAFF)]
+
+
 BROWSERS: dict[Walker, Client] = {}
 GUARDS = {address: getattr(view, "guard", None) for address, view in everything()}
 EVERY = [Walker("every", body_id) for body_id in CODES]
