@@ -1,0 +1,25 @@
+"""Recharges in a real browser: the list, a statement, a line in dispute, the paper's neighbours."""
+
+import pytest
+from tests.world import ASHBY, BORLEY, account_of
+
+from moothall.core.scope import scoped
+from moothall.settlement import actions, queries
+from moothall.settlement.tests.done import BY_PAYER, OF_PAYER, agreed, provided, sent, worked
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_recharges_are_readable(visit, width):
+    provided()
+    agreed()
+    worked(2)
+    row = sent()
+    with scoped(OF_PAYER):
+        line = queries.lines(row.pk).lines[0]
+        actions.dispute(line_id=line.pk, reason="It was ours to do", **BY_PAYER)
+    for body_id in (ASHBY, BORLEY):
+        for path in ("/recharges/", f"/recharges/{row.pk}/", f"/recharges/{row.pk}/check/",
+                     f"/recharges/lines/{line.pk}/"):  # fmt: skip
+            visit.check(visit(path, width=width, account=account_of(body_id, "section-151-officer")))
