@@ -4,7 +4,17 @@ from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.fill import fill
 from moothall.simulation.actions.play import play
+from moothall.simulation.actions.recharges import charge_quarters
 from moothall.simulation.actions.registers import fill_registers
 from moothall.simulation.actions.share import share_services
 
-__all__ = ["equip_functions", "fill", "fill_registers", "lay_out_marchshire", "open_counters", "play", "share_services"]
+__all__ = [
+    "charge_quarters",
+    "equip_functions",
+    "fill",
+    "fill_registers",
+    "lay_out_marchshire",
+    "open_counters",
+    "play",
+    "share_services",
+]

@@ -15,6 +15,7 @@ from moothall.core.actor import Actor
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.play import play
+from moothall.simulation.actions.recharges import charge_quarters
 from moothall.simulation.actions.registers import fill_registers
 from moothall.simulation.actions.resident import settle_resident
 from moothall.simulation.actions.share import share_services
@@ -50,7 +51,8 @@ def fill(
     settle_resident(at=began, by=by)
     told = partial(_played, tell, days)
     counted = play_halves(first=first, tell=told, at=at, by=by, days=days, scale=scale, seed=seed)
-    return f"{counted} cases"
+    charged = charge_quarters(at=at, by=by)
+    return f"{counted} cases, {charged} recharge statements"
 
 
 def _played(tell: Tell, days: int, done: float, note: str) -> None:

@@ -1,0 +1,43 @@
+"""The demonstration's bodies charge each other: one quarter in the books, the next with a line in dispute."""
+
+import datetime as dt
+
+import pytest
+from tests.world import ASHBY, BORLEY, BY
+
+from moothall.core.scope import scoped
+from moothall.ledger import queries as ledger
+from moothall.settlement import queries
+from moothall.settlement.tests.done import OF_PAYER, OF_PROVIDER, agreed, provided, worked
+from moothall.simulation.actions import charge_quarters
+
+AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def half_a_year(real_db):
+    provided()
+    agreed()
+    worked(2, month=5)
+    worked(3, month=8)
+
+
+def test_the_first_quarter_is_in_both_books_and_the_newest_has_a_line_in_dispute(half_a_year):
+    assert charge_quarters(at=AT, by=BY) == 2
+    with scoped(OF_PAYER):
+        newest, first = queries.statements(ASHBY)
+        assert (first.state, first.pence, newest.state, newest.held) == ("posted", 842, "sent", 1)
+        assert ledger.balance(ASHBY, "5100") == 842
+    with scoped(OF_PROVIDER):
+        assert ledger.balance(BORLEY, "4200") == -842
+
+
+def test_charged_again_there_is_nothing_new(half_a_year):
+    charge_quarters(at=AT, by=BY)
+    charge_quarters(at=AT, by=BY)
+    with scoped(OF_PAYER):
+        assert len(queries.statements(ASHBY)) == 2
+
+
+def test_without_terms_nobody_charges_anybody(db):
+    assert charge_quarters(at=AT, by=BY) == 0
