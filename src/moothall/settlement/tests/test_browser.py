@@ -1,11 +1,11 @@
 """Recharges in a real browser: the list, a statement, a line in dispute, the paper's neighbours."""
 
 import pytest
+from tests.work_done import BY_PAYER, OF_PAYER, agreed, provided, sent, worked
 from tests.world import ASHBY, BORLEY, account_of
 
 from moothall.core.scope import scoped
 from moothall.settlement import actions, queries
-from moothall.settlement.tests.done import BY_PAYER, OF_PAYER, agreed, provided, sent, worked
 
 pytestmark = pytest.mark.browser
 

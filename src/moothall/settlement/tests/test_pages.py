@@ -6,12 +6,12 @@ import json
 
 import pytest
 from pypdf import PdfReader
+from tests.work_done import BY_PAYER, OF_PAYER, agreed, approved, drawn, provided, sent, worked
 from tests.world import ASHBY, BORLEY, EASTWOLD, as_staff
 
 from moothall.core import clock
 from moothall.core.scope import scoped
 from moothall.settlement import actions, queries
-from moothall.settlement.tests.done import BY_PAYER, OF_PAYER, agreed, approved, drawn, provided, sent, worked
 
 LATER = dt.datetime(2026, 7, 7, 9, tzinfo=dt.UTC)
 

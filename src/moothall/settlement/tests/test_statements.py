@@ -5,18 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.world import ASHBY, BORLEY
-
-from moothall.casework import actions as casework
-from moothall.casework import queries as cases
-from moothall.core.ports import work_between
-from moothall.core.refusal import NotYours
-from moothall.core.scope import scoped
-from moothall.ledger import actions as books
-from moothall.ledger import queries as ledger
-from moothall.settlement import actions, queries
-from moothall.settlement.models import Line, Section, Statement
-from moothall.settlement.tests.done import (
+from tests.work_done import (
     AT,
     BY_PAYER,
     OF_PAYER,
@@ -34,6 +23,17 @@ from moothall.settlement.tests.done import (
     sent,
     worked,
 )
+from tests.world import ASHBY, BORLEY
+
+from moothall.casework import actions as casework
+from moothall.casework import queries as cases
+from moothall.core.ports import work_between
+from moothall.core.refusal import NotYours
+from moothall.core.scope import scoped
+from moothall.ledger import actions as books
+from moothall.ledger import queries as ledger
+from moothall.settlement import actions, queries
+from moothall.settlement.models import Line, Section, Statement
 from moothall.sharing import actions as sharing
 
 

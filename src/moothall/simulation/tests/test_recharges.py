@@ -3,12 +3,12 @@
 import datetime as dt
 
 import pytest
+from tests.work_done import OF_PAYER, OF_PROVIDER, agreed, provided, worked
 from tests.world import ASHBY, BORLEY, BY
 
 from moothall.core.scope import scoped
 from moothall.ledger import queries as ledger
 from moothall.settlement import queries
-from moothall.settlement.tests.done import OF_PAYER, OF_PROVIDER, agreed, provided, worked
 from moothall.simulation.actions import charge_quarters
 
 AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
