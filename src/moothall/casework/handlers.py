@@ -11,6 +11,7 @@ from moothall.casework.events import CaseCancelled, CaseClosed
 from moothall.casework.rules.money_back import in_time
 from moothall.core import personal, ports
 from moothall.core.actor import Actor
+from moothall.core.belongings import Share, part_of, stays
 from moothall.core.clock import local
 from moothall.core.events import on
 from moothall.core.messages import MessageFailed
@@ -147,3 +148,19 @@ def reach_another_way(event: MessageFailed, *, at: dt.datetime, by: Actor) -> No
     """A message about a case did not arrive: somebody reaches the resident in another way."""
     if event.case_id:
         actions.reach_another_way(case_id=event.case_id, channel=event.channel, at=at, by=by)
+
+
+@ports.belongings.answer("casework_case", *PERSONAL)
+def goes_along() -> dict[str, Share]:
+    """A case goes with the body that answers for it, whole: also what other bodies did in it."""
+    case = Share("body_id = %(body)s", "cases that the body answers for")
+    parts = ("attachment", "event", "follower", "message", "note", "payload", "step")
+    of_case = part_of("casework_case", case, "case_id", "what belongs to those cases, whoever did it")
+    both = f"{of_case.where} and {part_of('casework_case', case, 'other_id').where}"
+    return {
+        "casework_case": case,
+        **{f"casework_{part}": of_case for part in parts},
+        "casework_task": Share(f"body_id = %(body)s and {of_case.where}", "its own teams' work on those cases"),
+        "casework_relation": Share(both, "how those cases hang together"),
+        "casework_draft": stays("answers that nobody has sent yet are the resident's"),
+    }

@@ -9,3 +9,7 @@ class CatalogueConfig(AppConfig):
     name = "moothall.catalogue"
     label = "catalogue"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Register what the catalogue answers."""
+        from moothall.catalogue import handlers  # noqa: F401

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from moothall.core import audit, files, messages, personal, ports, privacy
+from moothall.core import audit, files, lint, messages, personal, ports, privacy
 from moothall.core.actor import Actor
+from moothall.core.belongings import OWN, Share, part_of, stays
 from moothall.core.models import AuditEntry, File, Outgoing, OutgoingWords
 from moothall.core.scope import Scope, scoped
 
@@ -124,3 +125,19 @@ def retention(body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("delete from core_receipt where at < %s", [at - KEEP_RECEIPTS])
     return counts
+
+
+@ports.belongings.answer("core_account", "core_outgoing", "core_outgoingwords")
+def goes_along() -> dict[str, Share]:
+    """Staff's accounts go without what they sign in with; sessions, done work and the libraries' own tables stay."""
+    staff = "id in (select account_id from bodies_staff where body_id = %(body)s)"
+    ours = "status in ('todo', 'doing') and (args->>'body')::int = %(body)s"
+    waiting = Share(ours, "work that waits", {"status": "'todo'", "worker_id": "null", "abort_requested": "false"})
+    return {
+        **dict.fromkeys(lint.FRAMEWORK, stays("how people sign in here, and how this installation works")),
+        "procrastinate_jobs": waiting,
+        "core_account": Share(staff, "accounts of staff, without what they sign in with",
+                              {"password": "'!'", "last_login": "null"}),
+        "core_receipt": stays("what this installation's worker has done"),
+        "core_outgoingwords": part_of("core_outgoing", OWN, "outgoing_id", "what was written to people"),
+    }  # fmt: skip

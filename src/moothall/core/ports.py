@@ -84,3 +84,8 @@ work_between = Port(
     "work_between",
     "How much did bodies do for each other? (body_ids, first, last) -> list of (provider, receiver, cases, pence)",
 )
+belongings = Port(
+    "belongings",
+    "Which rows of your tables go with a body that leaves? () -> {table: core.belongings.Share}; a table that nobody "
+    "names goes by its body_id",
+)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from moothall.core import personal, ports
 from moothall.core.actor import Actor
+from moothall.core.belongings import Share, stays
 from moothall.people import actions, queries
 
 
@@ -51,3 +52,19 @@ for table, columns, purpose in (
 ):
     personal.declare(table, *columns, purpose=purpose, basis="public task", keep=SIX_YEARS)
 personal.free("people_link", "reason", why="a code that says on what two records were found to be the same")
+
+
+@ports.belongings.answer(*queries.TABLES)
+def goes_along() -> dict[str, Share]:
+    """A body takes what it collected itself; of a person, who is a bare id, as much as its own rows name."""
+    named = "select {} from {} where body_id = %(body)s"
+    columns = {
+        "people_sourcerecord": ("person_id",),
+        "people_actsfor": ("person_id", "agent_id"),
+        "people_link": ("one_id", "other_id"),
+    }
+    found = [named.format(column, table) for table, wanted in columns.items() for column in wanted]
+    return {
+        "people_person": Share(f"id in ({' union '.join(found)})", "bare ids of people whom its own records name"),
+        "people_accountlink": stays("residents' accounts are theirs, not the body's"),
+    }

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from moothall.core import personal
-from moothall.core.ports import work_between
+from moothall.core.belongings import Share, between, part_of
+from moothall.core.ports import belongings, work_between
 from moothall.settlement import queries
 
 
@@ -14,3 +15,16 @@ def charged_between(body_ids: list[int], first: dt.date, last: dt.date) -> list[
 
 
 personal.free("settlement_dispute", "reason", why="why an amount is not accepted; its form asks to name no person")
+
+
+@belongings.answer()
+def goes_along() -> dict[str, Share]:
+    """A statement goes with both bodies, once the one that pays has been sent it."""
+    statement = between("provider_id", "statements between the body and others", also="sent_at is not null")
+    of_it = part_of("settlement_statement", statement, "statement_id")
+    return {
+        "settlement_statement": statement,
+        "settlement_section": of_it,
+        "settlement_line": of_it,
+        "settlement_dispute": part_of("settlement_line", of_it, "line_id"),
+    }

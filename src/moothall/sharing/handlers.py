@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from moothall.bodies import queries as bodies
 from moothall.catalogue.queries import day_words
 from moothall.core import messages, personal
+from moothall.core.belongings import Share, between, part_of
 from moothall.core.clock import local, now
 from moothall.core.events import on
-from moothall.core.ports import service_alert, service_offer, service_wait
+from moothall.core.ports import belongings, service_alert, service_offer, service_wait
 from moothall.sharing import queries
 from moothall.sharing.events import TermsProposed
 
@@ -93,3 +94,25 @@ personal.declare(
     keep="6 years after the shared service ended (Limitation Act 1980 s.5)",
     answered_by="the body whose decision it is",
 )
+
+
+@belongings.answer()
+def goes_along() -> dict[str, Share]:
+    """What bodies agreed with each other goes with each of them; a partnership's terms with whoever was asked."""
+    mine = Share("id in (select partnership_id from sharing_terms where %(body)s = any(member_ids))",
+                 "partnerships in which the body takes part, or was asked to")  # fmt: skip
+    adopted = between("provider_id", "services that the body offers, or provides for others")
+    terms = part_of("sharing_partnership", mine, "partnership_id")
+    offers = f"body_id = %(body)s or id in (select offer_id from sharing_adoption where {adopted.where})"
+    return {
+        "sharing_adoption": adopted,
+        "sharing_agreement": between("desk_id", "agreements of desks"),
+        "sharing_offer": Share(f"({offers})", "offers that the body made, or took up"),
+        "sharing_rechargeterms": between("provider_id", "who pays whom for which service"),
+        "sharing_partnership": mine,
+        "sharing_terms": terms,
+        "sharing_decision": part_of("sharing_terms", terms, "terms_id"),
+        "sharing_withheld": part_of(
+            "sharing_terms", Share(f"{terms.where} and %(body)s = any(member_ids)", mine.why), "terms_id"
+        ),
+    }

@@ -17,11 +17,24 @@ HELP = """Moothall: the platform on which public bodies share services.
   moothall doctor           check database, queue, roles, settings, clock, assets and disk
   moothall audit verify     find any changed, dropped, reordered or forged audit entry
   moothall backup, restore  keep and bring back everything
+  moothall leave, arrive    write everything that one body owns, and bring it into a fresh Moothall
 
 It reads MOOTHALL_PORT (8000), MOOTHALL_DATA (var/) and DATABASE_URL (unset: a private PostgreSQL).
 Other commands go to Django: `moothall help`.
 """
-AS_OWNER = {"up", "migrate", "demo", "simulate", "doctor", "audit", "backup", "restore", "makemigrations"}
+AS_OWNER = {
+    "up",
+    "migrate",
+    "demo",
+    "simulate",
+    "doctor",
+    "audit",
+    "backup",
+    "restore",
+    "leave",
+    "arrive",
+    "makemigrations",
+}
 NEEDS_DATABASE = AS_OWNER | {"adopt", "web", "worker", "shell", "procrastinate"}
 
 
