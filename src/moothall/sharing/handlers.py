@@ -103,11 +103,13 @@ def goes_along() -> dict[str, Share]:
                  "partnerships in which the body takes part, or was asked to")  # fmt: skip
     adopted = between("provider_id", "services that the body offers, or provides for others")
     terms = part_of("sharing_partnership", mine, "partnership_id")
-    offers = f"body_id = %(body)s or id in (select offer_id from sharing_adoption where {adopted.where})"
+    taken_up = f"select offer_id from sharing_adoption where {adopted.where}"
+    looked_at = "select offer_id from sharing_drawdown where body_id = %(body)s"
+    offers = f"body_id = %(body)s or id in ({taken_up} union {looked_at})"
     return {
         "sharing_adoption": adopted,
         "sharing_agreement": between("desk_id", "agreements of desks"),
-        "sharing_offer": Share(f"({offers})", "offers that the body made, or took up"),
+        "sharing_offer": Share(f"({offers})", "offers that the body made, took up or looked at"),
         "sharing_rechargeterms": between("provider_id", "who pays whom for which service"),
         "sharing_partnership": mine,
         "sharing_terms": terms,
