@@ -57,6 +57,7 @@ MORE = {
         )
     },
     "files/<uuid:file_id>/picture": 6,
+    "staff/partnerships/drafts/<uuid:draft_id>/<slug:key>/": 14,
 }
 """Routes of which more are read: each case, charge and statement is in another state; not every file is a picture."""
 

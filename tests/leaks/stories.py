@@ -31,23 +31,30 @@ def _partnership() -> None:
     """Ashby and Marchshire share garden waste and do not show yet what it costs; Ashby writes other terms."""
     from tests.terms import terms
 
-    from moothall.bodies import queries as bodies
+    from moothall.bodies import actions as bodies
+    from moothall.core.models import Account
     from moothall.sharing import actions as sharing
 
     day = now().date()
     with as_body(ASHBY):
-        councillor = bodies.staff(ASHBY, day, "councillor").first().name
+        account = Account.objects.create_user("ada.example@ashby.example", is_staff_account=True)
+        councillor = "Ada Example"  # named in public
+        bodies.appoint(account_id=account.pk, body_id=ASHBY, name=councillor, roles=["councillor"], starts=day,
+                       **told(ASHBY))  # fmt: skip
         both = [{"body_id": one, "starts": str(day)} for one in (MARCHSHIRE, ASHBY)]
         service = terms(councillor)["services"][0] | {"receivers": [MARCHSHIRE]}
         said = terms(
             councillor, members=both, starts=str(day), services=[service],
+            exit={"notice_months": 0, "cost_pence": 0, "words": "At once."},
             interests=[{"body_id": one, "what": "None"} for one in (MARCHSHIRE, ASHBY)],
             costs=[{"service": "Garden waste", "method": "fixed", "words": f"{canary(TAKEN)} price"}],
             withheld=[{"part": "costs", "reason": "Being settled", "owner": "Ashby", "test": "Weighed",
                        "expires": str(day + dt.timedelta(days=90))}],
         )  # fmt: skip
         row = sharing.propose(body_id=ASHBY, terms=said, **told(ASHBY))
-        sharing.save_draft(body_id=ASHBY, data=said | {"purpose": canary(INSIDE[ASHBY])}, **told(ASHBY))
+        sharing.save_draft(
+            body_id=ASHBY, data=said | {"name": "Other terms", "purpose": canary(INSIDE[ASHBY])}, **told(ASHBY)
+        )
     for one in (ASHBY, MARCHSHIRE):
         with as_body(one):
             sharing.decide(

@@ -30,6 +30,7 @@ WITHOUT_A_FORM = {
 CHANGES_NOTHING = {
     "links/steps/<uuid:step_id>/retry/": "the step was only made to look failed",
     "staff/cases/<uuid:case_id>/<slug:verb>/ retry": "the same step, tried from its case's page",
+    "staff/partnerships/register/": "a sentence is no table; scrutiny/tests send one",
     "ledger/reconciliation/read/": "what the provider says may be known already",
 }
 """Forms whose honest sender may change no row here."""

@@ -10,6 +10,9 @@ WHOSE = {
     "people_accountlink": "true",
     "procrastinate_jobs": "args ->> 'body' is distinct from %(own)s::text",
     "core_account": "not is_staff_account",
+    "sharing_partnership": "proposer_id is distinct from %(own)s",
+    "sharing_terms": "proposer_id is distinct from %(own)s",
+    "sharing_withheld": "terms_id in (select id from sharing_terms where proposer_id is distinct from %(own)s)",
 }
 """Which rows of a table that holds no body are others'."""
 

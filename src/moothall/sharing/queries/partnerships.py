@@ -70,6 +70,10 @@ class Partnership:
             raise UnknownPartnership("There is no version of that number. Choose one from the partnership's page.")
         return found
 
+    def concerns(self, body_id: int) -> bool:
+        """Return whether a body takes or took part, or was asked to."""
+        return body_id in self.members or any(body_id in one.terms.member_ids for one in self.versions)
+
     def waits_for(self, body_id: int) -> list[Told]:
         """Return the versions that a body is asked to decide on."""
         return [one for one in self.versions if body_id in one.waiting]
@@ -78,7 +82,7 @@ class Partnership:
 def partnerships(on: dt.date, body_id: int | None = None, *, service_id: str = "") -> list[Partnership]:
     """Return the partnerships as they stand on a day, by name: of one body (member or asked), about one service."""
     rows = Row.objects.all()
-    found = [one for one in _read(list(rows), on) if body_id is None or _concerns(one, body_id)]
+    found = [one for one in _read(list(rows), on) if body_id is None or one.concerns(body_id)]
     if service_id:
         found = [one for one in found if any(s.service_id == service_id for s in one.terms.services)]
     return sorted(found, key=lambda one: one.name.casefold())
@@ -125,10 +129,6 @@ def ready(data: dict, on: dt.date) -> tuple[Terms | None, list[tuple[str, str]]]
         parts = dict.fromkeys("basics" if one in BASICS else "model" if one == "lead" else one for one in sorted(wrong))
         return None, [(part, "Complete this part.") for part in parts]
     return terms, problems(terms, day=on, names={one.id: one.name for one in bodies.bodies()})
-
-
-def _concerns(one: Partnership, body_id: int) -> bool:
-    return body_id in one.members or any(body_id in told.terms.member_ids for told in one.versions)
 
 
 def _read(rows: list[Row], on: dt.date) -> list[Partnership]:

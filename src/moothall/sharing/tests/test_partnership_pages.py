@@ -173,6 +173,16 @@ def test_a_stranger_is_asked_to_sign_in(client, address):
     assert client.get(f"/staff/partnerships/{address}").status_code == 302
 
 
+def test_an_outsider_s_staff_read_the_public_page_and_no_other(client):
+    running()
+    as_staff(client, EASTWOLD, "councillor")
+    assert client.get(PAGE).status_code == 200
+    at = "/staff/partnerships/at/ashby-and-borley-waste/"
+    assert [client.get(f"{at}{page}").status_code for page in ("", "versions/1/", "leave/", "end/")] == [404] * 4
+    as_staff(client, EASTWOLD, "manager")
+    assert client.post(f"{at}amend/").status_code == 404
+
+
 def test_what_is_not_there_is_said_to_be_missing(client):
     assert client.get("/partnerships/nowhere/").status_code == 404
     running()

@@ -35,7 +35,7 @@ def ours(request: HttpRequest) -> HttpResponse:
 @readers
 def our(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how one partnership stands, for those who decide and write."""
-    found = queries.partnership(slug, local(request.at).date())
+    found = _own(request, slug)
     names = {one.id: one.name for one in bodies.bodies()}
     versions = [
         {
@@ -58,8 +58,9 @@ def our(request: HttpRequest, slug: str) -> HttpResponse:
 @deciders
 def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Record what the body decided about a version of the terms."""
-    found = queries.partnership(slug, local(request.at).date())
-    found.version(number)
+    found = _own(request, slug)
+    if request.acting_body.id not in found.version(number).terms.member_ids:
+        raise queries.UnknownPartnership
     form = DecisionForm(request.POST or None, initial={"decided_on": local(request.at).date()})
 
     def act(given):
@@ -76,8 +77,8 @@ def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @deciders
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Give notice that the body leaves."""
-    found = queries.partnership(slug, local(request.at).date())
-    form = LeaveForm(request.POST or None)
+    found = _own(request, slug)
+    form = LeaveForm(request.POST or None, initial={"decided_on": local(request.at).date()})
 
     def act(given):
         actions.leave(body_id=request.acting_body.id, partnership_id=found.id, **given, at=request.at, by=request.actor)
@@ -90,7 +91,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 @deciders
 def end(request: HttpRequest, slug: str) -> HttpResponse:
     """Propose that the partnership ends, wholly or in part."""
-    found = queries.partnership(slug, local(request.at).date())
+    found = _own(request, slug)
     form = EndForm([one.title for one in found.terms.services], request.POST or None)
 
     def act(given):
@@ -101,6 +102,14 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
 
     heading = f"Propose to end {found.name}"
     return _answer(request, found, form, act, heading, "Propose it", "It is proposed. Each member decides by name.")
+
+
+def _own(request: HttpRequest, slug: str) -> queries.Partnership:
+    """Return a partnership that the body takes part in or was asked to join; others' have public pages only."""
+    found = queries.partnership(slug, local(request.at).date())
+    if not found.concerns(request.acting_body.id):
+        raise queries.UnknownPartnership
+    return found
 
 
 def _answer(request, found, form, act, heading: str, button: str, done: str) -> HttpResponse:

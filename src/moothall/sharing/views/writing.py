@@ -33,6 +33,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 def amend(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a new version of a partnership's terms, from those in force."""
     found = queries.partnership(slug, local(request.at).date())
+    if not found.concerns(request.acting_body.id):
+        raise queries.UnknownPartnership
     data = found.terms.model_dump(mode="json") | {"starts": None, "ending": None}
     row = actions.save_draft(
         body_id=request.acting_body.id, data=data, partnership_id=found.id, at=request.at, by=request.actor
