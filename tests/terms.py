@@ -1,12 +1,14 @@
 """An invented partnership of Ashby and Borley, as data and agreed; tests change what they are about."""
 
 import datetime as dt
+from itertools import count
 
 from tests.world import ASHBY, BORLEY
 
 from moothall.core.actor import Actor
 from moothall.core.scope import Scope, scoped
 
+NUMBERS = count(80_000)
 AT = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
 BY = Actor("staff", "1", ASHBY)
 SECRET = {"part": "costs", "reason": "Prices are being negotiated.", "owner": "Ashby's monitoring officer",
@@ -79,3 +81,21 @@ def running(at=AT, **changes):
     for member in row.member_ids:
         decide(member, row, at=at)
     return row
+
+
+def cases(body_id, number, provider_id, service_id="garden-waste", days_ago=1):
+    """Put plain requests in, done by a provider; what is counted is rows, whatever is in them."""
+    from moothall.casework.models import Case
+    from moothall.sharing import queries as sharing
+
+    mine = sharing.adoption(body_id, service_id, AT.date())
+    with as_body(body_id):
+        Case.objects.bulk_create(
+            Case(
+                body_id=body_id, number=next(NUMBERS), reference="", service_id=service_id,
+                version_id=mine.version_id, provider_id=provider_id, seen_by=sorted({body_id, provider_id}),
+                channel="web", title="A request", opened_at=AT - days_ago * dt.timedelta(days=1), state="closed",
+                closed_at=AT,
+            )
+            for _ in range(number)
+        )  # fmt: skip

@@ -33,6 +33,7 @@ def _partnership() -> None:
 
     from moothall.bodies import actions as bodies
     from moothall.core.models import Account
+    from moothall.promises import actions as promises
     from moothall.sharing import actions as sharing
 
     day = now().date()
@@ -63,6 +64,7 @@ def _partnership() -> None:
             )  # fmt: skip
     with as_body(ASHBY):
         sharing.propose(body_id=ASHBY, terms=said, partnership_id=row.partnership_id, **told(ASHBY))
+        promises.run_fit(body_id=ASHBY, partnership_id=row.partnership_id, **told(ASHBY))
 
 
 def _offers() -> None:

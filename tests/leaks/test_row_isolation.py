@@ -20,6 +20,8 @@ PUBLISHED = {
     "scrutiny_figure": "figures are published",
     "sharing_adoption": "who offers what is published",
     "sharing_agreement": "who may see what under which law is published",
+    "promises_fitrun": "fit tests are published",
+    "promises_measurement": "how far aims are reached is published",
     "scrutiny_arrangement": "who shares what with whom elsewhere is published",
     "sharing_decision": "what bodies decided about terms is published",
     "sharing_partnership": "which partnerships there are is published",

@@ -89,3 +89,8 @@ belongings = Port(
     "Which rows of your tables go with a body that leaves? () -> {table: core.belongings.Share}; a table that nobody "
     "names goes by its body_id",
 )
+promises_kept = Port(
+    "promises_kept",
+    "How often was this body's promise of this service kept? (body_id, service_id, first day, day after the last) "
+    "-> (kept, of how many), or None where there are too few to tell",
+)

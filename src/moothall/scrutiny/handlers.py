@@ -8,7 +8,7 @@ from moothall.casework.events import CaseClosed, PromiseMissed
 from moothall.core import personal
 from moothall.core.clock import local, now
 from moothall.core.events import on
-from moothall.core.ports import service_figure
+from moothall.core.ports import promises_kept, service_figure
 from moothall.scrutiny import actions, queries
 from moothall.scrutiny.rules.figures import latest, period, short
 
@@ -30,6 +30,12 @@ def figure(service_id: str, body_id: int | None):
     lang = "cy" if (get_language() or "").startswith("cy") else "en"
     told = short(rows, period(latest(rows).start, quarterly, lang), lang)
     return (told, reverse("scrutiny:service", args=[bodies.body(body_id).slug, service_id])) if told else None
+
+
+@promises_kept.answer()
+def kept(body_id: int, service_id: str, first, last):
+    """Return (kept, of how many) for whole months that begin in a time; None where it may not be published."""
+    return queries.kept(body_id=body_id, service_id=service_id, first=first, last=last)
 
 
 personal.free("scrutiny_arrangement", "name", why="the name of an arrangement between public bodies")

@@ -48,6 +48,16 @@ def performance(*, on: dt.date) -> list[tuple[int, str]]:
     )
 
 
+def kept(*, body_id: int, service_id: str, first: dt.date, last: dt.date) -> tuple[int, int] | None:
+    """Return (kept, of how many) of the months from the one of `first` that began before `last`; None if too few."""
+    months = Figure.objects.filter(
+        body_id=body_id, service_id=service_id, month__gte=first.replace(day=1), month__lt=last
+    )
+    counts = [Count(one.month, one.kept, one.missed) for one in months]
+    (told,) = publish([Count(first, sum(one.kept for one in counts), sum(one.missed for one in counts))])
+    return None if not told.total or told.kept is None else (told.kept, told.total)
+
+
 def register(on: dt.date, lang: str = "en") -> list[Row]:
     """Return every shared arrangement as it stands on a day, by name: partnerships run here, and those registered."""
     here = [_partnership(one, lang) for one in sharing.partnerships(on)]

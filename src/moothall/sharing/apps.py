@@ -7,4 +7,4 @@ class SharingConfig(AppConfig):
     verbose_name = "Sharing"
 
     def ready(self):
-        from moothall.sharing import handlers  # noqa: F401  it registers itself
+        from moothall.sharing import handlers, tasks  # noqa: F401  they register themselves

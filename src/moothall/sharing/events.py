@@ -41,11 +41,11 @@ class OfferWithdrawn(Event):
 
 @dataclass(frozen=True)
 class TermsProposed(Event):
-    """A body is asked to agree to a version of a partnership's terms; told once to each member."""
+    """A body proposes a version of a partnership's terms: each member is asked to decide."""
 
     partnership_id: UUID
     number: int
-    proposer_id: int
+    member_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)

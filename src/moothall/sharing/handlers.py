@@ -1,33 +1,25 @@
-"""What sharing answers to those below it, what it tells members, and what it holds about people."""
+"""What sharing answers to those below it, whom it asks to decide, and what it holds about people."""
 
 import datetime as dt
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from moothall.bodies import queries as bodies
 from moothall.catalogue.queries import day_words
-from moothall.core import messages, personal
+from moothall.core import personal
 from moothall.core.belongings import Share, between, part_of
 from moothall.core.clock import local, now
 from moothall.core.events import on
 from moothall.core.ports import belongings, service_alert, service_offer, service_wait
+from moothall.core.queue import defer
 from moothall.sharing import queries
 from moothall.sharing.events import TermsProposed
 
+ASK = "sharing.ask"
 FULL = {
     "en": "{name} does this work and is full now. If you ask today, it will be done by {day}.",
     "cy": "{name} sy'n gwneud y gwaith hwn ac mae'n llawn nawr. Os gofynnwch heddiw, bydd wedi'i wneud erbyn {day}.",
 }
-DECIDERS = ("monitoring-officer", "councillor")
-ASKED = """{proposer} proposes terms for {name}, version {number}.
-
-Why: {because}
-
-{body} is asked to decide by name. Read the terms and record what you decided:
-{address}
-"""
 
 
 @service_offer.answer()
@@ -56,28 +48,12 @@ def full(service_id: str, place: dict | None, body_id: int | None) -> list[tuple
 
 
 @on(TermsProposed)
-def ask(event: TermsProposed, *, at, by) -> None:
-    """Write to those of a member who may record its decision; the proposer knows already."""
-    if event.body_id == event.proposer_id:
-        return
-    day = local(at).date()
-    found = queries.partnership_of(event.partnership_id, day)
-    text = ASKED.format(
-        proposer=bodies.body(event.proposer_id).name, name=found.name, number=event.number,
-        because=found.version(event.number).because, body=bodies.body(event.body_id).name,
-        address=settings.MOOTHALL_ADDRESS + reverse("sharing:our", args=[found.slug]),
-    )  # fmt: skip
-    for address in office(event.body_id, day):
-        messages.send(
-            body_id=event.body_id, channel="email", to=address, template="terms-proposed",
-            subject=f"Decide on terms: {found.name}", text=text, at=at, by=by,
-        )  # fmt: skip
-
-
-def office(body_id: int, day: dt.date) -> list[str]:
-    """Return the work addresses of those of a body who record its decisions."""
-    posts = [post for role in DECIDERS for post in bodies.staff(body_id, day, role).select_related("account")]
-    return sorted({post.account.email for post in posts})
+def ask_members(event: TermsProposed, *, at, by) -> None:
+    """Let each other member be written to, by a job in its own scope; the proposer knows already."""
+    for member in event.member_ids:
+        if member != event.body_id:
+            key = f"{ASK}:{event.partnership_id}:{event.number}:{member}"
+            defer(ASK, body=member, key=key, partnership_id=str(event.partnership_id), number=event.number)
 
 
 personal.free(

@@ -230,6 +230,11 @@ def homes_in(district_id: int, limit: int) -> list[str]:
     )
 
 
+def homes(district_id: int) -> int:
+    """Return how many homes a district or unitary council serves; 0 for bodies that the homes are not counted by."""
+    return Dwelling.objects.filter(district_id=district_id).count()
+
+
 def street(usrn: str) -> StreetFact | None:
     """Return a street with its line, or None; without asking the database."""
     return index().by_usrn.get(usrn)

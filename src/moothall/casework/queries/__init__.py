@@ -20,7 +20,7 @@ from moothall.casework.queries.health import Health, link_health, troubled_steps
 from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, tracking_address
 from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of
-from moothall.casework.queries.volumes import load, volume
+from moothall.casework.queries.volumes import load, volume, work_done
 from moothall.casework.queries.waiting import waiting_steps
 
 __all__ = [
@@ -56,4 +56,5 @@ __all__ = [
     "troubled_steps",
     "volume",
     "waiting_steps",
+    "work_done",
 ]

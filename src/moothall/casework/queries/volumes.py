@@ -23,5 +23,16 @@ def load(service_id: str, provider_id: int, since: dt.date) -> tuple[int, int]:
         return cursor.fetchone()
 
 
+def work_done(body_ids: tuple[int, ...], first: dt.date, last: dt.date) -> list[tuple[int, int, str, int]]:
+    """Return (body, who did it, service, requests) of some bodies' requests from a day up to, and without, another.
+
+    Numbers only, and none under five (the partnership's publication rule): they are public.
+    """
+    with connection.cursor() as cursor:
+        days = [list(body_ids), _midnight(first), _midnight(last)]
+        cursor.execute("select body, provider, service, requests from casework_work_done(%s::smallint[], %s, %s)", days)
+        return cursor.fetchall()
+
+
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), LONDON)

@@ -129,8 +129,7 @@ def propose(
     if draft_id:
         TermsDraft.objects.filter(pk=draft_id).delete()
     _wrote("partnership.proposed", made, body_id, at, by)
-    for one in whole.member_ids:
-        publish(TermsProposed(one, row.id, made.number, body_id), at=at, by=by)
+    publish(TermsProposed(body_id, row.id, made.number, whole.member_ids), at=at, by=by)
     return made
 
 

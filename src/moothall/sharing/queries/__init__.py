@@ -14,6 +14,7 @@ from moothall.sharing.queries.partnerships import (
     ready,
 )
 from moothall.sharing.queries.terms import terms, terms_between, terms_of
+from moothall.sharing.rules.business_models import facts as model_facts
 from moothall.sharing.rules.prices import METHODS, PriceRule, Work
 from moothall.sharing.rules.prices import words as price_words
 from moothall.sharing.rules.prices import yearly as price_of_year
@@ -35,6 +36,7 @@ __all__ = [
     "draw_downs",
     "held_up",
     "may_take",
+    "model_facts",
     "offer",
     "offers",
     "partnership",

@@ -1,0 +1,133 @@
+"""Run the fit test, record what was measured of an aim, and warn those who answer for a service."""
+
+import datetime as dt
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from moothall.bodies import queries as bodies
+from moothall.core import audit, messages
+from moothall.core.actor import Actor
+from moothall.core.clock import local
+from moothall.core.refusal import Refusal
+from moothall.promises import queries
+from moothall.promises.models import FitRun, Measurement, Warning
+from moothall.promises.rules.fit import fit
+from moothall.promises.rules.health import alarm_words
+from moothall.promises.rules.thresholds import thresholds
+from moothall.sharing import queries as sharing
+from moothall.sharing.queries import Partnership
+from moothall.ui.rules import date_words
+
+
+class NotAMember(Refusal):
+    """Your body takes no part in this partnership. Its members run its test and measure its aims."""
+
+    status = 403
+
+
+class NoSuchAim(Refusal):
+    """The terms in force hold no such aim. Choose one of theirs."""
+
+    status = 422
+
+
+class MeasuredInTheFuture(Refusal):
+    """Give a day on which it was measured: today or earlier."""
+
+    status = 422
+
+
+class SourceMissing(Refusal):
+    """Say where the figure stands, so that anybody can look it up."""
+
+    status = 422
+
+
+def run_fit(*, body_id: int, partnership_id: UUID, at: dt.datetime, by: Actor) -> FitRun:
+    """Run the fit test of a partnership today, and store what was on record and what was found."""
+    day = local(at).date()
+    found = _of_member(body_id, partnership_id, day)
+    evidence = queries.evidence_of(found, day)
+    told = [one.model_dump(mode="json") for one in fit(evidence, thresholds(day))]
+    run = FitRun.objects.create(
+        body_id=body_id, partnership_id=found.id, day=day, evidence=evidence.model_dump(mode="json"), findings=told,
+        ran_at=at,
+    )  # fmt: skip
+    audit.record(action="partnership.fit_tested", object=f"partnership:{found.id}", body_id=body_id, at=at, by=by)
+    return run
+
+
+def measure(
+    *, body_id: int, partnership_id: UUID, aim: str, figure: Decimal, day: dt.date, source: str, at: dt.datetime,
+    by: Actor,
+) -> Measurement:  # fmt: skip
+    """Record what was measured of an aim on a day, and where that stands."""
+    today = local(at).date()
+    found = _of_member(body_id, partnership_id, today)
+    if aim not in {one.words for one in found.terms.aims}:
+        raise NoSuchAim(field="aim")
+    if day > today:
+        raise MeasuredInTheFuture(field="day")
+    if not source.strip():
+        raise SourceMissing(field="source")
+    row = Measurement.objects.create(
+        body_id=body_id, partnership_id=found.id, aim=aim, figure=figure, day=day, source=source.strip(),
+        recorded_at=at,
+    )  # fmt: skip
+    audit.record(action="partnership.measured", object=f"partnership:{found.id}", body_id=body_id, at=at, by=by)
+    return row
+
+
+def watch(*, body_id: int, at: dt.datetime, by: Actor) -> int:
+    """Look after a member's partnerships: run what is due of the yearly test, send new warnings; return how many.
+
+    Each finding is told once to the body's councillors who answer for a shared service and to its partnership office.
+    The member with the lowest number runs the test for all.
+    """
+    day, told = local(at).date(), 0
+    for found in sharing.partnerships(day, body_id):
+        if found.state != "running" or body_id not in found.member_ids:
+            continue
+        if body_id == found.member_ids[0] and queries.due(queries.last_run(found.id), day):
+            run_fit(body_id=body_id, partnership_id=found.id, at=at, by=by)
+        told += _warn(body_id, found, day, at, by)
+    return told
+
+
+def _warn(body_id: int, found: Partnership, day: dt.date, at: dt.datetime, by: Actor) -> int:
+    known = queries.sent(found.id, body_id)
+    names = {one.id: one.name for one in bodies.bodies()}
+    new = [one for one in queries.health(found, day).alarms if one.key not in known]
+    for alarm in new:
+        says = alarm_words(alarm, names, date_words)
+        text = f"{found.name}: {says}\n\n{_address(found)}\n"
+        for address in _accountable(body_id, found, day):
+            messages.send(
+                body_id=body_id, channel="email", to=address, template="partnership-warning",
+                subject=f"A warning about {found.name}", text=text, at=at, by=by,
+            )  # fmt: skip
+        Warning.objects.create(body_id=body_id, partnership_id=found.id, finding=alarm.key, sent_at=at)
+    return len(new)
+
+
+def _address(found: Partnership) -> str:
+    return settings.MOOTHALL_ADDRESS + reverse("promises:health", args=[found.slug])
+
+
+def _accountable(body_id: int, found: Partnership, day: dt.date) -> list[str]:
+    """Return the work addresses of a body's councillors who answer for a service, and of its partnership office."""
+    named = {one.councillor for one in found.terms.services if one.accountable == body_id}
+    councillors = bodies.staff(body_id, day, "councillor").select_related("account")
+    office = bodies.staff(body_id, day, "partnership-office").select_related("account")
+    chosen = [post for post in councillors if post.name in named] + list(office)
+    return sorted({post.account.email for post in chosen})
+
+
+def _of_member(body_id: int, partnership_id: UUID, day: dt.date) -> Partnership:
+    found = sharing.partnership_of(partnership_id, day)
+    if not found.concerns(body_id):
+        raise NotAMember()
+    return found

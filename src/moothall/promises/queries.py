@@ -1,0 +1,161 @@
+"""Evidence of a partnership gathered from the chapters below, runs that were stored, and how it fares today."""
+
+import datetime as dt
+from collections import defaultdict
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from pydantic import BaseModel
+from ruamel.yaml import YAML
+
+from moothall.bodies import queries as bodies
+from moothall.casework import queries as casework
+from moothall.core.ports import promises_kept
+from moothall.functions.links import queries as links
+from moothall.promises.models import FitRun, Measurement, Warning
+from moothall.promises.rules.fit import Evidence, Finding, Member, Supply
+from moothall.promises.rules.health import AimReached, Health, Kept, Work, health_of
+from moothall.promises.rules.thresholds import thresholds
+from moothall.sharing import queries as sharing
+from moothall.sharing.queries import Partnership
+
+RULES = Path(__file__).parent / "rules"
+YEAR = dt.timedelta(days=365)
+
+
+class CameTrue(BaseModel):
+    """Which finding a published case came to bear out, and how."""
+
+    finding: str
+    what: str
+
+
+class Replay(BaseModel):
+    """A case told again from what was on record at its start."""
+
+    slug: str
+    title: str
+    source: str
+    on_record: str
+    evidence: Evidence
+    came_true: CameTrue | None = None
+
+
+@cache
+def replays(folder: str) -> tuple[Replay, ...]:
+    """Return the worked cases of a folder: "replays" were published, "healthy" are invented."""
+    read = YAML(typ="safe")
+    return tuple(Replay(slug=path.stem, **read.load(path)) for path in sorted((RULES / folder).glob("*.yaml")))
+
+
+def evidence_of(found: Partnership, on: dt.date) -> Evidence:
+    """Return what the platform knows of a partnership on a day: its terms, and a year of its members' work.
+
+    Of other bodies' systems and withheld terms it knows what the scope shows.
+    """
+    terms, ids = found.terms, found.member_ids or found.terms.member_ids
+    names = {one.id: one.name for one in bodies.bodies()}
+    asked = defaultdict(dict)
+    for body, _provider, service, cases in casework.work_done(ids, on - YEAR, on):
+        asked[body][service] = asked[body].get(service, 0) + cases
+    known = {service for one in asked.values() for service in one}
+    offers = {b: tuple(sorted({one.service_id for one in sharing.adoptions(on, body_id=b)})) for b in ids}
+    supplies = tuple(
+        Supply(provider=names[one.provider], receiver=names[to], service=one.title,
+               requests=asked[to].get(one.service_id) if one.service_id in known else None)
+        for one in terms.services for to in one.receivers if to != one.provider
+    )  # fmt: skip
+    titles = {one.service_id: one.title for one in terms.services if one.service_id}
+    return Evidence(
+        on=on, model=terms.model,
+        members=tuple(
+            Member(name=names[b], homes=bodies.homes(b) or None, services=offers[b],
+                   requests={titles[s]: n for s, n in asked[b].items() if s in titles})
+            for b in ids
+        ),
+        near_aims=sum(one.when == "near" for one in terms.aims),
+        far_aims=sum(one.when == "far" for one in terms.aims),
+        saving_pence=terms.savings.pence_a_year if terms.savings else None,
+        saving_measured=any(one.unit.strip() in ("£", "pounds") for one in terms.aims),
+        supplies=supplies,
+        unneeded=tuple(one.title for one in terms.services if not set(one.receivers) - {one.provider}),
+        systems_apart=_systems_apart(ids, terms), systems_given_up=len(terms.systems), powers=len(terms.powers),
+        declared=len({one.body_id for one in terms.interests} & set(ids)),
+        treatments=sum(len(many) for many in sharing.model_facts(terms.model, on).values()),
+        notice_months=terms.exit.notice_months if terms.exit else None,
+        leaving_pence=terms.exit.cost_pence if terms.exit else None,
+    )  # fmt: skip
+
+
+def _systems_apart(ids, terms) -> int:
+    """Return how many systems outside this platform are known to do members' work: named in the terms, or linked."""
+    linked = {(one.body_id, one.function) for one in links.systems() if one.body_id in ids and one.on}
+    return max(len(terms.systems), len(linked))
+
+
+def runs(partnership_id: UUID) -> list[FitRun]:
+    """Return the runs of a partnership's fit test, newest first."""
+    return list(FitRun.objects.filter(partnership_id=partnership_id).order_by("-ran_at")[:50])
+
+
+def last_run(partnership_id: UUID) -> FitRun | None:
+    """Return the newest run of a partnership's fit test, or None before the first."""
+    return FitRun.objects.filter(partnership_id=partnership_id).order_by("-ran_at").first()
+
+
+def findings(run: FitRun) -> list[Finding]:
+    """Return what a run found."""
+    return [Finding.model_validate(one) for one in run.findings]
+
+
+def due(run: FitRun | None, on: dt.date) -> bool:
+    """Return whether the yearly fit test is due on a day."""
+    return run is None or run.day + YEAR <= on
+
+
+def health(found: Partnership, on: dt.date, *, months: int = 12) -> Health:
+    """Return how a partnership fares: the year's work for each other, aims, promises kept, and what warns."""
+    ids = found.member_ids
+    first = max(on - dt.timedelta(days=30 * months), found.starts or on)
+    shared = {one.service_id for one in found.terms.services if one.service_id}
+    work = [
+        Work(provider, body, service, cases)
+        for body, provider, service, cases in casework.work_done(ids, first, on)
+        if provider != body and provider in ids
+    ]
+    measured = {}
+    for one in Measurement.objects.filter(partnership_id=found.id, day__lte=on).order_by("day", "recorded_at"):
+        measured[one.aim] = one
+    aims = [_reached(aim, measured.get(aim.words), on) for aim in found.terms.aims]
+    kept = []
+    for body in ids:
+        counts = [answer.give(body, service, first, on) for answer in promises_kept for service in sorted(shared)]
+        known = [one for one in counts if one]
+        kept.append(Kept(body, sum(k for k, _ in known), sum(t for _, t in known)))
+    return health_of(
+        members=ids, work=work, aims=aims, kept=kept, promised_ways=_ways(found), systems=found.terms.systems,
+        first=first, on=on, limits=thresholds(on),
+    )  # fmt: skip
+
+
+def _ways(found: Partnership) -> int:
+    """Return in how many directions the terms promise work: 1 where all of it goes one way."""
+    return len({(one.provider, to) for one in found.terms.services for to in one.receivers if to != one.provider})
+
+
+def _reached(aim, measurement: Measurement | None, on: dt.date) -> AimReached:
+    figure = measurement.figure if measurement else None
+    reached = figure is not None and (figure >= aim.target if aim.direction == "at-least" else figure <= aim.target)
+    return AimReached(
+        words=aim.words, words_cy=aim.words_cy, target=Decimal(aim.target), unit=aim.unit, due=aim.due, figure=figure,
+        day=measurement.day if measurement else None, source=measurement.source if measurement else "",
+        reached=reached, late=aim.due < on and not reached,
+    )  # fmt: skip
+
+
+def sent(partnership_id: UUID, body_id: int) -> set[str]:
+    """Return the findings that a member's people were warned of already."""
+    rows = Warning.objects.filter(partnership_id=partnership_id, body_id=body_id)
+    return set(rows.values_list("finding", flat=True))

@@ -1,0 +1,171 @@
+"""How a partnership fares while it runs: who did how much for whom, aims, promises, and what warns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from moothall.promises.rules.fit import Supply, reciprocity
+from moothall.promises.rules.thresholds import Threshold
+
+
+@dataclass(frozen=True)
+class Work:
+    """Requests of a body's service that another body did, in a time."""
+
+    provider: int
+    receiver: int
+    service: str
+    cases: int
+
+
+@dataclass(frozen=True)
+class AimReached:
+    """An aim and what was measured of it last; `figure` is None where nobody has measured."""
+
+    words: str
+    words_cy: str
+    target: Decimal
+    unit: str
+    due: date
+    figure: Decimal | None
+    day: date | None
+    source: str
+    reached: bool
+    late: bool
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many promises a member kept, of how many, in the shared services."""
+
+    body_id: int
+    kept: int
+    total: int
+
+    @property
+    def percent(self) -> int | None:
+        """Return the share kept in whole percent, rounded down; None where none fell due."""
+        return 100 * self.kept // self.total if self.total else None
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Something that warns: its key (once for each finding) and its figures."""
+
+    key: str
+    kind: str
+    values: dict
+
+
+@dataclass(frozen=True)
+class Health:
+    """`matrix` is {provider: {receiver: requests}} over all members; `percent` the work not returned, None if none."""
+
+    first: date
+    on: date
+    members: tuple[int, ...]
+    matrix: dict[int, dict[int, int]]
+    total: int
+    percent: int | None
+    giver: int | None
+    aims: tuple[AimReached, ...]
+    kept: tuple[Kept, ...]
+    overdue_systems: tuple
+    alarms: tuple[Alarm, ...]
+
+
+def health_of(
+    *, members: Sequence[int], work: Sequence[Work], aims: Sequence[AimReached], kept: Sequence[Kept],
+    promised_ways: int, systems: Sequence, first: date, on: date, limits: dict[str, Threshold],
+) -> Health:  # fmt: skip
+    """Work out how a partnership fares, and what of it warns.
+
+    Work that all goes one way warns from the threshold on; aims warn when their day has passed unreached; a member
+    warns when it keeps fewer of its promises than the threshold; a system when its day has passed.
+    """
+    matrix = {one: dict.fromkeys(members, 0) for one in members}
+    for one in work:
+        matrix[one.provider][one.receiver] += one.cases
+    total = sum(one.cases for one in work)
+    percent, giver = None, None
+    if total:
+        found = reciprocity(
+            tuple(
+                Supply(provider=str(one.provider), receiver=str(one.receiver), service=one.service, requests=one.cases)
+                for one in work
+            ),
+            limits["reciprocity"].value,
+        )
+        percent, giver = found.values["percent"], int(found.values["giver"])
+    overdue = tuple(one for one in systems if one.retire_by < on)
+    alarms = []
+    if percent is not None and percent >= limits["reciprocity"].value and promised_ways:
+        alarms.append(Alarm("reciprocity", "reciprocity", {"percent": percent, "giver": giver, "total": total}))
+    alarms += [Alarm(f"aim:{one.words}"[:40], "aim", {"aim": one}) for one in aims if one.late]
+    alarms += [
+        Alarm(f"kept:{one.body_id}", "kept", {"body": one.body_id, "percent": one.percent, "total": one.total})
+        for one in kept
+        if one.percent is not None and one.percent < limits["kept"].value
+    ]
+    alarms += [Alarm(f"system:{one.body_id}:{one.name}"[:40], "system", {"system": one}) for one in overdue]
+    return Health(
+        first, on, tuple(members), matrix, total, percent, giver, tuple(aims), tuple(kept), overdue, tuple(alarms)
+    )
+
+
+WORDS = {
+    "en": {
+        "none": "Between {first} and {on} no member did anything for another that is on record.",
+        "of": "Of {total} requests done for each other between {first} and {on}, {percent} % were not returned: ",
+        "even": "each does for the others about what they do for it.",
+        "leaning": "{giver} gives more than it gets.",
+        "lopsided": "{giver} works for the others and they hardly for it.",
+        "reciprocity": "{percent} % of {total} requests are not returned: {giver} has become the others' supplier.",
+        "aim": "“{aim}” was due on {due} and is not reached: {figure}.",
+        "measured": "{figure} {unit} measured, {target} wanted", "unmeasured": "nobody has measured it",
+        "kept": "{body} kept {percent} % of {total} promises in the shared services.",
+        "system": "{system} of {body} was to be given up by {due}.",
+    },
+    "cy": {
+        "none": "Rhwng {first} a {on} ni wnaeth yr un aelod ddim dros un arall sydd ar gofnod.",
+        "of": "O {total} cais a wnaed dros ei gilydd rhwng {first} a {on}, ni ddychwelwyd {percent} %: ",
+        "even": "mae pob un yn gwneud dros y lleill tua'r hyn a wnânt hwy drosto ef.",
+        "leaning": "mae {giver} yn rhoi mwy nag y mae'n ei gael.",
+        "lopsided": "mae {giver} yn gweithio dros y lleill a hwythau prin drosto ef.",
+        "reciprocity": "Ni ddychwelir {percent} % o {total} cais: mae {giver} wedi dod yn gyflenwr i'r lleill.",
+        "aim": "Roedd “{aim}” i fod erbyn {due} ac nid yw wedi'i gyrraedd: {figure}.",
+        "measured": "mesurwyd {figure} {unit}, {target} a ddymunir", "unmeasured": "nid oes neb wedi'i fesur",
+        "kept": "Cadwodd {body} {percent} % o {total} addewid yn y gwasanaethau a rennir.",
+        "system": "Roedd {system}, {body}, i'w rhoi heibio erbyn {due}.",
+    },
+}  # fmt: skip
+EVEN = 25
+
+
+def sentence(health: Health, names: dict[int, str], limit: int, day, lang: str = "en") -> str:
+    """Return the one honest sentence on reciprocity; `day` writes a day in words."""
+    words = WORDS[lang]
+    said = {"first": day(health.first, lang), "on": day(health.on, lang)}
+    if health.percent is None:
+        return words["none"].format(**said)
+    form = "lopsided" if health.percent >= limit else "even" if health.percent <= EVEN else "leaning"
+    return (words["of"] + words[form]).format(
+        total=health.total, percent=health.percent, giver=names[health.giver], **said
+    )
+
+
+def alarm_words(alarm: Alarm, names: dict[int, str], day, lang: str = "en") -> str:
+    """Return what warns, in a sentence with its figure."""
+    words, values = WORDS[lang], alarm.values
+    if alarm.kind == "aim":
+        aim = values["aim"]
+        form = "unmeasured" if aim.figure is None else "measured"
+        figure = words[form].format(figure=aim.figure, unit=aim.unit, target=aim.target).replace("  ", " ")
+        said = (aim.words_cy if lang == "cy" else "") or aim.words
+        return words["aim"].format(aim=said, due=day(aim.due, lang), figure=figure)
+    if alarm.kind == "system":
+        one = values["system"]
+        return words["system"].format(system=one.name, body=names[one.body_id], due=day(one.retire_by, lang))
+    named = {key: names.get(value, value) if key in ("giver", "body") else value for key, value in values.items()}
+    return words[alarm.kind].format(**named)

@@ -1,0 +1,33 @@
+"""Where a finding turns into a warning: dated data with the reason, read from a file."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+from ruamel.yaml import YAML
+
+
+class Threshold(BaseModel):
+    """One threshold in force from a day on, with why it is where it is, and who says so."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    key: str
+    value: int
+    per: str
+    starts: date = Field(alias="from")
+    why: str
+    source: str
+
+
+@cache
+def _all() -> tuple[Threshold, ...]:
+    rows = YAML(typ="safe").load(Path(__file__).with_name("thresholds.yaml"))
+    return tuple(Threshold.model_validate(row) for row in rows)
+
+
+def thresholds(on: date) -> dict[str, Threshold]:
+    """Return the thresholds by key: the latest in force on a day, or the first there was before any."""
+    rows = sorted(_all(), key=lambda row: row.starts)
+    first = {row.key: row for row in reversed(rows)}
+    return first | {row.key: row for row in rows if row.starts <= on}

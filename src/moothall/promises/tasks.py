@@ -1,0 +1,13 @@
+"""The jobs of promises: each morning, each member's partnerships are looked after."""
+
+from moothall.core.queue import every, task
+from moothall.promises import actions
+
+
+@task("promises.watch")
+def watch(*, body: int, at, by) -> None:
+    """Run what is due of the yearly fit test, and send new warnings."""
+    actions.watch(body_id=body, at=at, by=by)
+
+
+every("15 6 * * *", "promises.watch")

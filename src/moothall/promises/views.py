@@ -1,0 +1,155 @@
+"""Fit tests and health of partnerships: for everybody to read, for members to run and to measure."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from moothall.bodies import queries as bodies
+from moothall.core.clock import local
+from moothall.core.guard import anyone, staff
+from moothall.core.ports import work_between
+from moothall.core.refusal import Refusal
+from moothall.promises import actions, queries
+from moothall.promises.forms import MeasureForm
+from moothall.promises.rules import health as healthy
+from moothall.promises.rules import saying
+from moothall.promises.rules.fit import fit as fit_of
+from moothall.promises.rules.thresholds import thresholds
+from moothall.sharing import queries as sharing
+from moothall.ui.rules import date_words
+
+EVERYONE = anyone("how partnerships of public bodies fare is public")
+members = staff("partnership-office", "manager", "monitoring-officer", "scrutiny-officer")
+
+
+def _language() -> str:
+    return "cy" if (get_language() or "").startswith("cy") else "en"
+
+
+def _found(request: HttpRequest, slug: str):
+    return sharing.partnership(slug, local(request.at).date())
+
+
+def _name(found) -> str:
+    return (found.name_cy if _language() == "cy" else "") or found.name
+
+
+def _told(findings) -> list[dict]:
+    """Return findings by question: {"question", "rows": [{"level", "says", "change", "is"}]}."""
+    lang, groups = _language(), {}
+    for one in findings:
+        groups.setdefault(one.question, []).append({"is": one.level, **saying.told(one, lang)})
+    return [{"question": saying.question(number, lang), "rows": rows} for number, rows in sorted(groups.items())]
+
+
+@require_safe
+@EVERYONE
+def fit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the newest fit test, each finding with its figure and what would change it, and the runs before it."""
+    found, lang = _found(request, slug), _language()
+    runs = queries.runs(found.id)
+    chosen = next((one for one in runs if str(one.pk) == request.GET.get("run")), runs[0] if runs else None)
+    findings = queries.findings(chosen) if chosen else []
+    said = {
+        "one": found, "name": _name(found), "run": chosen, "runs": runs, "groups": _told(findings),
+        "sentence": saying.sentence(findings, lang) if findings else "",
+        "by": bodies.body(chosen.body_id) if chosen else None,
+        "limits": thresholds(chosen.day).values() if chosen else [],
+    }  # fmt: skip
+    return render(request, "promises/fit.html", said)
+
+
+@require_safe
+@EVERYONE
+def replays(request: HttpRequest) -> HttpResponse:
+    """Show the test on published cases as they stood at their start, and on two invented healthy ones."""
+    lang, limits = _language(), thresholds(local(request.at).date())
+    cases = [
+        {
+            "case": case,
+            "warnings": [saying.told(one, lang) for one in fit_of(case.evidence, limits) if one.level == "warning"],
+            "true": next(
+                (saying.told(one, lang)["says"] for one in fit_of(case.evidence, limits)
+                 if case.came_true and one.key == case.came_true.finding), ""
+            ),
+        }
+        for case in (*queries.replays("replays"), *queries.replays("healthy"))
+    ]  # fmt: skip
+    return render(request, "promises/replays.html", {"cases": cases})
+
+
+@require_safe
+@EVERYONE
+def health(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show how a partnership fares: the honest sentence, the matrix, aims, promises kept, and what warns."""
+    found, lang, day = _found(request, slug), _language(), local(request.at).date()
+    how, limits = queries.health(found, day), thresholds(day)
+    names = {one.id: (one.name_cy if lang == "cy" else "") or one.name for one in bodies.bodies()}
+    money = {
+        (provider, receiver): pence
+        for answer in work_between
+        for provider, receiver, _cases, pence in answer.give(list(how.members), how.first, how.on)
+    }
+    said = {
+        "one": found, "name": _name(found), "health": how,
+        "sentence": healthy.sentence(how, names, limits["reciprocity"].value, date_words, lang),
+        "alarms": [healthy.alarm_words(one, names, date_words, lang) for one in how.alarms],
+        "members": [names[b] for b in how.members],
+        "matrix": [
+            (names[b], [(names[c], None if b == c else cases, money.get((b, c))) for c, cases in row.items()])
+            for b, row in how.matrix.items()
+        ],
+        "has_money": bool(money),
+        "aims": [(one, (one.words_cy if lang == "cy" else "") or one.words) for one in how.aims],
+        "kept": [(names[one.body_id], one) for one in how.kept],
+        "limits": limits.values(),
+    }  # fmt: skip
+    return render(request, "promises/health.html", said)
+
+
+@require_POST
+@members
+def run(request: HttpRequest, slug: str) -> HttpResponse:
+    """Run the fit test now and store it."""
+    found = _own(request, slug)
+    actions.run_fit(body_id=request.acting_body.id, partnership_id=found.id, at=request.at, by=request.actor)
+    messages.success(request, "The fit test was run on what is on record today, and is published.")
+    return redirect("promises:fit", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members
+def measure(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record what was measured of an aim; run the fit test from here too."""
+    found = _own(request, slug)
+    form = MeasureForm(found.terms.aims, request.POST or None, initial={"day": local(request.at).date()})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.measure(
+                body_id=request.acting_body.id, partnership_id=found.id, **form.cleaned_data,
+                at=request.at, by=request.actor,
+            )  # fmt: skip
+        except Refusal as refusal:
+            form.add_error(refusal.field, refusal.message)
+            status = refusal.status
+        else:
+            messages.success(request, "Recorded and published.")
+            return redirect("promises:health", slug)
+    latest = queries.last_run(found.id)
+    said = {
+        "one": found, "form": form, "latest": latest, "is_due": queries.due(latest, local(request.at).date()),
+        "back_url": reverse("sharing:our", args=[slug]), "back_text": found.name,
+    }  # fmt: skip
+    return render(request, "promises/measure.html", said, status=status)
+
+
+def _own(request: HttpRequest, slug: str):
+    """Return a partnership of one's own body; others' have public pages only."""
+    found = _found(request, slug)
+    if not found.concerns(request.acting_body.id):
+        raise sharing.UnknownPartnership
+    return found
