@@ -21,6 +21,7 @@ def plant() -> None:
             vat="standard", basis="Joint decision", payer_post="Finance", provider_post="Finance",
             starts=dt.date(2020, 4, 1), **told(BORLEY),
         )  # fmt: skip
+        actions.take_centres(body_id=BORLEY, content="code,title,parent\nW10,Street care,\n", **told(BORLEY))
     days = [value.split("/")[1:] for value, _ in periods(now().date()) if value.startswith("work/")]
     draft, sent, disputed, approved = (_drawn(first, last) for first, last in days[1:5])
     assert draft

@@ -28,6 +28,7 @@ WITHOUT_A_FORM = {
 """Addresses that take a POST and that no page of the walkers has a form for."""
 
 CHANGES_NOTHING = {
+    "recharges/costs/take/": "the walkers have no ledger to send; settlement/tests send one",
     "links/steps/<uuid:step_id>/retry/": "the step was only made to look failed",
     "staff/cases/<uuid:case_id>/<slug:verb>/ retry": "the same step, tried from its case's page",
     "staff/partnerships/register/": "a sentence is no table; scrutiny/tests send one",

@@ -244,3 +244,11 @@ def refunds_of(charge_id: UUID) -> list[Refund]:
 def journal(body_id: int, journal_id: int) -> Journal | None:
     """Return one journal of a body, or None."""
     return Journal.objects.filter(body_id=body_id, id=journal_id).first()
+
+
+def legs_of_kind(body_id: int, kind: str, *, since: dt.date, until: dt.date) -> list[Leg]:
+    """Return the lines of a body's journals of one kind, both days inclusive, with journal and account."""
+    legs = Leg.objects.filter(
+        body_id=body_id, journal__body_id=body_id, journal__kind=kind, journal__posted_on__range=(since, until)
+    )
+    return list(legs.select_related("journal", "account").order_by("journal__posted_on", "journal_id", "line"))

@@ -4,7 +4,9 @@ import datetime as dt
 
 from django import forms
 
+from moothall.core.money import NotMoney, parse_pounds
 from moothall.settlement.rules.years import named, quarters, year_of
+from moothall.ui.forms import DayField
 
 WORK, TRUE_UP = "work", "true-up"
 
@@ -59,3 +61,73 @@ class AnswerForm(forms.Form):
         help_text="The other body reads it, and it stays beside the line for good. Name no person.",
         error_messages={"required": "Write what you found"},
     )
+
+
+STRUCTURE = "structure"
+FILES = [("actual", "Ledger lines: what was spent"), ("budget", "Budget lines"), (STRUCTURE, "The cost centres")]
+LARGEST = 10_000_000
+"""Bytes of one file."""
+
+
+class CostsForm(forms.Form):
+    """A file of the finance system, with the totals that it must have."""
+
+    kind = forms.ChoiceField(label="What is in the file?", choices=FILES, widget=forms.RadioSelect)
+    file = forms.FileField(
+        label="The file (CSV)",
+        help_text="Lines: entry, date, centre, account, amount. Cost centres: code, title, parent. "
+        "Other columns are not read.",
+        error_messages={"required": "Choose the file"},
+    )
+    control_rows = forms.IntegerField(
+        label="How many lines must it have?", required=False, min_value=1, help_text="For ledger and budget lines"
+    )
+    control_total = forms.CharField(
+        label="What must they add up to?", required=False, max_length=20, help_text="In pounds, like 12,345.60"
+    )
+    do = forms.ChoiceField(
+        label="What shall we do?",
+        choices=[("check", "Only check it, and keep nothing"), ("take", "Take it in, if nothing is wrong with it")],
+        widget=forms.RadioSelect,
+        initial="check",
+    )
+
+    def clean_file(self) -> str:
+        """Return the file's text."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError("The file is larger than 10 MB. Send it month by month.")
+        try:
+            return file.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise forms.ValidationError("Save the file as CSV in UTF-8, then choose it again.") from None
+
+    def clean_control_total(self) -> int | None:
+        """Return pence."""
+        text = self.cleaned_data["control_total"]
+        try:
+            return parse_pounds(text) if text else None
+        except NotMoney as refusal:
+            raise forms.ValidationError(refusal.message) from None
+
+    def clean(self):
+        """Ask for the totals of lines that are to be taken in."""
+        given = super().clean()
+        if given.get("do") == "take" and given.get("kind") in ("actual", "budget"):
+            for name in ("control_rows", "control_total"):
+                if given.get(name) is None and name not in self.errors:
+                    self.add_error(name, "Give the total that your ledger shows")
+        return given
+
+
+class MapForm(forms.Form):
+    """Which service a cost centre is spent on, from when."""
+
+    centre = forms.ChoiceField(label="Which cost centre?")
+    service = forms.ChoiceField(label="Which service is it spent on?")
+    starts = DayField(label="From which day?")
+
+    def __init__(self, *args, centres: list[tuple[str, str]], services: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["centre"].choices = centres
+        self.fields["service"].choices = services

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from moothall.settlement.views import lines, papers, statements
+from moothall.settlement.views import costs, lines, papers, statements
 
 app_name = "settlement"
 urlpatterns = [
     path("recharges/", statements.statements, name="statements"),
     path("recharges/draw/", statements.draw, name="draw"),
+    path("recharges/costs/", costs.costs, name="costs"),
+    path("recharges/costs/take/", costs.take, name="take-costs"),
+    path("recharges/costs/map/", costs.map_centre, name="map-centre"),
+    path("recharges/journals.csv", costs.journals, name="journals"),
     path("recharges/lines/<uuid:line_id>/", lines.line, name="line"),
     path("recharges/lines/<uuid:line_id>/dispute/", lines.dispute, name="dispute"),
     path("recharges/lines/<uuid:line_id>/settle/", lines.settle, name="settle"),

@@ -1,5 +1,6 @@
 """Reads; row security has the last word on what they return."""
 
+from moothall.settlement.queries.costs import Centre, centre, centres, cost, cost_files, heads
 from moothall.settlement.queries.recomputing import recomputed
 from moothall.settlement.queries.statements import (
     NotAParty,
@@ -20,11 +21,17 @@ from moothall.settlement.queries.statements import (
 from moothall.settlement.queries.working import needs_cost, true_up, work_out
 
 __all__ = [
+    "Centre",
     "NotAParty",
     "Page",
     "Totals",
     "all_lines",
+    "centre",
+    "centres",
+    "cost",
+    "cost_files",
     "disputes",
+    "heads",
     "line",
     "lines",
     "locked",

@@ -1,11 +1,14 @@
 """What a service costs, and how many people live where, as far as the scope shows it."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
 from moothall.bodies import queries as bodies
-from moothall.settlement.models import CostLine, CostMap, Headcount
+from moothall.core.refusal import NotYours
+from moothall.settlement.models import CostCentre, CostFile, CostLine, CostMap, Headcount
+from moothall.settlement.rules.years import year_of
 
 
 def cost(body_id: int, service_id: str, kind: str, first: dt.date, last: dt.date) -> int:
@@ -31,3 +34,39 @@ def heads(on: dt.date) -> dict[str, int]:
     """Return the residents of each body by its code, by the newest estimate that holds on a day."""
     rows = Headcount.objects.filter(starts__lte=on).order_by("body_id", "-starts").distinct("body_id")
     return {bodies.body(row.body_id).code: row.residents for row in rows}
+
+
+@dataclass(frozen=True)
+class Centre:
+    """A cost centre with the service it is mapped to on a day ("" for none) and its pence of a financial year."""
+
+    row: CostCentre
+    service_id: str
+    spent: int
+    budget: int
+
+
+def centre(body_id: int, code: str) -> CostCentre:
+    """Return a cost centre of a body's structure; refuses NotYours."""
+    found = CostCentre.objects.filter(body_id=body_id, code=code).first()
+    if found is None:
+        raise NotYours("We cannot find that cost centre. Take in the structure, then choose it from the list.")
+    return found
+
+
+def centres(body_id: int, day: dt.date) -> list[Centre]:
+    """Return a body's cost centres by code, with what each spent and planned in the financial year of a day."""
+    span = year_of(day)
+    rows = CostLine.objects.filter(body_id=body_id, day__range=span).order_by("centre", "kind")
+    sums = {(code, kind): pence for code, kind, pence in rows.values_list("centre", "kind").annotate(Sum("pence"))}
+    maps = CostMap.objects.filter(Q(ends=None) | Q(ends__gt=day), body_id=body_id, starts__lte=day)
+    mapped = dict(maps.values_list("centre", "service_id"))
+    return [
+        Centre(row, mapped.get(row.code, ""), sums.get((row.code, "actual"), 0), sums.get((row.code, "budget"), 0))
+        for row in CostCentre.objects.filter(body_id=body_id).order_by("code")
+    ]
+
+
+def cost_files(body_id: int, *, limit: int = 20) -> list[CostFile]:
+    """Return the files that were taken, newest first."""
+    return list(CostFile.objects.filter(body_id=body_id).order_by("-taken_at")[:limit])

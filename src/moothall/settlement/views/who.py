@@ -6,7 +6,7 @@ from django.urls import reverse
 READERS = ("finance", "section-151-officer", "auditor", "partnership-office")
 KEEPERS = ("finance", "section-151-officer")
 APPROVERS = ("section-151-officer",)
-PAGES = (("Statements", "statements"),)
+PAGES = (("Statements", "statements"), ("Costs", "costs"))
 
 
 def keeps(request: HttpRequest) -> bool:
