@@ -14,6 +14,8 @@ from moothall.core.clock import local, now
 from moothall.core.queue import run_pending
 from moothall.core.refusal import NotYours
 from moothall.core.scope import Scope, scoped
+from moothall.ledger import actions as money
+from moothall.ledger import queries as ledger
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as shared
 from moothall.sharing.rules.prices import PriceRule
@@ -164,8 +166,10 @@ def test_the_provider_does_it_the_body_that_drew_it_down_stays_accountable(offer
     with staff(ASHBY):
         file = cases.case(opened.case_id, at=now()).file
         assert (file.case.body_id, file.case.provider_id) == (BORLEY, ASHBY)
-        (step,) = cases.waiting_steps(opened.case_id, "payments.take")
-        casework.finish_step(step_id=step, outputs={"paid": True}, at=now(), by=world.BY)
+    with staff(BORLEY):
+        (fee,) = ledger.charges_for(opened.case_id)
+        assert (fee.body_id, fee.pence) == (BORLEY, 9000), "the fee is Borley's: it set it, and pays Ashby by the offer"
+        money.record_payment(charge_id=fee.id, how="phone", at=now(), by=Actor("staff", "1", BORLEY))
     run_pending(at=now())
     html = world.as_staff(Client(), ASHBY, "manager").get("/staff/queue/?show=all").content.decode()
     assert opened.reference in html

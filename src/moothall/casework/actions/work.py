@@ -112,7 +112,7 @@ class Work:
         step = Step(
             id=new_id(),
             case_id=self.case.pk,
-            body_id=self.case.provider_id,
+            body_id=self._doer(defined.performs),
             round=self.case.round,
             name=name,
             performs=defined.performs,
@@ -127,6 +127,10 @@ class Work:
             self.queue(step)
             self.changes.tell(events.StepReady(**self.step_fact(step)))
             self.say(f"{name}.ready", due=due)
+
+    def _doer(self, performs: str) -> int:
+        """Return the body whose step it is: the provider's; but the fee is taken by whoever answers for the case."""
+        return self.case.body_id if performs.startswith("payments.") else self.case.provider_id
 
     def queue(self, step: Step) -> None:
         """Queue the job that performs a step; each attempt that a person asks for has a receipt of its own."""

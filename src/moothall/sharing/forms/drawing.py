@@ -113,7 +113,7 @@ def _field(need, routes) -> forms.Field:
                 choices=[(route.code, route.name) for route in routes], widget=forms.RadioSelect,
                 error_messages={"required": "Choose the power that fits."}, **said,
             )  # fmt: skip
-            field.hints = {route.code: f"{route.what} {route.source}" for route in routes}
+            field.hints = {route.code: route.what for route in routes}
             return field
         case "yes-no":
             return forms.ChoiceField(

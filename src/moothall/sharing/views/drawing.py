@@ -235,6 +235,8 @@ def _writing(request: HttpRequest, found: queries.Drawing, row: gates.Gate) -> H
             for name, problem in refusal.details["problems"].items():
                 form.add_error(name, problem)
     context = _about(request, found) | {"form": form, "heading": row.title, "gate": row}
+    if row.code == "legal-route":
+        context["sources"] = open_
     return render(request, "sharing/drawing/gate.html", context)
 
 

@@ -3,6 +3,7 @@
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.fill import fill
+from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.play import play
 from moothall.simulation.actions.recharges import charge_quarters
 from moothall.simulation.actions.registers import fill_registers
@@ -14,6 +15,7 @@ __all__ = [
     "fill",
     "fill_registers",
     "lay_out_marchshire",
+    "offer_services",
     "open_counters",
     "play",
     "share_services",

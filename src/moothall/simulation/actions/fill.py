@@ -14,6 +14,7 @@ from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.equip import equip_functions
+from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.play import play
 from moothall.simulation.actions.recharges import charge_quarters
 from moothall.simulation.actions.registers import fill_registers
@@ -49,6 +50,7 @@ def fill(
     equip_functions(at=began, by=by)
     fill_registers(seed=seed, at=began, by=by)
     settle_resident(at=began, by=by)
+    offer_services(at=began, by=by)
     told = partial(_played, tell, days)
     counted = play_halves(first=first, tell=told, at=at, by=by, days=days, scale=scale, seed=seed)
     charged = charge_quarters(at=at, by=by)

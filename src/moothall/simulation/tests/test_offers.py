@@ -1,0 +1,30 @@
+"""The county shares a service: Ashby does Borley's garden waste, Dunmere waits for a signature."""
+
+import datetime as dt
+
+import pytest
+from tests import world
+from tests.world import ASHBY, BORLEY, COVEHAM, DUNMERE
+
+from moothall.core.scope import Scope, scoped
+from moothall.sharing import queries as shared
+from moothall.simulation.actions import offer_services
+
+pytestmark = pytest.mark.django_db
+AT = dt.datetime(2026, 5, 4, 9, tzinfo=dt.UTC)
+
+
+def test_ashby_does_borley_s_garden_waste_and_there_is_a_second_offer_to_compare_with():
+    offer_services(at=AT, by=world.BY)
+    assert shared.adoption(BORLEY, "garden-waste", AT.date()).provider_id == ASHBY
+    assert shared.adoption(BORLEY, "garden-waste", AT.date() - dt.timedelta(days=1)).provider_id == BORLEY
+    assert {row.body_id for row in shared.offers(AT.date())} == {ASHBY, COVEHAM}
+    assert len(shared.terms_between(ASHBY, BORLEY, AT.date(), service_id="garden-waste")) == 1
+
+
+def test_dunmere_s_draft_waits_for_its_section_151_officer():
+    offer_services(at=AT, by=world.BY)
+    with scoped(Scope(bodies=(DUNMERE,))):
+        (row,) = shared.draw_downs(DUNMERE)
+        missing = [one.gate.code for one in shared.draw_down(row.pk).still_open(AT.date())]
+    assert (row.state, missing) == ("draft", ["section-151-officer"])
