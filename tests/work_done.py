@@ -49,12 +49,12 @@ def agreed(rule=None, vat: str = "standard", service_id: str = SERVICE, **change
         return sharing.agree_terms(**said | changes, **TOLD)
 
 
-def asked(at: dt.datetime):
-    """Let somebody complain to Ashby; return the case's id."""
+def asked(at: dt.datetime, body_id: int = ASHBY):
+    """Let somebody complain to Ashby, or to another body; return the case's id."""
     contact = {"name": "Una Example", "email": "una@example.org"}
     with scoped(Scope(purpose="front door", actor=Actor("contact"))):
         opened = casework.open_case(
-            service_id=SERVICE, answers=ANSWERS, body_id=ASHBY, contact=contact, place=None, channel="web", at=at,
+            service_id=SERVICE, answers=ANSWERS, body_id=body_id, contact=contact, place=None, channel="web", at=at,
             by=Actor("contact"),
         )  # fmt: skip
     queue.run_pending(at=at)

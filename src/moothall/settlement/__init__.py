@@ -5,7 +5,7 @@ Owns:    Statement, Section, Line, Dispute, CostCentre, CostMap, CostFile, CostL
 Offers:  actions.draw_up, actions.draw_true_up, actions.send, actions.approve, actions.post, actions.withdraw,
          actions.dispute, actions.settle_dispute, actions.take_costs, actions.take_centres,
          actions.map_centre; queries.statements, queries.statement, queries.lines, queries.recomputed, queries.cost,
-         queries.work_between.
+         queries.compare, queries.work_between.
 Needs:   casework, ledger, sharing, catalogue, bodies, ui, core.
 Never:   charges what no terms say; shows a statement to a third body; changes a statement that was sent; loses a penny.
 """

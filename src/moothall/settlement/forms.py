@@ -131,3 +131,36 @@ class MapForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["centre"].choices = centres
         self.fields["service"].choices = services
+
+
+class CompareForm(forms.Form):
+    """Which service's cost is shared, and what it cost where the ledger does not say."""
+
+    service = forms.ChoiceField(label="Which service?")
+    cost = forms.CharField(
+        label="What did it cost in the year?",
+        required=False,
+        max_length=20,
+        help_text="In pounds. Leave it empty for what the ledger says.",
+    )
+    unit = forms.CharField(
+        label="What is a unit?",
+        required=False,
+        max_length=40,
+        help_text="A number that the work puts out, such as items. Leave it empty and each case counts one.",
+    )
+
+    def __init__(self, *args, services: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["service"].choices = services
+
+    def clean_cost(self) -> int | None:
+        """Return pence, or None for what the ledger says."""
+        text = self.cleaned_data["cost"]
+        try:
+            pence = parse_pounds(text) if text else None
+        except NotMoney as refusal:
+            raise forms.ValidationError(refusal.message) from None
+        if pence is not None and pence <= 0:
+            raise forms.ValidationError("A cost is more than nothing. Write it in pounds, like 12,500.")
+        return pence

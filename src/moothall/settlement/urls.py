@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from moothall.settlement.views import costs, lines, papers, statements
+from moothall.settlement.views import comparing, costs, lines, papers, statements
 
 app_name = "settlement"
 urlpatterns = [
     path("recharges/", statements.statements, name="statements"),
     path("recharges/draw/", statements.draw, name="draw"),
+    path("recharges/compare/", comparing.compare, name="compare"),
     path("recharges/costs/", costs.costs, name="costs"),
     path("recharges/costs/take/", costs.take, name="take-costs"),
     path("recharges/costs/map/", costs.map_centre, name="map-centre"),

@@ -1,5 +1,6 @@
 """Reads; row security has the last word on what they return."""
 
+from moothall.settlement.queries.comparing import Compared, Way, compare, shared_services
 from moothall.settlement.queries.costs import Centre, centre, centres, cost, cost_files, heads
 from moothall.settlement.queries.recomputing import recomputed
 from moothall.settlement.queries.statements import (
@@ -22,12 +23,15 @@ from moothall.settlement.queries.working import needs_cost, true_up, work_out
 
 __all__ = [
     "Centre",
+    "Compared",
     "NotAParty",
     "Page",
     "Totals",
+    "Way",
     "all_lines",
     "centre",
     "centres",
+    "compare",
     "cost",
     "cost_files",
     "disputes",
@@ -39,6 +43,7 @@ __all__ = [
     "recomputed",
     "sections",
     "settled_lines",
+    "shared_services",
     "statement",
     "statements",
     "totals",

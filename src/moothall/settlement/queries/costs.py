@@ -70,3 +70,26 @@ def centres(body_id: int, day: dt.date) -> list[Centre]:
 def cost_files(body_id: int, *, limit: int = 20) -> list[CostFile]:
     """Return the files that were taken, newest first."""
     return list(CostFile.objects.filter(body_id=body_id).order_by("-taken_at")[:limit])
+
+
+def mapped(body_id: int, first: dt.date, last: dt.date) -> int:
+    """Return the pence that a body spent in cost centres that are mapped to some service, both days inclusive."""
+    return _spent(body_id, first, last, Exists(_maps()))
+
+
+def unmapped(body_id: int, first: dt.date, last: dt.date) -> int:
+    """Return the pence that a body spent in cost centres that belong to no service, both days inclusive."""
+    return _spent(body_id, first, last, ~Exists(_maps()))
+
+
+def _maps():
+    """Return the mappings that hold for a line on its day."""
+    return CostMap.objects.filter(
+        Q(ends=None) | Q(ends__gt=OuterRef("day")), body_id=OuterRef("body_id"), centre=OuterRef("centre"),
+        starts__lte=OuterRef("day"),
+    )  # fmt: skip
+
+
+def _spent(body_id, first, last, condition) -> int:
+    rows = CostLine.objects.filter(condition, body_id=body_id, kind="actual", day__range=(first, last))
+    return rows.aggregate(pence=Sum("pence"))["pence"] or 0
