@@ -35,6 +35,7 @@ PLAIN = {
     "date": AT.date(),
     "timestamp with time zone": AT,
     "double precision": 1.5,
+    "numeric": 1,
     "bytea": b"CANARY",
     "tsvector": "canary",
 }

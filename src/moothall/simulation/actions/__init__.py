@@ -4,6 +4,7 @@ from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.fill import fill
 from moothall.simulation.actions.offers import offer_services
+from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.play import play
 from moothall.simulation.actions.recharges import charge_quarters
 from moothall.simulation.actions.registers import fill_registers
@@ -11,10 +12,13 @@ from moothall.simulation.actions.share import share_services
 
 __all__ = [
     "charge_quarters",
+    "end_partnership",
     "equip_functions",
     "fill",
     "fill_registers",
+    "form_partnerships",
     "lay_out_marchshire",
+    "look_after_partnerships",
     "offer_services",
     "open_counters",
     "play",

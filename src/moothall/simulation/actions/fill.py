@@ -15,6 +15,7 @@ from moothall.core.actor import Actor
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.offers import offer_services
+from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.play import play
 from moothall.simulation.actions.recharges import charge_quarters
 from moothall.simulation.actions.registers import fill_registers
@@ -51,9 +52,12 @@ def fill(
     fill_registers(seed=seed, at=began, by=by)
     settle_resident(at=began, by=by)
     offer_services(at=began, by=by)
+    form_partnerships(at=began, by=by)
+    end_partnership(at=began + (at - began) / 2, by=by)
     told = partial(_played, tell, days)
     counted = play_halves(first=first, tell=told, at=at, by=by, days=days, scale=scale, seed=seed)
     charged = charge_quarters(at=at, by=by)
+    look_after_partnerships(at=at, by=by)
     return f"{counted} cases, {charged} recharge statements"
 
 

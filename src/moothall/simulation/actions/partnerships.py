@@ -1,0 +1,92 @@
+"""Let the districts form three partnerships, run them, and end one."""
+
+from datetime import datetime
+
+from moothall.bodies import queries as bodies
+from moothall.catalogue import queries as catalogue
+from moothall.core.actor import Actor
+from moothall.core.clock import local
+from moothall.core.scope import Scope, scoped
+from moothall.promises import actions as promises
+from moothall.promises import queries as fares
+from moothall.scrutiny import actions as scrutiny
+from moothall.sharing import actions as sharing
+from moothall.sharing import queries as partnerships
+from moothall.simulation.rules import partnerships as told
+from moothall.simulation.rules.organisations import COUNTY, DISTRICT_IDS
+
+COUNTED = "Counted from promises kept on this platform, over a year"
+
+
+def form_partnerships(*, at: datetime, by: Actor) -> int:
+    """Let three partnerships be proposed and agreed, and their members work for each other; return how many."""
+    day = local(at).date()
+    councillors = {}
+    for body_id in DISTRICT_IDS.values():
+        with _as(body_id, by):
+            councillors[body_id] = bodies.staff(body_id, day, "councillor").first().name
+    for terms in (told.neighbours_eyes, told.clean_border, told.one_number):
+        said = terms(councillors, day)
+        proposer = said["members"][0]["body_id"]
+        with _as(proposer, by):
+            row = sharing.propose(body_id=proposer, terms=said, at=at, by=by)
+        _agree(row, at, by)
+    for body_id, service_id, provider_id in told.provided():
+        with _as(body_id, by):
+            sharing.end_adoption(body_id=body_id, service_id=service_id, ends=day, at=at, by=by)
+            sharing.adopt(
+                body_id=body_id, service_id=service_id, version_id=catalogue.current(service_id).id,
+                provider_id=provider_id, starts=day, at=at, by=by,
+            )  # fmt: skip
+    return 3
+
+
+def end_partnership(*, at: datetime, by: Actor) -> None:
+    """Let the one that gained too little end, but for the one thing that its members go on with."""
+    day = local(at).date()
+    found = partnerships.partnership("one-number-for-three", day)
+    proposer = found.member_ids[0]
+    with _as(proposer, by):
+        row = sharing.propose_end(
+            body_id=proposer, partnership_id=found.id, ends=day, why=told.WHY_ENDED, continuing=(told.GOES_ON,),
+            at=at, by=by,
+        )  # fmt: skip
+    _agree(row, at, by)
+
+
+def look_after_partnerships(*, at: datetime, by: Actor) -> int:
+    """Measure what can be measured, test whether they fit, warn where it is time; return how many were warned."""
+    day = local(at).date()
+    for slug, aim in (
+        ("a-neighbours-eyes", "Complaints answered in time"),
+        ("a-clean-border", "Dumped rubbish gone in five working days"),
+    ):
+        found = partnerships.partnership(slug, day)
+        kept = [one for one in fares.health(found, day).kept if one.percent is not None]
+        if kept:
+            percent = 100 * sum(one.kept for one in kept) // sum(one.total for one in kept)
+            with _as(found.member_ids[0], by):
+                promises.measure(
+                    body_id=found.member_ids[0], partnership_id=found.id, aim=aim, figure=percent, day=day,
+                    source=COUNTED, at=at, by=by,
+                )  # fmt: skip
+    with _as(COUNTY, by):
+        scrutiny.register_arrangements(body_id=COUNTY, table=told.REGISTER, at=at, by=by)
+    warned = 0
+    for body_id in DISTRICT_IDS.values():
+        with _as(body_id, by):
+            warned += promises.watch(body_id=body_id, at=at, by=by)
+    return warned
+
+
+def _agree(row, at: datetime, by: Actor) -> None:
+    for body_id in row.member_ids:
+        with _as(body_id, by):
+            sharing.decide(
+                body_id=body_id, partnership_id=row.partnership_id, number=row.number, agree=True,
+                decided_by="Cabinet", minute=told.MINUTE, decided_on=local(at).date(), at=at, by=by,
+            )  # fmt: skip
+
+
+def _as(body_id: int, by: Actor):
+    return scoped(Scope(bodies=(body_id,), purpose="partnership", actor=by))

@@ -1,0 +1,116 @@
+"""Three partnerships of Marchshire, all invented: one healthy, one lopsided, one that ended, and why."""
+
+import datetime as dt
+
+from moothall.simulation.rules.organisations import DISTRICT_IDS
+
+ASHBY, BORLEY, COVEHAM, DUNMERE = (DISTRICT_IDS[name] for name in ("Ashby", "Borley", "Coveham", "Dunmere"))
+MINUTE = "Minute 12 of the meeting"
+WHY_ENDED = (
+    "Each council kept its own telephone system and its own opening hours, so one contact centre cost as much as three."
+)
+GOES_ON = "Calls out of hours"
+REGISTER = """reference,name,kind,members,services,starts,ends,why_ended,promised_pounds,verified_pounds,verified_source,source
+R-1,Marches shared archive,joint-committee,Marchshire County Council; Woldshire County Council,Archives,2011-04,,,40000,31500,"Audit report, June 2024",Joint report to both cabinets 2011
+R-2,Fenmouth and Eastwold street lamps,contract,Fenmouth Council; Eastwold District Council,Street lighting,2012,2019-03,The firm was wound up and each council took its lamps back,250000,,,Cabinet paper 2012
+"""  # noqa: E501 - a table
+"""Arrangements that do not run here, as the county's partnership office registers them."""
+
+
+def provided() -> list[tuple[int, str, int]]:
+    """Return (body, service, who does it) of what partners do for each other."""
+    return [
+        (COVEHAM, "complaint", DUNMERE), (DUNMERE, "complaint", COVEHAM),
+        (BORLEY, "fly-tipping", ASHBY), (ASHBY, "complaint", BORLEY),
+    ]  # fmt: skip
+
+
+def neighbours_eyes(councillors: dict[int, str], starts: dt.date) -> dict:
+    """Return the terms of the healthy one: two districts look into each other's complaints."""
+    return _terms(
+        "A neighbour's eyes", "Llygaid cymydog", (COVEHAM, DUNMERE), starts, "joint-committee",
+        "Each looks into the other's complaints, so that nobody judges their own work.",
+        "Mae pob un yn edrych i gwynion y llall, fel na fydd neb yn barnu ei waith ei hun.",
+        aims=[
+            _aim("Complaints answered in time", "Ateb cwynion mewn pryd", "near", "promises kept", "%", 75, starts, 1),
+            _aim("Complaints that are upheld on second look", "Cwynion a gadarnheir wrth ailedrych", "far",
+                 "share of second looks that change the answer", "%", 10, starts, 4, "at-most"),
+        ],
+        services=[
+            _service("Coveham's complaints", "complaint", COVEHAM, councillors, DUNMERE, [COVEHAM]),
+            _service("Dunmere's complaints", "complaint", DUNMERE, councillors, COVEHAM, [DUNMERE]),
+        ],
+        costs="No money changes hands while neither does a fifth more than the other",
+        systems=[{"name": "Coveham's complaints register", "body_id": COVEHAM, "retire_by": _later(starts, 3)}],
+    )  # fmt: skip
+
+
+def clean_border(councillors: dict[int, str], starts: dt.date) -> dict:
+    """Return the terms of the lopsided one: Ashby clears all of Borley's rubbish; what comes back is little."""
+    return _terms(
+        "A clean border", "Ffin lân", (ASHBY, BORLEY), starts, "lead-authority",
+        "One crew on both sides of the border; Borley answers Ashby's complaints in return.",
+        "Un criw ar ddwy ochr y ffin; mae Borley yn ateb cwynion Ashby yn gyfnewid.",
+        lead=ASHBY,
+        aims=[
+            _aim("Dumped rubbish gone in five working days", "Sbwriel wedi'i glirio mewn pum diwrnod gwaith", "near",
+                 "promises kept", "%", 80, starts, 2),
+            _aim("One crew, two lorries fewer", "Un criw, dwy lori'n llai", "far", "lorries", "lorries", 3, starts, 4,
+                 "at-most"),
+        ],
+        services=[
+            _service("Dumped rubbish in Borley", "fly-tipping", BORLEY, councillors, ASHBY, [BORLEY]),
+            _service("Ashby's complaints", "complaint", ASHBY, councillors, BORLEY, [ASHBY]),
+        ],
+        costs="Each does its part; nothing is paid",
+        savings={"pence_a_year": 4500000, "starts": starts.isoformat(), "source": "Joint report, page 4"},
+    )  # fmt: skip
+
+
+def one_number(councillors: dict[int, str], starts: dt.date) -> dict:
+    """Return the terms of the one that ended: three districts, one contact centre."""
+    three = [ASHBY, COVEHAM, DUNMERE]
+    return _terms(
+        "One number for three", "Un rhif i dri", tuple(three), starts, "lead-authority",
+        "One contact centre for three districts.", "Un ganolfan gyswllt i dair ardal.", lead=ASHBY,
+        aims=[
+            _aim("Calls answered in a minute", "Ateb galwadau mewn munud", "near", "calls", "%", 80, starts, 1),
+            _aim("One telephone system", "Un system ffôn", "far", "systems", "systems", 1, starts, 3, "at-most"),
+        ],
+        services=[
+            _service("Calls", "", ASHBY, councillors, ASHBY, [COVEHAM, DUNMERE]),
+            _service(GOES_ON, "", COVEHAM, councillors, COVEHAM, [ASHBY, DUNMERE]),
+        ],
+        costs="By the number of homes",
+    )  # fmt: skip
+
+
+def _terms(name, name_cy, members, starts, model, purpose, purpose_cy, *, services, costs, lead=None, **more) -> dict:
+    return {
+        "name": name, "name_cy": name_cy, "purpose": purpose, "purpose_cy": purpose_cy, "model": model, "lead": lead,
+        "starts": starts.isoformat(), "services": services,
+        "members": [{"body_id": one, "starts": starts.isoformat()} for one in members],
+        "powers": [{"what": "Who does what next year", "who": "All cabinets, each for itself"},
+                   {"what": "How work is shared out in a week", "who": "The two heads of service"}],
+        "interests": [{"body_id": one, "what": "None"} for one in members],
+        "costs": [{"service": one["title"], "method": "full-cost", "words": f"{costs}."} for one in services],
+        "exit": {"notice_months": 6, "cost_pence": 0, "words": "Open requests are finished by whoever began them."},
+    } | more  # fmt: skip
+
+
+def _service(title, service_id, accountable, councillors, provider, receivers) -> dict:
+    return {
+        "title": title, "service_id": service_id, "accountable": accountable, "councillor": councillors[accountable],
+        "provider": provider, "receivers": receivers,
+    }  # fmt: skip
+
+
+def _aim(words, words_cy, when, measure, unit, target, starts, years, direction="at-least") -> dict:
+    return {
+        "words": words, "words_cy": words_cy, "when": when, "measure": measure, "unit": unit, "direction": direction,
+        "target": str(target), "due": _later(starts, years),
+    }  # fmt: skip
+
+
+def _later(day: dt.date, years: int) -> str:
+    return dt.date(day.year + years, day.month, 1).isoformat()
