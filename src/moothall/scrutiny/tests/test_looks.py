@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from tests import world
+from tests.terms import running
 
 from moothall.core.actor import Actor
 from moothall.core.clock import now
@@ -31,3 +32,12 @@ def test_the_public_pages_read_well_empty_and_full(visit, width, scripts):
             )
     for path in ("/performance/", "/performance/marchshire/report-pothole/"):
         visit.check(visit(path, width=width, scripts=scripts))
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(320, False), (1280, True)])
+def test_the_register_reads_well_empty_and_full(visit, width, scripts):
+    visit.check(visit("/partnerships/", width=width, scripts=scripts))
+    running()
+    visit.check(visit("/partnerships/", width=width, scripts=scripts))
+    officer = world.account_of(world.ASHBY, "partnership-office")
+    visit.check(visit("/staff/partnerships/register/", width=width, scripts=scripts, account=officer))
