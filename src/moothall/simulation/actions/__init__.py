@@ -6,7 +6,7 @@ from moothall.simulation.actions.fill import fill
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.play import play
-from moothall.simulation.actions.recharges import charge_quarters
+from moothall.simulation.actions.recharges import charge_quarters, keep_costs
 from moothall.simulation.actions.registers import fill_registers
 from moothall.simulation.actions.share import share_services
 
@@ -17,6 +17,7 @@ __all__ = [
     "fill",
     "fill_registers",
     "form_partnerships",
+    "keep_costs",
     "lay_out_marchshire",
     "look_after_partnerships",
     "offer_services",

@@ -17,7 +17,7 @@ from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.play import play
-from moothall.simulation.actions.recharges import charge_quarters
+from moothall.simulation.actions.recharges import charge_quarters, keep_costs
 from moothall.simulation.actions.registers import fill_registers
 from moothall.simulation.actions.resident import settle_resident
 from moothall.simulation.actions.share import share_services
@@ -57,6 +57,8 @@ def fill(
     told = partial(_played, tell, days)
     counted = play_halves(first=first, tell=told, at=at, by=by, days=days, scale=scale, seed=seed)
     charged = charge_quarters(at=at, by=by)
+    if days >= 31:  # a whole month has passed
+        keep_costs(first=began.date(), at=at, by=by)
     look_after_partnerships(at=at, by=by)
     return f"{counted} cases, {charged} recharge statements"
 

@@ -11,6 +11,7 @@ from moothall.settlement import actions as settlement
 from moothall.settlement import queries as recharges
 from moothall.settlement.forms import WORK, periods
 from moothall.sharing import queries as sharing
+from moothall.simulation.rules import costs
 
 DOUBT = "This bin went to an address on the other side of the boundary, in the provider's own area"
 
@@ -64,3 +65,23 @@ def _officer(body_id: int, at: dt.datetime) -> Actor:
 
 def _as(officer: Actor):
     return scoped(Scope(bodies=(officer.body_id,), purpose="charging", actor=officer))
+
+
+def keep_costs(*, first: dt.date, at: dt.datetime, by: Actor) -> int:
+    """Let the provider take in its ledger from a day on, and districts note their residents; return how many lines."""
+    with scoped(Scope(bodies=(costs.PROVIDER,), purpose="taking in costs", actor=by)):
+        told = {"body_id": costs.PROVIDER, "at": at, "by": by}
+        settlement.take_centres(content=costs.STRUCTURE, **told)
+        for centre, service_id in costs.MAPS.items():
+            settlement.map_centre(centre=centre, service_id=service_id, starts=first.replace(day=1), **told)
+        content, rows, pence = costs.ledger_file(first, at.date().replace(day=1) - dt.timedelta(days=1))
+        settlement.take_costs(
+            kind="actual", title=f"ledger-to-{at:%Y-%m}.csv", content=content, control_rows=rows, control_pence=pence,
+            **told,
+        )  # fmt: skip
+    for body_id, residents in costs.RESIDENTS.items():
+        with scoped(Scope(bodies=(body_id,), purpose="taking in costs", actor=by)):
+            settlement.note_residents(
+                body_id=body_id, starts=first, residents=residents, source=costs.ESTIMATE, at=at, by=by
+            )
+    return rows

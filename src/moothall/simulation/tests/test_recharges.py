@@ -6,10 +6,10 @@ import pytest
 from tests.work_done import OF_PAYER, OF_PROVIDER, agreed, provided, worked
 from tests.world import ASHBY, BORLEY, BY
 
-from moothall.core.scope import scoped
+from moothall.core.scope import Scope, scoped
 from moothall.ledger import queries as ledger
 from moothall.settlement import queries
-from moothall.simulation.actions import charge_quarters
+from moothall.simulation.actions import charge_quarters, keep_costs, offer_services, play
 
 AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 
@@ -41,3 +41,23 @@ def test_charged_again_there_is_nothing_new(half_a_year):
 
 def test_without_terms_nobody_charges_anybody(db):
     assert charge_quarters(at=AT, by=BY) == 0
+
+
+def test_ashby_s_ledger_is_taken_in_once_and_says_what_garden_waste_cost(db):
+    for _twice in range(2):
+        assert keep_costs(first=dt.date(2026, 4, 1), at=AT, by=BY) == 7 * 4
+    with scoped(Scope(bodies=(ASHBY,))):
+        spent = queries.cost(ASHBY, "garden-waste", "actual", dt.date(2026, 4, 1), AT.date())
+        assert spent == (2140 + 685) * (140 + 135 + 120 + 110 + 105 + 105 + 95)
+        assert queries.heads(AT.date())["BOR"] == 48_900
+
+
+def test_what_ashby_did_for_borley_in_the_played_weeks_is_charged(real_db):
+    offer_services(at=dt.datetime(2026, 4, 1, 9, tzinfo=dt.UTC), by=BY)
+    play(first=dt.date(2026, 4, 2), days=25, scale=1.5, only=(ASHBY, BORLEY), at=AT, by=BY)
+    assert charge_quarters(at=dt.datetime(2026, 7, 20, 9, tzinfo=dt.UTC), by=BY) == 1
+    with scoped(Scope(bodies=(BORLEY,))):
+        (row,) = queries.statements(BORLEY)
+        assert row.provider_id == ASHBY
+        assert row.pence == 2150 * queries.totals(row.pk).lines > 0
+        assert row.held == 1
