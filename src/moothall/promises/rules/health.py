@@ -161,7 +161,8 @@ def alarm_words(alarm: Alarm, names: dict[int, str], day, lang: str = "en") -> s
     if alarm.kind == "aim":
         aim = values["aim"]
         form = "unmeasured" if aim.figure is None else "measured"
-        figure = words[form].format(figure=aim.figure, unit=aim.unit, target=aim.target).replace("  ", " ")
+        measured = f"{(aim.figure or Decimal(0)).normalize():f}"
+        figure = words[form].format(figure=measured, unit=aim.unit, target=aim.target).replace("  ", " ")
         said = (aim.words_cy if lang == "cy" else "") or aim.words
         return words["aim"].format(aim=said, due=day(aim.due, lang), figure=figure)
     if alarm.kind == "system":

@@ -151,6 +151,14 @@ def test_what_is_overdue_warns():
     assert "“Fewer missed bins” was due on 1 December 2027 and is not reached: nobody has measured it." in said
 
 
+def test_an_aim_that_was_missed_says_by_how_much():
+    running()
+    measure("41.50")
+    late = found(dt.date(2027, 12, 2))
+    (alarm,) = queries.health(late, dt.date(2027, 12, 2)).alarms
+    assert healthy.alarm_words(alarm, NAMES, date_words).endswith("not reached: 41.5 bins measured, 40 wanted.")
+
+
 def test_few_promises_kept_warn():
     limits = thresholds(TODAY)
     how = healthy.health_of(

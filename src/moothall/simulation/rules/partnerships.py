@@ -18,11 +18,8 @@ R-2,Fenmouth and Eastwold street lamps,contract,Fenmouth Council; Eastwold Distr
 
 
 def provided() -> list[tuple[int, str, int]]:
-    """Return (body, service, who does it) of what partners do for each other."""
-    return [
-        (COVEHAM, "complaint", DUNMERE), (DUNMERE, "complaint", COVEHAM),
-        (BORLEY, "fly-tipping", ASHBY), (ASHBY, "complaint", BORLEY),
-    ]  # fmt: skip
+    """Return (body, service, who does it) of what partners do for each other; Borley's part has not begun."""
+    return [(COVEHAM, "complaint", DUNMERE), (DUNMERE, "complaint", COVEHAM), (BORLEY, "fly-tipping", ASHBY)]
 
 
 def neighbours_eyes(councillors: dict[int, str], starts: dt.date) -> dict:
@@ -46,7 +43,7 @@ def neighbours_eyes(councillors: dict[int, str], starts: dt.date) -> dict:
 
 
 def clean_border(councillors: dict[int, str], starts: dt.date) -> dict:
-    """Return the terms of the lopsided one: Ashby clears all of Borley's rubbish; what comes back is little."""
+    """Return the terms of the lopsided one: Ashby clears all of Borley's rubbish; what was promised back waits."""
     return _terms(
         "A clean border", "Ffin lân", (ASHBY, BORLEY), starts, "lead-authority",
         "One crew on both sides of the border; Borley answers Ashby's complaints in return.",
