@@ -5,7 +5,7 @@ import datetime as dt
 import io
 import json
 
-import jsonschema_rs
+import jsonschema
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.terms import SECRET, running
@@ -140,7 +140,7 @@ def test_it_can_be_taken_away_by_a_stated_schema(client):
     register(table({"verified_pounds": "10", "verified_source": "Audit 2014"}))
     said = json.loads(client.get("/partnerships/register.json").content)
     schema = json.loads(client.get("/partnerships/schema.json").content)
-    jsonschema_rs.validate(schema, said)
+    jsonschema.validate(said, schema)
     assert [row["verified_pence"] for row in said["arrangements"]] == [None, 1000]
     assert [row["promised_pence"] for row in said["arrangements"]] == [None, 1200000]
     assert said["arrangements"][0]["promised_words"] == "withheld until 2999-01-01"
