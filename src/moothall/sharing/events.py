@@ -55,3 +55,12 @@ class TermsDecided(Event):
     partnership_id: UUID
     number: int
     kind: str
+
+
+@dataclass(frozen=True)
+class VersionOffered(Event):
+    """A provider offers a newer version of a service to those who drew it down."""
+
+    offer_id: UUID
+    service_id: str
+    version_id: UUID

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.sharing.views import deciding, drawing, offers, public, writing
+from moothall.sharing.views import deciding, drawing, offers, public, versions, writing
 
 app_name = "sharing"
 urlpatterns = [
@@ -34,4 +34,6 @@ urlpatterns = [
     path("staff/draw-downs/<uuid:draw_id>/gates/<slug:gate>/", drawing.gate, name="draw_gate"),
     path("staff/draw-downs/<uuid:draw_id>/live/", drawing.live, name="draw_live"),
     path("staff/draw-downs/<uuid:draw_id>/give-up/", drawing.give_up, name="draw_give_up"),
+    path("staff/draw-downs/<uuid:draw_id>/version/", versions.take, name="take_version"),
+    path("staff/offers/<uuid:offer_id>/version/", versions.offer, name="offer_version"),
 ]

@@ -31,8 +31,9 @@ class CaseFile:
 
     @cached_property
     def parameters(self) -> dict:
-        """What the accountable body set when it adopted the service."""
-        adopted = sharing.adoption(self.case.body_id, self.case.service_id, local(self.case.opened_at).date())
+        """What the accountable body had set for the version that the case began with."""
+        case, day = self.case, local(self.case.opened_at).date()
+        adopted = sharing.adopted_as(case.body_id, case.service_id, case.version_id, day)
         return adopted.parameters if adopted else {}
 
     @cached_property

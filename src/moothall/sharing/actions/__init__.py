@@ -37,6 +37,7 @@ from moothall.sharing.actions.partnerships import (
     save_draft,
 )
 from moothall.sharing.actions.terms import TermsNotYours, TermsOverlap, TermsUnsound, agree_terms, end_terms
+from moothall.sharing.actions.versions import NothingNewer, StillUnbound, offer_version, take_version
 
 __all__ = [
     "AlreadyAdopted",
@@ -45,10 +46,12 @@ __all__ = [
     "NotAdopted",
     "NotOurCouncillor",
     "NotProvided",
+    "NothingNewer",
     "NoticeTooShort",
     "OfferedAlready",
     "ParametersWrong",
     "SoonerThanOwn",
+    "StillUnbound",
     "TermsIncomplete",
     "TermsNotYours",
     "TermsOverlap",
@@ -65,11 +68,13 @@ __all__ = [
     "go_live",
     "leave",
     "offer_service",
+    "offer_version",
     "propose",
     "propose_end",
     "save_draft",
     "set_draw_down",
     "sign",
+    "take_version",
     "withdraw_offer",
     "write_evidence",
 ]

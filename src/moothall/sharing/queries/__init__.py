@@ -1,6 +1,6 @@
 """Who offers what, who may act for whom, and who works with whom."""
 
-from moothall.sharing.queries.adoptions import adoption, adoptions, may_take
+from moothall.sharing.queries.adoptions import adopted_as, adoption, adoptions, may_take
 from moothall.sharing.queries.drawing import draw_down, draw_downs
 from moothall.sharing.queries.offering import compare, held_up, offer, offers, room
 from moothall.sharing.queries.partnerships import (
@@ -27,6 +27,7 @@ __all__ = [
     "PriceRule",
     "UnknownPartnership",
     "Work",
+    "adopted_as",
     "adoption",
     "adoptions",
     "compare",

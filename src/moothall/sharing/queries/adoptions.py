@@ -34,6 +34,21 @@ def adoptions(on: dt.date, *, body_id: int | None = None, service_id: str | None
     ]
 
 
+def adopted_as(body_id: int, service_id: str, version_id, on: dt.date) -> Adoption | None:
+    """Return the adoption under which a body offered a version on a day, or until that day.
+
+    None where none had that version.
+    """
+    rows = [
+        row
+        for row in _adoptions()
+        if (row.body_id, row.service_id, row.version_id) == (body_id, service_id, version_id)
+        and row.starts <= on
+        and (row.ends is None or on <= row.ends)
+    ]
+    return next((row for row in rows if _runs(row, on)), rows[-1] if rows else None)
+
+
 def may_take(desk_id: int, body_id: int, service_id: str, on: dt.date) -> bool:
     """Return whether one body's desk may take a request for another's service on a day; its own it always may."""
     if desk_id == body_id:

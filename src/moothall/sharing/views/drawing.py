@@ -21,7 +21,7 @@ from moothall.sharing.forms.drawing import GateForm, LiveForm, SettingsForm
 from moothall.sharing.forms.trying import TryForm
 from moothall.sharing.models.drawing import STATES
 from moothall.sharing.queries import drawing as queries
-from moothall.sharing.queries import offering
+from moothall.sharing.queries import offering, versions
 from moothall.sharing.rules import gates, prices
 from moothall.sharing.rules.costing import on_volumes
 from moothall.sharing.rules.routes import route, routes
@@ -44,6 +44,7 @@ def draw_downs(request: HttpRequest) -> HttpResponse:
                 "title": catalogue.definition(row.version_id).title.en,
                 "provider": bodies.body(offering.offer(row.offer_id).body_id),
                 "state": STATES[row.state],
+                "newer": versions.newer(row.body_id, row.service_id, today(request)) if row.state == "live" else None,
                 "missing": len(found.still_open(today(request))) if found else 0,
             }
         )
@@ -92,10 +93,16 @@ def page(request: HttpRequest, draw_id: UUID) -> HttpResponse:
         "missing": missing,
         "ready": not missing and found.row.set_at is not None,
         "may_draw": may_draw,
+        "may_take": bool(request.roles & set(MAY_DRAW)),
         "form": LiveForm(initial={"starts": today(request)}),
+        "newer": versions.newer(found.row.body_id, found.row.service_id, today(request)) if _is_live(found) else None,
         "history": [_told(e) for e in queries.history(draw_id)],
     }
     return render(request, "sharing/drawing/page.html", context)
+
+
+def _is_live(found: queries.Drawing) -> bool:
+    return found.row.state == "live"
 
 
 def _tasks(request: HttpRequest, found: queries.Drawing, missing: dict) -> list[dict]:

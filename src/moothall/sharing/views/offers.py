@@ -16,7 +16,7 @@ from moothall.core.refusal import NotYours, Refusal
 from moothall.sharing import actions
 from moothall.sharing.forms.offers import LANGUAGES, OfferForm, OwnCost
 from moothall.sharing.models.offers import PROVISIONS
-from moothall.sharing.queries import adoption, drawing
+from moothall.sharing.queries import adoption, drawing, versions
 from moothall.sharing.queries import offering as queries
 from moothall.sharing.rules import prices
 from moothall.sharing.rules.vat import treatment
@@ -116,6 +116,7 @@ def page(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     context = shown(row) | {
         "ours": ours,
         "draft": draft,
+        "newer": versions.newer_own(row, today(request)) if ours and may and row.runs(today(request)) else None,
         "may_draw": may and answers and not ours and not draft and row.runs(today(request)),
         "runs": row.runs(today(request)),
         "room": queries.room(row, today(request)),
