@@ -42,6 +42,8 @@ MOST = 2
 MORE = {
     "staff/cases/<uuid:case_id>/": 20,
     "staff/people/compare/": 3,
+    "staff/offers/<uuid:offer_id>/": 4,
+    "staff/draw-downs/<uuid:draw_id>/": 3,
     "cases/<str:reference>/": 6,
     "ledger/charges/<uuid:charge_id>/": 6,
     "files/<uuid:file_id>/": 4,

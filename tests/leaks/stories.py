@@ -1,6 +1,9 @@
 """What happens to the planted cases: holes that are inspected and mended, collections that are paid and given back."""
 
 import datetime as dt
+import shutil
+import tempfile
+from pathlib import Path
 
 from tests.leaks.words import ANN, BOB, INSIDE, PROVIDED, TAKEN, as_body, canary, staff_account, told
 from tests.world import ASHBY, BORLEY, MARCHSHIRE, MILL_LANE_14
@@ -68,24 +71,53 @@ def _partnership() -> None:
 
 
 def _offers() -> None:
-    """Ashby offers two services; Borley draws one down, and has all that it needs but the day."""
+    """Ashby offers three services. Borley has all that it needs for one but the day, and a newer version of another."""
     from moothall.sharing import actions as sharing
 
-    garden = _offered("garden-waste")
-    _offered("missed-bin")
-    inside = canary(INSIDE[BORLEY])
+    _drawn_down("garden-waste")
+    missed, large = _drawn_down("missed-bin"), _offered("bulky-waste")
     with as_body(BORLEY):
-        draw_id = sharing.begin_draw_down(offer_id=garden.pk, body_id=BORLEY, **told(BORLEY)).pk
-        sharing.set_draw_down(draw_id=draw_id, parameters={"fee_pence": 4500, "deliver_days": 12}, **told(BORLEY))
+        sharing.go_live(draw_id=missed, starts=now().date(), **told(BORLEY))
+    _newer_versions("missed-bin", "bulky-waste")
+    for offer in (_offer_of("missed-bin"), large):
+        adopt(ASHBY, offer.service_id)
+    with as_body(ASHBY):
+        sharing.offer_version(offer_id=_offer_of("missed-bin").pk, body_id=ASHBY, **told(ASHBY))
+
+
+def _offer_of(service_id: str):
+    from moothall.sharing import queries as shared
+
+    return shared.offers(now().date(), service_id=service_id)[0]
+
+
+def _newer_versions(*services: str) -> None:
+    """Publish a version of these services that says one thing otherwise."""
+    from django.conf import settings
+
+    from moothall.catalogue import actions as publishing
+
+    with tempfile.TemporaryDirectory() as folder, scoped(Scope(purpose="test", actor=told(ASHBY)["by"])):
+        copy = Path(folder) / "services"
+        shutil.copytree(settings.SERVICES, copy)
+        for service_id in services:
+            path = copy / service_id / "letters" / "late.en.md"
+            path.write_text(path.read_text().replace("We are sorry.", "We are very sorry."))
+        publishing.publish_folder(path=copy, **told(ASHBY))
+
+
+def _drawn_down(service_id: str):
+    """Let Borley draw a service down from Ashby, with all that it needs but the day; return the draft's id."""
+    from moothall.sharing import actions as sharing
+
+    offer, inside = _offered(service_id), canary(INSIDE[BORLEY])
+    with as_body(BORLEY):
+        draw_id = sharing.begin_draw_down(offer_id=offer.pk, body_id=BORLEY, **told(BORLEY)).pk
+        sharing.set_draw_down(draw_id=draw_id, parameters={}, **told(BORLEY))
         day = now().date().isoformat()
         papers = {
             "legal-route": {"route": "executive-functions", "note": f"{inside} note"},
-            "decision": {
-                "decided_by": f"{inside} cabinet",
-                "decided_on": day,
-                "reference": inside,
-                "councillor": inside,
-            },
+            "decision": {"decided_by": "Cabinet", "decided_on": day, "reference": "CAB/1", "councillor": inside},
             "staff": {"moves": False},
         }
         for gate, given in papers.items():
@@ -93,6 +125,7 @@ def _offers() -> None:
         for role in ("monitoring-officer", "section-151-officer"):
             by = Actor("staff", str(staff_account(BORLEY, role).pk), BORLEY)
             sharing.sign(draw_id=draw_id, gate=role, at=now(), by=by)
+    return draw_id
 
 
 def _offered(service_id: str):
