@@ -104,6 +104,7 @@ def health(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "has_money": bool(money),
         "aims": [(one, (one.words_cy if lang == "cy" else "") or one.words) for one in how.aims],
+        "systems": [(names[one.body_id], one) for one in found.terms.systems],
         "kept": [(names[one.body_id], one) for one in how.kept],
         "limits": limits.values(),
     }  # fmt: skip

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
-from tests.terms import AT, BY, as_body, cases, councillor, running, terms
+from tests.terms import AT, BY, as_body, cases, councillor, propose, running, terms
 from tests.world import ASHBY, BORLEY, COVEHAM, EASTWOLD, as_staff
 
 from moothall.bodies import queries as bodies
@@ -218,6 +218,27 @@ def test_everybody_reads_the_findings_in_two_languages(client):
     how = client.get(f"/partnerships/{SLUG}/health/").content.decode()
     assert "Nothing warns today." in how
     assert "nobody has measured it yet" in how
+
+
+def test_systems_are_listed_with_their_day_and_what_is_overdue_is_marked(client):
+    at = now() - dt.timedelta(days=60)
+    dates = [(at + dt.timedelta(days=n)).date().isoformat() for n in (30, 300)]
+    running(
+        at=at, systems=[{"name": f"System {n}", "body_id": BORLEY, "retire_by": day} for n, day in enumerate(dates)]
+    )
+    page = client.get(f"/partnerships/{SLUG}/health/").content.decode()
+    assert "System 0" in page
+    assert "System 1" in page
+    assert page.count("Day has passed") == 1
+
+
+def test_the_test_can_be_run_before_joining(client):
+    propose(at=now())
+    as_staff(client, BORLEY, "manager")
+    page = client.get(f"/staff/partnerships/at/{SLUG}/").content.decode()
+    assert f'href="/staff/partnerships/at/{SLUG}/measure/"' in page
+    client.post(f"/staff/partnerships/at/{SLUG}/fit/")
+    assert "Fit test:" in client.get(f"/partnerships/{SLUG}/").content.decode()
 
 
 def test_a_member_s_staff_measure_an_aim_on_their_page(client):
