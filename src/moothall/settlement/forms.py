@@ -133,6 +133,16 @@ class MapForm(forms.Form):
         self.fields["service"].choices = services
 
 
+class ResidentsForm(forms.Form):
+    """How many people live in the body's area."""
+
+    residents = forms.IntegerField(label="How many people live in our area?", min_value=1, max_value=20_000_000)
+    since = DayField(label="From which day does the estimate hold?")
+    source = forms.CharField(
+        label="Whose estimate is it?", max_length=200, help_text="Such as the mid-year estimate of 2025"
+    )
+
+
 class CompareForm(forms.Form):
     """Which service's cost is shared, and what it cost where the ledger does not say."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("recharges/costs/", costs.costs, name="costs"),
     path("recharges/costs/take/", costs.take, name="take-costs"),
     path("recharges/costs/map/", costs.map_centre, name="map-centre"),
+    path("recharges/costs/residents/", costs.residents, name="residents"),
     path("recharges/journals.csv", costs.journals, name="journals"),
     path("recharges/lines/<uuid:line_id>/", lines.line, name="line"),
     path("recharges/lines/<uuid:line_id>/dispute/", lines.dispute, name="dispute"),

@@ -188,6 +188,16 @@ def test_the_page_checks_takes_maps_and_gives_journals_back(ledger, client):
     assert client.get("/recharges/journals.csv").content.decode().startswith("journal,line,date")
 
 
+def test_a_body_notes_its_own_residents_and_everybody_reads_them(real_db, client):
+    as_staff(client, BORLEY, "finance")
+    noted = {"residents": "48900", "since-day": "1", "since-month": "4", "since-year": "2026", "source": "Estimate"}
+    assert client.post("/recharges/costs/residents/", noted | {"residents": "many"}).status_code == 422
+    for _click in range(2):
+        assert client.post("/recharges/costs/residents/", noted).status_code == 302
+    as_staff(client, ASHBY, "finance")
+    assert "Borley District Council 48,900." in client.get("/recharges/costs/").content.decode()
+
+
 def test_the_journals_of_recharges_balance(real_db, client):
     from tests.work_done import approved
 

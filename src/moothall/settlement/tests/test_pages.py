@@ -78,7 +78,7 @@ def test_a_line_leads_to_its_case_and_is_disputed_and_settled(three, client):
     assert client.post(f"{address}dispute/", {"reason": ""}).status_code == 422
     for _click in range(2):
         assert client.post(f"{address}dispute/", {"reason": "It was ours"}).status_code == 302
-    assert "1 line of £5.05 waits for a dispute" in text(client.get(f"/recharges/{row.pk}/"))
+    assert "1 line of £5.05 is held by a dispute" in text(client.get(f"/recharges/{row.pk}/"))
     as_staff(client, BORLEY, "finance")
     page = text(client.get(address))
     assert "It was ours" in page

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from moothall.bodies import queries as bodies
 from moothall.catalogue import queries as catalogue
 from moothall.core.clock import local
 from moothall.core.guard import staff
@@ -13,7 +14,7 @@ from moothall.core.refusal import Refusal
 from moothall.core.sheets import plain, sheet
 from moothall.ledger import queries as ledger
 from moothall.settlement import actions, queries
-from moothall.settlement.forms import STRUCTURE, CostsForm, MapForm
+from moothall.settlement.forms import STRUCTURE, CostsForm, MapForm, ResidentsForm
 from moothall.settlement.rules.ledger_files import read_structure
 from moothall.settlement.rules.years import named, year_of
 from moothall.settlement.views.who import KEEPERS, READERS, chapters, keeps
@@ -29,9 +30,9 @@ def costs(request: HttpRequest) -> HttpResponse:
     return _page(request, CostsForm(initial={"do": "check"}), _map_form(request))
 
 
-def _page(request, form, map_form, status: int = 200, **more) -> HttpResponse:
+def _page(request, form, map_form, residents=None, status: int = 200, **more) -> HttpResponse:
     day = local(request.at).date()
-    found = queries.centres(request.actor.body_id, day)
+    found, residents = queries.centres(request.actor.body_id, day), residents or ResidentsForm()
     titles = _titles()
     context = {
         "heading": "Costs",
@@ -40,6 +41,8 @@ def _page(request, form, map_form, status: int = 200, **more) -> HttpResponse:
         "files": queries.cost_files(request.actor.body_id),
         "form": form if keeps(request) else None,
         "map_form": map_form if keeps(request) and found else None,
+        "residents_form": residents if keeps(request) else None,
+        "heads": [(bodies.body(code).name, count) for code, count in sorted(queries.heads(day).items())],
         "filters": [chapters("costs")],
         "year": named(day),
         **more,
@@ -123,6 +126,22 @@ def map_centre(request: HttpRequest) -> HttpResponse:
             notices.success(request, "It is mapped.")
             return redirect("settlement:costs")
     return _page(request, CostsForm(initial={"do": "check"}), form, status=422)
+
+
+@require_POST
+@staff(*KEEPERS)
+def residents(request: HttpRequest) -> HttpResponse:
+    """Note how many people live in the body's area, for prices by residents."""
+    form = ResidentsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, CostsForm(initial={"do": "check"}), _map_form(request), form, status=422)
+    given = form.cleaned_data
+    actions.note_residents(
+        body_id=request.actor.body_id, starts=given["since"], residents=given["residents"], source=given["source"],
+        at=request.at, by=request.actor,
+    )  # fmt: skip
+    notices.success(request, "It is noted.")
+    return redirect("settlement:costs")
 
 
 @require_safe

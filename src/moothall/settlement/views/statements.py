@@ -1,5 +1,6 @@
 """Statements: the list, one statement, and what its two bodies do with it."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages as notices
@@ -19,6 +20,7 @@ from moothall.settlement.forms import TRUE_UP, DrawForm
 from moothall.settlement.rules.states import APPROVED, DRAFT, POSTED, SENT
 from moothall.settlement.views.who import APPROVERS, KEEPERS, READERS, approves, chapters, keeps
 from moothall.sharing import queries as sharing
+from moothall.ui.rules import date_words
 
 WAITING = (SENT, APPROVED)
 
@@ -136,8 +138,8 @@ def statement_finding(payer: str, provider: str, totals: queries.Totals) -> str:
     said += f", of which VAT is {pounds(abs(totals.stands_vat))}." if totals.stands_vat else ", and no VAT."
     if totals.held_lines:
         one, held = totals.held_lines == 1, pounds(totals.held + totals.held_vat)
-        said += f" 1 line of {held} waits" if one else f" {totals.held_lines} lines of {held} wait"
-        said += " for a dispute."
+        said += f" 1 line of {held} is" if one else f" {totals.held_lines} lines of {held} are"
+        said += " held by a dispute."
     return said
 
 
@@ -157,15 +159,15 @@ def _how(section) -> str:
     """Return in a sentence what a section was worked out from."""
     kept = section.working
     found, before = kept["to_date"], kept["before"]
-    cases = found["cases"] - before["cases"]
+    cases, until = found["cases"] - before["cases"], date_words(dt.date.fromisoformat(found["until"]), "en")
     said = [f"{cases} {'case' if cases == 1 else 'cases'}"]
     if found["cost_kind"]:
         cost = found["cost_pence"] or sum(found["centre_pence"].values())
         source = "spent" if found["cost_kind"] == "actual" else "budgeted"
-        said.append(f"{pounds(cost)} {source} by {found['until']}")
+        said.append(f"{pounds(cost)} {source} by {until}")
     if found["heads"]:
         said.append(f"{sum(found['heads'].values()):,} residents of all bodies")
-    said.append(f"{pounds(kept['due'])} for the year by {found['until']}, less {pounds(kept['due_before'])} before")
+    said.append(f"{pounds(kept['due'])} for the year by {until}, less {pounds(kept['due_before'])} before")
     return "; ".join(said) + "."
 
 
