@@ -2,7 +2,7 @@
 
 from moothall.settlement.queries.comparing import Compared, Way, compare, shared_services
 from moothall.settlement.queries.costs import Centre, centre, centres, cost, cost_files, heads
-from moothall.settlement.queries.recomputing import recomputed
+from moothall.settlement.queries.recomputing import recomputed, reopened
 from moothall.settlement.queries.statements import (
     NotAParty,
     Page,
@@ -41,6 +41,7 @@ __all__ = [
     "locked",
     "needs_cost",
     "recomputed",
+    "reopened",
     "sections",
     "settled_lines",
     "shared_services",

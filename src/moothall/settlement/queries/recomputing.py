@@ -3,11 +3,15 @@
 import numpy as np
 
 from moothall.bodies import queries as bodies
+from moothall.casework import queries as cases
 from moothall.settlement.models import Line, Statement
-from moothall.settlement.queries.statements import sections
+from moothall.settlement.queries.statements import all_lines, sections
 from moothall.settlement.queries.working import Figures, due
 from moothall.settlement.rules.spreading import line_pence, vat_of_lines
+from moothall.settlement.rules.states import DROPPED
 from moothall.sharing import queries as sharing
+
+PART = 5000
 
 
 def recomputed(statement: Statement) -> list[str]:
@@ -34,6 +38,16 @@ def recomputed(statement: Statement) -> list[str]:
     if (whole, sum(said for _, said in taxes.values())) != (statement.pence, statement.vat_pence):
         found.append(f"The sections add up to {whole} pence, the statement says {statement.pence}.")
     return found
+
+
+def reopened(statement: Statement) -> list[str]:
+    """Return the references of the statement's cases that are being worked on again, as far as the scope shows them.
+
+    They were done and charged once; when they are done again they are not charged a second time.
+    """
+    ids = [row.case_id for row in all_lines(statement.pk) if row.case_id and row.state != DROPPED]
+    parts = (ids[start : start + PART] for start in range(0, len(ids), PART))
+    return sorted(row.reference for part in parts for row in cases.by_ids(part) if row.closed_at is None)
 
 
 def _lines(section, rule, before):

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from tests.work_done import BY_PAYER, OF_PAYER, agreed, approved, drawn, provided, sent, worked
 from tests.world import ASHBY, BORLEY, EASTWOLD, as_staff
 
+from moothall.casework import actions as casework
 from moothall.core import clock
 from moothall.core.scope import scoped
 from moothall.settlement import actions, queries
@@ -93,6 +94,16 @@ def test_either_body_works_it_out_again(three, client):
     for body_id in (ASHBY, BORLEY):
         as_staff(client, body_id, "auditor")
         assert "Every figure is right: 3 lines" in text(client.get(f"/recharges/{row.pk}/check/"))
+
+
+def test_a_case_that_was_opened_again_is_named(three, client):
+    row = sent()
+    line = first_line(row)
+    as_staff(client, ASHBY, "finance")
+    assert "Each of its cases is still closed" in text(client.get(f"/recharges/{row.pk}/check/"))
+    with scoped(OF_PAYER):
+        casework.reopen_case(case_id=line.case_id, reason="Not right", **BY_PAYER)
+    assert f"one case was opened again: {line.reference}." in text(client.get(f"/recharges/{row.pk}/check/"))
 
 
 def test_it_is_a_table_data_and_a_tagged_paper(three, client):

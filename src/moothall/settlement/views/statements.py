@@ -231,5 +231,5 @@ def withdraw(request: HttpRequest, statement_id: UUID) -> HttpResponse:
 def check(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     """Work a statement out again from what it kept, and say what differs."""
     row = queries.statement(statement_id)
-    context = about(request, row) | {"differences": queries.recomputed(row)}
+    context = about(request, row) | {"differences": queries.recomputed(row), "reopened": queries.reopened(row)}
     return render(request, "settlement/check.html", context)
