@@ -32,7 +32,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     findings = [one for answer in partnership_finding for one in answer.give(found.id, today, _language())]
     said = _terms(told, today) | {
         "one": found, "name": _either(found.name, found.name_cy), "told": told, "versions": _versions(found),
-        "members": _members(found), "findings": findings, "is_public": True,
+        "members": _members(found), "findings": findings,
     }  # fmt: skip
     return render(request, "sharing/partnership.html", said)
 
