@@ -8,7 +8,7 @@ Offers:  actions.adopt, actions.end_adoption, actions.agree_desk, actions.agree_
          actions.write_evidence, actions.sign, actions.go_live, actions.give_up, actions.propose, actions.decide,
          actions.leave, actions.propose_end; queries.adoption, queries.adoptions, queries.may_take,
          queries.terms_between, queries.terms_of, queries.offers, queries.compare, queries.partnerships,
-         queries.partnership, queries.adopted_as; actions.offer_version, actions.take_version;
+         queries.partnership, queries.adopted_as; actions.offer_version, actions.take_version, actions.take_back;
          events.ServiceAdopted, events.DeskAgreed, events.OfferMade, events.OfferWithdrawn, events.VersionOffered,
          events.TermsProposed, events.TermsDecided.
 Needs:   core, ui, bodies, catalogue.

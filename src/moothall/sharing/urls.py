@@ -35,5 +35,6 @@ urlpatterns = [
     path("staff/draw-downs/<uuid:draw_id>/live/", drawing.live, name="draw_live"),
     path("staff/draw-downs/<uuid:draw_id>/give-up/", drawing.give_up, name="draw_give_up"),
     path("staff/draw-downs/<uuid:draw_id>/version/", versions.take, name="take_version"),
+    path("staff/draw-downs/<uuid:draw_id>/take-back/", drawing.take_back, name="take_back"),
     path("staff/offers/<uuid:offer_id>/version/", versions.offer, name="offer_version"),
 ]

@@ -36,6 +36,7 @@ from moothall.sharing.actions.partnerships import (
     propose_end,
     save_draft,
 )
+from moothall.sharing.actions.returning import NotShared, take_back
 from moothall.sharing.actions.terms import TermsNotYours, TermsOverlap, TermsUnsound, agree_terms, end_terms
 from moothall.sharing.actions.versions import NothingNewer, StillUnbound, offer_version, take_version
 
@@ -46,6 +47,7 @@ __all__ = [
     "NotAdopted",
     "NotOurCouncillor",
     "NotProvided",
+    "NotShared",
     "NothingNewer",
     "NoticeTooShort",
     "OfferedAlready",
@@ -74,6 +76,7 @@ __all__ = [
     "save_draft",
     "set_draw_down",
     "sign",
+    "take_back",
     "take_version",
     "withdraw_offer",
     "write_evidence",

@@ -133,6 +133,15 @@ def _field(need, routes) -> forms.Field:
             return forms.CharField(max_length=200, error_messages={"required": "Write it down here."}, **said)
 
 
+class BackForm(forms.Form):
+    """From which day a body does the work itself again, and by which decision."""
+
+    starts = DayField(label="From which day do you do it yourselves?")
+    decision = forms.CharField(
+        label="Reference of the decision", max_length=200, error_messages={"required": "Write down who decided this."}
+    )
+
+
 class LiveForm(forms.Form):
     """The day from which residents are offered it."""
 

@@ -298,3 +298,25 @@ def test_every_shipped_service_can_be_tried_out(client):
         )  # fmt: skip
         form.refuse(came.problems)
         assert came.problems, published.service_id
+
+
+def test_a_body_takes_the_work_back_and_what_it_pays_by_ends_that_day(client, offer):
+    draw_id = ready(offer)
+    live(draw_id)
+    world.as_staff(client, BORLEY, "manager")
+    url, last = reverse("sharing:take_back", args=[draw_id]), today() + 90 * DAY
+    assert url in client.get(reverse("sharing:draw_down", args=[draw_id])).content.decode()
+    day = {"starts-day": last.day, "starts-month": last.month, "starts-year": last.year}
+    assert "Write down who decided this." in client.post(url, day).content.decode()
+    past = {"starts-day": 1, "starts-month": 1, "starts-year": 2026, "decision": "CAB/27/3"}
+    assert "That day is past." in client.post(url, past).content.decode()
+    assert client.post(url, day | {"decision": "CAB/27/3"}).status_code == 302
+    assert queries.adoption(BORLEY, "garden-waste", last - DAY).provider_id == ASHBY
+    own = queries.adoption(BORLEY, "garden-waste", last)
+    assert (own.provider_id, own.offer_id, own.parameters["fee_pence"]) == (BORLEY, None, 4500)
+    assert queries.terms_between(ASHBY, BORLEY, last, service_id="garden-waste") == []
+    assert len(queries.terms_between(ASHBY, BORLEY, last - DAY, service_id="garden-waste")) == 1
+    assert "does it itself" in client.get(reverse("sharing:draw_down", args=[draw_id])).content.decode()
+    assert client.get(url).status_code == 409
+    with as_body(BORLEY):
+        assert audit.search(body_id=BORLEY, action="service.taken-back")[0]["data"]["decision"] == "CAB/27/3"

@@ -17,7 +17,7 @@ from moothall.core.workdays import england
 from moothall.sharing import actions
 from moothall.sharing.actions.adoptions import ParametersWrong
 from moothall.sharing.actions.drawing import EvidenceWrong, NothingToWrite
-from moothall.sharing.forms.drawing import GateForm, LiveForm, SettingsForm
+from moothall.sharing.forms.drawing import BackForm, GateForm, LiveForm, SettingsForm
 from moothall.sharing.forms.trying import TryForm
 from moothall.sharing.models.drawing import STATES
 from moothall.sharing.queries import drawing as queries
@@ -94,6 +94,7 @@ def page(request: HttpRequest, draw_id: UUID) -> HttpResponse:
         "ready": not missing and found.row.set_at is not None,
         "may_draw": may_draw,
         "may_take": bool(request.roles & set(MAY_DRAW)),
+        "shared": _is_shared(found),
         "form": LiveForm(initial={"starts": today(request)}),
         "newer": versions.newer(found.row.body_id, found.row.service_id, today(request)) if _is_live(found) else None,
         "history": [_told(e) for e in queries.history(draw_id)],
@@ -103,6 +104,11 @@ def page(request: HttpRequest, draw_id: UUID) -> HttpResponse:
 
 def _is_live(found: queries.Drawing) -> bool:
     return found.row.state == "live"
+
+
+def _is_shared(found: queries.Drawing) -> bool:
+    """Tell whether it is live and has no end: only then it can be taken back."""
+    return _is_live(found) and found.row.adoption.ends is None
 
 
 def _tasks(request: HttpRequest, found: queries.Drawing, missing: dict) -> list[dict]:
@@ -270,6 +276,26 @@ def live(request: HttpRequest, draw_id: UUID) -> HttpResponse:
     said = "Residents are offered it now." if starts == today(request) else "Residents are offered it from that day."
     messages.success(request, said)
     return redirect("sharing:draw_down", draw_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guard.staff(*MAY_DRAW)
+def take_back(request: HttpRequest, draw_id: UUID) -> HttpResponse:
+    """Ask from which day, and by which decision, our body does the work itself again."""
+    found = queries.draw_down(draw_id)
+    if not _is_shared(found):
+        raise actions.NotShared()
+    form = BackForm(request.POST or None, initial={"starts": today(request)})
+    if request.method == "POST" and form.is_valid():
+        told = {"body_id": found.row.body_id, "service_id": found.row.service_id, **form.cleaned_data}
+        try:
+            actions.take_back(**told, at=request.at, by=request.actor)
+            messages.success(request, "Taken back. What the provider has begun, it finishes.")
+            return redirect("sharing:draw_down", draw_id)
+        except Refusal as refusal:
+            form.add_error("starts", refusal.message)
+    context = _about(request, found) | {"form": form, "heading": "Do it yourselves again"}
+    return render(request, "sharing/drawing/back.html", context)
 
 
 @require_POST

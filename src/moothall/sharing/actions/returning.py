@@ -1,0 +1,46 @@
+"""Take a drawn-down service back: the body does the work itself again from a day on."""
+
+import datetime as dt
+
+from moothall.core import audit
+from moothall.core.actor import Actor
+from moothall.core.clock import local
+from moothall.core.refusal import Refusal
+from moothall.sharing.actions.adoptions import adopt, end_adoption
+from moothall.sharing.actions.drawing import InThePast
+from moothall.sharing.actions.terms import end_terms
+from moothall.sharing.models import Adoption
+from moothall.sharing.queries import adoption, terms_between
+
+
+class NotShared(Refusal):
+    """Nobody else does this service for you on that day, so there is nothing to take back."""
+
+
+def take_back(*, body_id: int, service_id: str, starts: dt.date, decision: str, at: dt.datetime, by: Actor) -> Adoption:
+    """Do a service oneself again from a day on, in the version and with the settings that the body has; return that.
+
+    `decision` is the reference of the body's own decision. What it pays the provider by ends on that day; the provider
+    finishes what it has, and sees nothing of what comes then. Refuses InThePast, NotShared.
+    """
+    if starts < local(at).date():
+        raise InThePast(field="starts")
+    before = adoption(body_id, service_id, starts)
+    if before is None or before.provider_id == body_id or before.ends is not None:
+        raise NotShared()
+    end_adoption(body_id=body_id, service_id=service_id, ends=starts, at=at, by=by)
+    row = adopt(
+        body_id=body_id,
+        service_id=service_id,
+        version_id=before.version_id,
+        parameters=before.parameters,
+        starts=starts,
+        at=at,
+        by=by,
+    )
+    for terms in terms_between(before.provider_id, body_id, starts, dt.date.max, service_id=service_id):
+        if terms.starts <= starts and terms.ends is None:
+            end_terms(terms_id=terms.pk, ends=starts, at=at, by=by)
+    data = {"service": service_id, "provider": before.provider_id, "starts": starts.isoformat(), "decision": decision}
+    audit.record(action="service.taken-back", object=f"adoption:{row.pk}", body_id=body_id, at=at, by=by, data=data)
+    return row
