@@ -36,7 +36,7 @@ NOT_FOR_A_BROWSER = {
     "contracts/deduction.html": "seen in the browser tests of contracts",
     "people/compare.html": "seen in the browser tests of people",
     "people/side.html": "a part of that",
-    "ui/parts/tasks.html": "the style guide's test looks at it; no page has a task list yet",
+    "ui/parts/tasks.html": "seen in the browser tests of sharing",
     "ui/parts/form.html": "how a form looks that nobody gave a page of its own; there is none now",
     "ui/parts/field.html": "a part of that",
 }

@@ -11,8 +11,12 @@ from moothall.core.clock import local, now
 from moothall.core.scope import Scope, scoped
 from moothall.sharing import actions
 from moothall.sharing.rules.prices import PriceRule
+from moothall.sharing.tests.test_drawing import live, ready
+from moothall.sharing.tests.test_versions import newer, version_offered
 
 pytestmark = pytest.mark.browser
+published = newer
+"""A fixture: a newer version of garden waste."""
 
 
 @pytest.fixture
@@ -111,3 +115,26 @@ def test_a_provider_s_pages_are_accessible_empty_filled_and_with_errors(visit, o
     visit.check(manager.page)
     manager.page.goto(f"{visit.site}/staff/draw-downs/")
     visit.check(manager.page)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_newer_version_is_read_and_taken_and_the_work_taken_back(visit, offer, published, width):
+    draw_id = ready(offer)
+    live(draw_id)
+    version_offered(offer, published)
+    office = Walk(visit, "/staff/draw-downs/", width, "partnership-office")
+    office.go("^Garden waste bin")
+    office.go("^See what changes$")
+    office.press("Take the new version")
+    assert "Decide this before you take the new version." in office.page.content()
+    for name, value in (("fee_pence", "45.00"), ("most_bins", "2"), ("deliver_days", "14")):
+        office.page.locator(f'[name="{name}"]').fill(value)
+    office.pick("winter", "yes")
+    office.press("Take the new version")
+    assert "Version 2 is taken" in office.page.content()
+    office.go("^Do it yourselves again$")
+    office.press("Take it back")
+    assert "Write down who decided this." in office.page.content()
+    office.page.get_by_label("Reference of the decision").fill("CAB/27/3")
+    office.press("Take it back")
+    assert "does it itself" in office.page.content()
