@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests import world
 from tests.world import ASHBY, BORLEY, COVEHAM, MARCHSHIRE
 
+from moothall.bodies import queries as bodies
 from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.clock import local, now
@@ -178,13 +179,13 @@ def test_only_the_officer_in_post_signs_and_not_for_what_they_began(offer):
 
 
 def test_one_person_cannot_sign_for_both_posts(offer):
-    from moothall.bodies import actions as bodies
+    from moothall.bodies import actions as employing
 
     draw_id, both = begun(offer), who("monitoring-officer")
     set_(draw_id)
     papers(draw_id)
     with as_body(BORLEY):
-        bodies.appoint(
+        employing.appoint(
             account_id=int(both.id), body_id=BORLEY, name="Somebody", roles=["section-151-officer"],
             starts=today() - DAY, at=now(), by=world.BY,
         )  # fmt: skip
@@ -298,6 +299,16 @@ def test_every_shipped_service_can_be_tried_out(client):
         )  # fmt: skip
         form.refuse(came.problems)
         assert came.problems, published.service_id
+
+
+def test_what_was_written_down_stands_there_in_order_with_who_wrote_it(client, offer):
+    draw_id = ready(offer)
+    world.as_staff(client, BORLEY, "councillor")
+    html = client.get(reverse("sharing:draw_down", args=[draw_id])).content.decode()
+    assert html.index("Who decided?") < html.index("On which day?") < html.index("Accountable councillor")
+    assert "Tuesday 14 April 2026" in html
+    with as_body(BORLEY):
+        assert bodies.staff(BORLEY, today(), "section-151-officer").first().name in html
 
 
 def test_a_body_takes_the_work_back_and_what_it_pays_by_ends_that_day(client, offer):

@@ -85,6 +85,7 @@ def page(request: HttpRequest, draw_id: UUID) -> HttpResponse:
     """Show a draw-down: what is set, what is still missing, what it will cost, and the way to go live."""
     found = queries.draw_down(draw_id)
     missing = found.still_open(today(request))
+    names = {post.account_id: post.name for post in bodies.colleagues(found.row.body_id, today(request))}
     may_draw = bool(request.roles & set(MAY_DRAW)) and found.row.state == "draft"
     context = _about(request, found) | {
         "heading": f"{found.definition.title.en}, done by {bodies.body(found.offer.body_id).name}",
@@ -97,7 +98,7 @@ def page(request: HttpRequest, draw_id: UUID) -> HttpResponse:
         "shared": _is_shared(found),
         "form": LiveForm(initial={"starts": today(request)}),
         "newer": versions.newer(found.row.body_id, found.row.service_id, today(request)) if _is_live(found) else None,
-        "history": [_told(e) for e in queries.history(draw_id)],
+        "history": [_told(e, names) for e in queries.history(draw_id)],
     }
     return render(request, "sharing/drawing/page.html", context)
 
@@ -137,23 +138,23 @@ def _tasks(request: HttpRequest, found: queries.Drawing, missing: dict) -> list[
     return tasks
 
 
-def _told(evidence) -> dict:
-    """Return one thing written down, in words."""
+def _told(evidence, names: dict | None = None) -> dict:
+    """Return one thing written down, in words and in the gate's order; `names` says who wrote it, by account."""
     gate = gates.gate(evidence.gate)
-    labels = {need.name: need for need in gate.needs} if gate else {}
     said = [
-        (labels[name].label if name in labels else name, _in_words(name, value))
-        for name, value in evidence.given.items()
+        (need.label, _in_words(need.kind, evidence.given[need.name]))
+        for need in gate.needs
+        if need.name in evidence.given
     ]
-    return {"evidence": evidence, "gate": gate.title if gate else evidence.gate, "said": said}
+    return {"evidence": evidence, "gate": gate.title, "said": said, "who": (names or {}).get(evidence.signer, "")}
 
 
-def _in_words(name: str, value) -> str:
-    if isinstance(value, bool):
+def _in_words(kind: str, value) -> str:
+    if kind == "yes-no":
         return "Yes" if value else "No"
-    if name == "route" and (known := route(value)):
+    if kind == "route" and (known := route(value)):
         return known.name
-    return str(value)
+    return catalogue.day_words(date.fromisoformat(value)) if kind == "day" else str(value)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
