@@ -48,7 +48,7 @@ def test_ashby_s_ledger_is_taken_in_once_and_says_what_garden_waste_cost(db):
         assert keep_costs(first=dt.date(2026, 4, 1), at=AT, by=BY) == 7 * 4
     with scoped(Scope(bodies=(ASHBY,))):
         spent = queries.cost(ASHBY, "garden-waste", "actual", dt.date(2026, 4, 1), AT.date())
-        assert spent == (2140 + 685) * (140 + 135 + 120 + 110 + 105 + 105 + 95)
+        assert spent == (118 + 37) * (140 + 135 + 120 + 110 + 105 + 105 + 95)
         assert queries.heads(AT.date())["BOR"] == 48_900
 
 
