@@ -43,12 +43,13 @@ def letter_pdf(parcel: Parcel) -> bytes:
     return tagged_pdf(letter_html(parcel))
 
 
-def tagged_pdf(html: str) -> bytes:
-    """Return a page as tagged PDF (PDF/UA-1); nothing is fetched from outside. Refuses CannotPrint."""
+def tagged_pdf(html: str, style: str = "") -> bytes:
+    """Return a page, with rules of style beside its own, as PDF/UA-1; asks no other host. Refuses CannotPrint."""
     try:
-        from weasyprint import HTML, URLFetcher
+        from weasyprint import CSS, HTML, URLFetcher
     except OSError as missing:  # the machine lacks Pango, which pip cannot bring
         raise CannotPrint() from missing
 
     nothing_from_outside = URLFetcher(allowed_protocols=["data"])
-    return HTML(string=html, url_fetcher=nothing_from_outside).write_pdf(pdf_variant="pdf/ua-1")
+    page = HTML(string=html, url_fetcher=nothing_from_outside)
+    return page.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[CSS(string=style)] if style else None)

@@ -17,6 +17,16 @@ from moothall.settlement.views.who import READERS
 ON_PAPER = 400
 """How many lines are printed; a longer statement's are in its table."""
 
+STYLE = """
+@page { size: A4; margin: 20mm 18mm; @bottom-right { content: counter(page); font-size: 10pt }
+  @bottom-left { content: string(heading); font-size: 10pt } }
+body { font: 11pt/1.45 "Atkinson Hyperlegible Next", "DejaVu Sans", sans-serif; color: #0b0c0c }
+h1 { font-size: 16pt; line-height: 1.25; string-set: heading content() }
+table { width: 100%; border-collapse: collapse; margin: 0 0 6mm } thead { display: table-header-group }
+caption { text-align: left; font-weight: bold; margin: 0 0 2mm } .n { text-align: right }
+th, td { text-align: left; vertical-align: top; padding: 1mm 2mm 1mm 0; border-bottom: 0.3pt solid #666 }
+"""
+
 HEADS = ("line", "case", "day", "service", "units", "pence", "VAT pence", "pounds", "VAT pounds", "state")
 
 
@@ -76,8 +86,8 @@ def as_pdf(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     found = queries.lines(row.pk, limit=ON_PAPER)
     context = about(request, row) | {
         "sections": [section_said(one) for one in queries.sections(row.pk)], "lines": found.lines,
-        "more": found.after is not None, "name": _name(row), "at": request.at,
+        "more": found.after is not None, "at": request.at,
     }  # fmt: skip
-    answer = HttpResponse(tagged_pdf(render_to_string("settlement/paper.html", context)), "application/pdf")
+    answer = HttpResponse(tagged_pdf(render_to_string("settlement/paper.html", context), STYLE), "application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{_name(row)}.pdf"'
     return answer
