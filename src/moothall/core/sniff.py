@@ -193,7 +193,7 @@ def _packed(content: bytes) -> str:
                 return WORD
             if "mimetype" in names and _starts(archive, "mimetype", OPEN_TEXT.encode()):
                 return OPEN_TEXT
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError):  # a compression unknown is a RuntimeError
         raise FileUnsafe() from None
     raise KindNotAccepted(f"We cannot take archives. Send the files one by one: {ACCEPTED}.")
 

@@ -2,21 +2,7 @@
 
 from django import forms
 
-from moothall.core.money import NotMoney, parse_pounds
-
-
-class PoundsField(forms.CharField):
-    """An amount in pounds, cleaned to pence."""
-
-    def clean(self, value):
-        """Return pence, or None for an empty optional field."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_pounds(text)
-        except NotMoney as refusal:
-            raise forms.ValidationError(refusal.message) from None
+from moothall.ui.forms import PoundsField
 
 
 class ReasonForm(forms.Form):

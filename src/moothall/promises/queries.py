@@ -56,14 +56,13 @@ def evidence_of(found: Partnership, on: dt.date) -> Evidence:
     Of other bodies' systems and withheld terms it knows what the scope shows.
     """
     terms, ids = found.terms, found.member_ids or found.terms.member_ids
-    names = {one.id: one.name for one in bodies.bodies()}
     asked = defaultdict(dict)
     for body, _provider, service, cases in casework.work_done(ids, on - YEAR, on):
         asked[body][service] = asked[body].get(service, 0) + cases
     known = {service for one in asked.values() for service in one}
     offers = {b: tuple(sorted({one.service_id for one in sharing.adoptions(on, body_id=b)})) for b in ids}
     supplies = tuple(
-        Supply(provider=names[one.provider], receiver=names[to], service=one.title,
+        Supply(provider=bodies.body(one.provider).name, receiver=bodies.body(to).name, service=one.title,
                requests=asked[to].get(one.service_id) if one.service_id in known else None)
         for one in terms.services for to in one.receivers if to != one.provider
     )  # fmt: skip
@@ -71,7 +70,7 @@ def evidence_of(found: Partnership, on: dt.date) -> Evidence:
     return Evidence(
         on=on, model=terms.model,
         members=tuple(
-            Member(name=names[b], homes=bodies.homes(b) or None, services=offers[b],
+            Member(name=bodies.body(b).name, homes=bodies.homes(b) or None, services=offers[b],
                    requests={titles[s]: n for s, n in asked[b].items() if s in titles})
             for b in ids
         ),

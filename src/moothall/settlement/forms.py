@@ -4,9 +4,8 @@ import datetime as dt
 
 from django import forms
 
-from moothall.core.money import NotMoney, parse_pounds
-from moothall.settlement.rules.years import named, quarters, year_of
-from moothall.ui.forms import DayField
+from moothall.settlement.rules.years import named, quarters_over, year_before
+from moothall.ui.forms import DayField, PoundsField
 
 WORK, TRUE_UP = "work", "true-up"
 
@@ -17,10 +16,8 @@ def periods(today: dt.date) -> list[tuple[str, str]]:
     >>> [value for value, _words in periods(dt.date(2026, 7, 6))][:2]
     ['work/2026-04-01/2026-06-30', 'work/2026-01-01/2026-03-31']
     """
-    last_year = year_of(today)[0] - dt.timedelta(days=1)
-    over = [days for year in (today, last_year) for days in reversed(quarters(year)) if days[1] < today]
-    work = [(f"{WORK}/{first}/{last}", f"{first:%B} to {last:%B %Y}") for first, last in over]
-    first, last = year_of(last_year)
+    work = [(f"{WORK}/{first}/{last}", f"{first:%B} to {last:%B %Y}") for first, last in quarters_over(today)]
+    first, last = year_before(today)
     return [*work, (f"{TRUE_UP}/{first}/{last}", f"Year-end true-up of {named(first)}")]
 
 
@@ -82,7 +79,7 @@ class CostsForm(forms.Form):
     control_rows = forms.IntegerField(
         label="How many lines must it have?", required=False, min_value=1, help_text="For ledger and budget lines"
     )
-    control_total = forms.CharField(
+    control_total = PoundsField(
         label="What must they add up to?", required=False, max_length=20, help_text="In pounds, like 12,345.60"
     )
     do = forms.ChoiceField(
@@ -101,14 +98,6 @@ class CostsForm(forms.Form):
             return file.read().decode("utf-8-sig")
         except UnicodeDecodeError:
             raise forms.ValidationError("Save the file as CSV in UTF-8, then choose it again.") from None
-
-    def clean_control_total(self) -> int | None:
-        """Return pence."""
-        text = self.cleaned_data["control_total"]
-        try:
-            return parse_pounds(text) if text else None
-        except NotMoney as refusal:
-            raise forms.ValidationError(refusal.message) from None
 
     def clean(self):
         """Ask for the totals of lines that are to be taken in."""
@@ -147,7 +136,7 @@ class CompareForm(forms.Form):
     """Which service's cost is shared, and what it cost where the ledger does not say."""
 
     service = forms.ChoiceField(label="Which service?")
-    cost = forms.CharField(
+    cost = PoundsField(
         label="What did it cost in the year?",
         required=False,
         max_length=20,
@@ -166,11 +155,7 @@ class CompareForm(forms.Form):
 
     def clean_cost(self) -> int | None:
         """Return pence, or None for what the ledger says."""
-        text = self.cleaned_data["cost"]
-        try:
-            pence = parse_pounds(text) if text else None
-        except NotMoney as refusal:
-            raise forms.ValidationError(refusal.message) from None
+        pence = self.cleaned_data["cost"]
         if pence is not None and pence <= 0:
             raise forms.ValidationError("A cost is more than nothing. Write it in pounds, like 12,500.")
         return pence

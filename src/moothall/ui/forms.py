@@ -1,4 +1,4 @@
-"""Fields and rendering that Django's forms lack: a day in three boxes, a place, our own markup."""
+"""Fields and rendering that Django's forms lack: a day in three boxes, a sum in pounds, a place, our own markup."""
 
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from moothall.core.money import NotMoney, parse_pounds
 from moothall.ui import rules
 
 
@@ -55,6 +56,20 @@ class DayField(forms.MultiValueField):
             return date(year, month, day)
         except ValueError:
             raise ValidationError(_("Enter a real date, such as 24 11 2026."), code="invalid") from None
+
+
+class PoundsField(forms.CharField):
+    """An amount in pounds, cleaned to pence."""
+
+    def clean(self, value):
+        """Return pence, or None for an empty optional field."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_pounds(text)
+        except NotMoney as refusal:
+            raise ValidationError(refusal.message) from None
 
 
 class PlaceWidget(forms.MultiWidget):

@@ -63,20 +63,17 @@ def draw_up(*, provider_id: int, payer_id: int, first: dt.date, last: dt.date, a
     Asked again while the draft stands, it is the same draft. Refuses NotTheProvider, NoTerms, NotOverYet,
     YearsCrossed, DaysCharged, NothingOwed and NoBudget.
     """
-    _check(provider_id, first, last, at, by)
-    known = _standing("work", provider_id, payer_id, first, last)
-    if known:
-        return known
-    terms = sharing.terms_between(provider_id, payer_id, first, last)
-    if not terms:
-        raise NoTerms(field="payer")
-    worked = [queries.work_out(each, first, last) for each in terms]
-    if not all(_costs_known(each) for each in worked):
-        raise NoBudget()
-    worked = [each for each in worked if each.pence or each.done]
-    if not worked:
-        raise NothingOwed(field="first")
-    return _keep("work", (provider_id, payer_id), (first, last), worked, at, by)
+
+    def work(terms) -> list[Worked]:
+        worked = [queries.work_out(each, first, last) for each in terms]
+        if not all(_costs_known(each) for each in worked):
+            raise NoBudget()
+        found = [each for each in worked if each.pence or each.done]
+        if not found:
+            raise NothingOwed(field="first")
+        return found
+
+    return _draw("work", (provider_id, payer_id), (first, last), work, at, by)
 
 
 def draw_true_up(*, provider_id: int, payer_id: int, day: dt.date, at: dt.datetime, by: Actor) -> Statement:
@@ -84,18 +81,27 @@ def draw_true_up(*, provider_id: int, payer_id: int, day: dt.date, at: dt.dateti
 
     Refuses as `draw_up` does; NothingOwed when the year was charged to the penny.
     """
-    first, last = year_of(day)
-    _check(provider_id, first, last, at, by)
-    known = _standing("true-up", provider_id, payer_id, first, last)
+    year = year_of(day)
+
+    def work(terms) -> list[Worked]:
+        found = [each for each in (queries.true_up(each, year[0]) for each in terms) if each.pence]
+        if not found:
+            raise NothingOwed("The year was charged to the penny: there is nothing to put right.", field="first")
+        return found
+
+    return _draw("true-up", (provider_id, payer_id), year, work, at, by)
+
+
+def _draw(kind, pair, days, work, at, by) -> Statement:
+    """Return the draft that stands for these days already, or a new one of what `work` makes of the terms."""
+    _check(pair[0], *days, at, by)
+    known = _standing(kind, *pair, *days)
     if known:
         return known
-    terms = sharing.terms_between(provider_id, payer_id, first, last)
+    terms = sharing.terms_between(*pair, *days)
     if not terms:
         raise NoTerms(field="payer")
-    worked = [each for each in (queries.true_up(each, first) for each in terms) if each.pence]
-    if not worked:
-        raise NothingOwed("The year was charged to the penny: there is nothing to put right.", field="first")
-    return _keep("true-up", (provider_id, payer_id), (first, last), worked, at, by)
+    return _keep(kind, pair, days, work(terms), at, by)
 
 
 def _standing(kind, provider_id, payer_id, first, last) -> Statement | None:

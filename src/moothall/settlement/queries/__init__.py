@@ -12,6 +12,7 @@ from moothall.settlement.queries.statements import (
     line,
     lines,
     locked,
+    payers,
     sections,
     settled_lines,
     statement,
@@ -20,6 +21,7 @@ from moothall.settlement.queries.statements import (
     work_between,
 )
 from moothall.settlement.queries.working import needs_cost, true_up, work_out
+from moothall.settlement.rules.years import quarters_over
 
 __all__ = [
     "Centre",
@@ -40,6 +42,8 @@ __all__ = [
     "lines",
     "locked",
     "needs_cost",
+    "payers",
+    "quarters_over",
     "recomputed",
     "reopened",
     "sections",

@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 from moothall.core.refusal import NotYours, Refusal
 from moothall.settlement.models import Dispute, Line, Section, Statement
 from moothall.settlement.rules.states import DRAFT, DROPPED, HELD, STANDS, WITHDRAWN
+from moothall.settlement.rules.years import year_before
+from moothall.sharing import queries as sharing
 
 PAGE = 50
 
@@ -44,6 +46,12 @@ class Page:
 
     lines: list[Line]
     after: int | None
+
+
+def payers(provider_id: int, on: dt.date) -> list[int]:
+    """Return the bodies that pay one for work by terms of this financial year or the one before it, by id."""
+    known = sharing.terms_of(provider_id, year_before(on)[0], on)
+    return sorted({row.body_id for row in known if row.provider_id == provider_id})
 
 
 def statements(body_id: int, *, limit: int = 100) -> list[Statement]:

@@ -48,3 +48,17 @@ def quarters(day: dt.date) -> list[tuple[dt.date, dt.date]]:
     starts = [dt.date(year, 4, 1), dt.date(year, 7, 1), dt.date(year, 10, 1), dt.date(year + 1, 1, 1)]
     ends = [later - dt.timedelta(days=1) for later in [*starts[1:], dt.date(year + 1, 4, 1)]]
     return list(zip(starts, ends, strict=True))
+
+
+def year_before(day: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of the financial year before the one that a day is in."""
+    return year_of(year_of(day)[0] - dt.timedelta(days=1))
+
+
+def quarters_over(day: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """Return the quarters of this financial year and the one before it that are over on a day, newest first.
+
+    >>> [str(first) for first, last in quarters_over(dt.date(2026, 7, 6))]
+    ['2026-04-01', '2026-01-01', '2025-10-01', '2025-07-01', '2025-04-01']
+    """
+    return [days for of in (day, year_before(day)[0]) for days in reversed(quarters(of)) if days[1] < day]

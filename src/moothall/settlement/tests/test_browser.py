@@ -1,4 +1,4 @@
-"""Recharges in a real browser: the list, a statement, a line in dispute, the paper's neighbours."""
+"""Recharges in a real browser: the list, a statement, a line in dispute, costs and ways of sharing them."""
 
 import pytest
 from tests.work_done import BY_PAYER, OF_PAYER, agreed, provided, sent, worked
@@ -21,5 +21,6 @@ def test_recharges_are_readable(visit, width):
         actions.dispute(line_id=line.pk, reason="It was ours to do", **BY_PAYER)
     for body_id in (ASHBY, BORLEY):
         for path in ("/recharges/", f"/recharges/{row.pk}/", f"/recharges/{row.pk}/check/",
-                     f"/recharges/lines/{line.pk}/"):  # fmt: skip
+                     f"/recharges/lines/{line.pk}/", "/recharges/costs/", "/recharges/compare/",
+                     "/recharges/compare/?cost=1,200"):  # fmt: skip
             visit.check(visit(path, width=width, account=account_of(body_id, "section-151-officer")))

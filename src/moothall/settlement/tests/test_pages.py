@@ -6,10 +6,11 @@ import json
 
 import pytest
 from pypdf import PdfReader
-from tests.work_done import BY_PAYER, OF_PAYER, agreed, approved, drawn, provided, sent, worked
+from tests.work_done import BY_PAYER, OF_PAYER, OF_PROVIDER, SERVICE, agreed, approved, drawn, provided, sent, worked
 from tests.world import ASHBY, BORLEY, EASTWOLD, as_staff
 
 from moothall.casework import actions as casework
+from moothall.catalogue import actions as catalogue
 from moothall.core import clock
 from moothall.core.scope import scoped
 from moothall.settlement import actions, queries
@@ -173,3 +174,22 @@ def test_the_list_takes_few_statements_however_long(three, client, django_assert
         client.get("/recharges/")
     with django_assert_max_num_queries(25):
         client.get(f"/recharges/{row.pk}/")
+
+
+def test_a_statement_outlives_the_service_that_it_is_for(three, client):
+    row = sent()
+    with scoped(OF_PAYER):
+        catalogue.withdraw(service_id=SERVICE, **BY_PAYER)
+    as_staff(client, ASHBY, "section-151-officer")
+    for path in ("", f"{row.pk}/", f"{row.pk}/check/", f"lines/{first_line(row).pk}/"):
+        answer = client.get(f"/recharges/{path}")
+        assert answer.status_code == 200, path
+    assert "Make a complaint" in text(client.get(f"/recharges/{row.pk}/"))
+    assert client.get("/recharges/compare/").status_code == 200
+
+
+def test_the_form_is_there_on_the_twenty_ninth_of_february(three):
+    with scoped(OF_PROVIDER):
+        assert queries.payers(BORLEY, dt.date(2028, 2, 29)) == [ASHBY]
+    with scoped(OF_PAYER):
+        assert queries.payers(ASHBY, dt.date(2028, 2, 29)) == []

@@ -26,7 +26,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Show all ways of sharing the cost of a service that this body does for others, on the page or as a file."""
     own, day = request.actor.body_id, local(request.at).date()
     services = queries.shared_services(own, day)
-    titles = {one: catalogue.current(one).definition.title.en for one in services}
+    titles = {one: title.en for one, title in catalogue.titles(services).items()}
     asked = {"service": request.GET.get("service") or (services[0] if services else ""),
              "cost": request.GET.get("cost", ""), "unit": request.GET.get("unit", "")}  # fmt: skip
     form = CompareForm(asked, services=list(titles.items()))

@@ -56,7 +56,8 @@ def _finding(found, year) -> str:
     spent, planned = sum(one.spent for one in found), sum(one.budget for one in found)
     loose = sum(1 for one in found if not one.service_id and (one.spent or one.budget))
     said = f"{pounds(spent)} spent so far in {year}, of {pounds(planned)} planned."
-    return f"{said} {loose} cost centres with money are mapped to no service." if loose else said
+    many = "cost centre with money is" if loose == 1 else "cost centres with money are"
+    return f"{said} {loose} {many} mapped to no service." if loose else said
 
 
 def _titles() -> dict[str, str]:

@@ -12,7 +12,7 @@ from moothall.core.refusal import Refusal
 from moothall.settlement import actions, queries
 from moothall.settlement.forms import AnswerForm, DisputeForm
 from moothall.settlement.rules.states import DISPUTABLE, HELD, STANDS
-from moothall.settlement.views.statements import about, section_said
+from moothall.settlement.views.statements import about, sections_said
 from moothall.settlement.views.who import KEEPERS, READERS, keeps
 
 
@@ -31,7 +31,7 @@ def _page(request: HttpRequest, row, form=None, status: int = 200) -> HttpRespon
     elif keeps(request) and pays and row.state == STANDS and row.statement.state in DISPUTABLE:
         doing, form = "dispute", form or DisputeForm()
     context = about(request, row.statement) | {
-        "line": row, "section": section_said(row.section), "disputes": queries.disputes(row.pk), "doing": doing,
+        "line": row, "section": sections_said([row.section])[0], "disputes": queries.disputes(row.pk), "doing": doing,
         "form": form if doing else None, "pays": pays,
     }  # fmt: skip
     return render(request, "settlement/line.html", context, status=status)

@@ -11,7 +11,7 @@ from moothall.core.guard import staff
 from moothall.core.letters import tagged_pdf
 from moothall.core.sheets import plain, sheet
 from moothall.settlement import queries
-from moothall.settlement.views.statements import about, section_said
+from moothall.settlement.views.statements import about, sections_said
 from moothall.settlement.views.who import READERS
 
 ON_PAPER = 400
@@ -85,7 +85,7 @@ def as_pdf(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     row = queries.statement(statement_id)
     found = queries.lines(row.pk, limit=ON_PAPER)
     context = about(request, row) | {
-        "sections": [section_said(one) for one in queries.sections(row.pk)], "lines": found.lines,
+        "sections": sections_said(queries.sections(row.pk)), "lines": found.lines,
         "more": found.after is not None, "at": request.at,
     }  # fmt: skip
     answer = HttpResponse(tagged_pdf(render_to_string("settlement/paper.html", context), STYLE), "application/pdf")

@@ -42,7 +42,7 @@ def _list(request: HttpRequest, form: DrawForm | None, status: int = 200) -> Htt
         "heading": "Recharges",
         "finding": _finding(rows),
         "statements": rows,
-        "terms": [_said(terms, request) for terms in sharing.terms_of(own, local(request.at).date())],
+        "terms": _terms_said(own, local(request.at).date()),
         "form": form if keeps(request) else None,
         "filters": [chapters("statements")],
     }
@@ -59,27 +59,28 @@ def _finding(rows) -> str:
     return f"{said} {held} {'line is' if held == 1 else 'lines are'} in dispute." if held else said
 
 
-def _said(terms, request) -> dict:
-    """Return terms as the page says them."""
-    day = local(request.at).date()
-    return {
-        "row": terms,
-        "service": catalogue.current(terms.service_id).definition.title.en,
-        "payer": bodies.body(terms.body_id),
-        "provider": bodies.body(terms.provider_id),
-        "price": sharing.price_words(terms.price),
-        "vat": sharing.vat_treatment(terms.vat, day),
-    }
+def _terms_said(own: int, day: dt.date) -> list[dict]:
+    """Return the terms that hold on a day, as the page says them."""
+    rows = sharing.terms_of(own, day)
+    titles = catalogue.titles(row.service_id for row in rows)
+    return [
+        {
+            "row": row,
+            "service": titles[row.service_id].en,
+            "payer": bodies.body(row.body_id),
+            "provider": bodies.body(row.provider_id),
+            "price": sharing.price_words(row.price),
+            "vat": sharing.vat_treatment(row.vat, day),
+        }
+        for row in rows
+    ]
 
 
 def _draw_form(request: HttpRequest, given=None) -> DrawForm | None:
     """Return the form that draws up a statement, or None where no body pays this one."""
     own, today = request.actor.body_id, local(request.at).date()
-    known = sharing.terms_of(own, today.replace(year=today.year - 2), today)
-    payers = {row.body_id: bodies.body(row.body_id).name for row in known if row.provider_id == own}
-    if not payers:
-        return None
-    return DrawForm(given, payers=sorted(payers.items(), key=lambda one: one[1]), today=today)
+    payers = sorted(((one, bodies.body(one).name) for one in queries.payers(own, today)), key=lambda one: one[1])
+    return DrawForm(given, payers=payers, today=today) if payers else None
 
 
 @require_POST
@@ -112,7 +113,7 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     after = request.GET.get("after", "")
     page = queries.lines(row.pk, after=int(after) if after.isdigit() and len(after) < 10 else 0)
     context = about(request, row) | {
-        "sections": [section_said(section) for section in queries.sections(row.pk)],
+        "sections": sections_said(queries.sections(row.pk)),
         "lines": page.lines,
         "page": {"older_url": f"?after={page.after}" if page.after else "", "newer_url": "?" if after else ""},
         "buttons": _buttons(request, row),
@@ -143,16 +144,19 @@ def statement_finding(payer: str, provider: str, totals: queries.Totals) -> str:
     return said
 
 
-def section_said(section) -> dict:
-    """Return a section as pages and papers say it."""
-    rule = sharing.PriceRule.model_validate(section.rule)
-    return {
-        "row": section,
-        "service": catalogue.current(section.service_id).definition.title.en,
-        "price": sharing.price_words(rule),
-        "how": _how(section),
-        "rate": f"{section.vat_basis_points / 100:g}",
-    }
+def sections_said(sections) -> list[dict]:
+    """Return sections as pages and papers say them."""
+    titles = catalogue.titles(section.service_id for section in sections)
+    return [
+        {
+            "row": section,
+            "service": titles[section.service_id].en,
+            "price": sharing.price_words(sharing.PriceRule.model_validate(section.rule)),
+            "how": _how(section),
+            "rate": f"{section.vat_basis_points / 100:g}",
+        }
+        for section in sections
+    ]
 
 
 def _how(section) -> str:

@@ -5,9 +5,8 @@ import datetime as dt
 from django import forms
 
 from moothall.core.money import pounds
-from moothall.sharing.forms.offers import Money
 from moothall.sharing.rules.gates import Gate
-from moothall.ui.forms import DayField
+from moothall.ui.forms import DayField, PoundsField
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -48,7 +47,7 @@ def _boxes(name: str, parameter, value) -> dict[str, forms.Field]:
     match parameter.type:
         case "money":
             widget = forms.TextInput(attrs={"class": "govuk-input--width-5", "prefix": "£", "inputmode": "decimal"})
-            return {name: Money(initial=f"{value / 100:.2f}", widget=widget, error_messages=missing, **said)}
+            return {name: PoundsField(initial=f"{value / 100:.2f}", widget=widget, error_messages=missing, **said)}
         case "number":
             return {name: forms.IntegerField(initial=value, error_messages=missing, **said)}
         case "yes-no":

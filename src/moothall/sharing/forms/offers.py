@@ -8,7 +8,7 @@ from moothall.core.money import NotMoney, parse_pounds
 from moothall.sharing.models.offers import PROVISIONS
 from moothall.sharing.rules.prices import PriceRule
 from moothall.sharing.rules.vat import TREATMENTS
-from moothall.ui.forms import DayField
+from moothall.ui.forms import DayField, PoundsField
 
 METHODS = {
     "per-case": "A sum for each request",
@@ -26,20 +26,6 @@ BAND = re.compile(r"\s*(?:up to\s+([\d,]+)|after that|the rest)\s*[:=]\s*(\S+)\s
 BANDS_LIKE = "Write one band a line, such as “up to 500: 4.20”, and “after that: 3.90” last."
 
 
-class Money(forms.CharField):
-    """An amount in pounds, cleaned to whole pence."""
-
-    def clean(self, value):
-        """Return the pence; None when it may be left empty and was."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_pounds(text)
-        except NotMoney as refusal:
-            raise forms.ValidationError(refusal.message) from None
-
-
 class OfferForm(forms.Form):
     """The terms on which a service is offered."""
 
@@ -55,7 +41,7 @@ class OfferForm(forms.Form):
     )
     clock = forms.IntegerField(label="The soonest you can promise it", min_value=0, max_value=3650)
     method = forms.ChoiceField(label="How is it priced?", choices=list(METHODS.items()), widget=forms.RadioSelect)
-    amount = Money(
+    amount = PoundsField(
         label="Price in pounds",
         required=False,
         help_text="Of a request, a unit or a year. Leave it empty if the price falls by bands.",
@@ -138,7 +124,7 @@ class OfferForm(forms.Form):
 class OwnCost(forms.Form):
     """What a year of a service costs the body that asks, if it knows."""
 
-    own = Money(
+    own = PoundsField(
         label="What a year of it costs you now",
         required=False,
         help_text="If you know it. It is not kept.",

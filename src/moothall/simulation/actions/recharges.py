@@ -9,8 +9,6 @@ from moothall.core.scope import Scope, scoped
 from moothall.ledger import actions as ledger
 from moothall.settlement import actions as settlement
 from moothall.settlement import queries as recharges
-from moothall.settlement.forms import WORK, periods
-from moothall.sharing import queries as sharing
 from moothall.simulation.rules import costs
 
 DOUBT = "This bin went to an address on the other side of the boundary, in the provider's own area"
@@ -22,18 +20,16 @@ def charge_quarters(*, at: dt.datetime, by: Actor) -> int:
     All but the newest are approved by both bodies and in their books; of the newest, the payer disputes one line.
     """
     today = at.date()
-    over = [days.split("/")[1:] for days, _words in periods(today) if days.startswith(WORK)]
+    over = recharges.quarters_over(today)
     pairs = set()
     for body in bodies.bodies(partner=True, on=today):
         with scoped(Scope(bodies=(body.id,), purpose="charging")):
-            found = sharing.terms_of(body.id, today.replace(year=today.year - 2), today)
-            pairs |= {(row.provider_id, row.body_id) for row in found if row.provider_id == body.id}
+            pairs |= {(body.id, payer_id) for payer_id in recharges.payers(body.id, today)}
     drawn = 0
     for provider_id, payer_id in sorted(pairs):
         for place, (first, last) in reversed(list(enumerate(over))):
-            days = {"first": dt.date.fromisoformat(first), "last": dt.date.fromisoformat(last)}
             with suppress(settlement.NoTerms, settlement.NothingOwed, settlement.NoBudget, settlement.DaysCharged):
-                _charge(provider_id, payer_id, days, newest=place == 0)
+                _charge(provider_id, payer_id, {"first": first, "last": last}, newest=place == 0)
                 drawn += 1
     return drawn
 
