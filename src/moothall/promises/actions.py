@@ -99,10 +99,9 @@ def watch(*, body_id: int, at: dt.datetime, by: Actor) -> int:
 
 def _warn(body_id: int, found: Partnership, day: dt.date, at: dt.datetime, by: Actor) -> int:
     known = queries.sent(found.id, body_id)
-    names = {one.id: one.name for one in bodies.bodies()}
     new = [one for one in queries.health(found, day).alarms if one.key not in known]
     for alarm in new:
-        says = alarm_words(alarm, names, date_words)
+        says = alarm_words(alarm, bodies.names(), date_words)
         text = f"{found.name}: {says}\n\n{_address(found)}\n"
         for address in _accountable(body_id, found, day):
             messages.send(

@@ -26,7 +26,7 @@ def fares(partnership_id: UUID, day: dt.date, lang: str) -> list[tuple[str, str]
     if found.state != "running":
         return told
     how, address = queries.health(found, day), reverse("promises:health", args=[found.slug])
-    names = {one.id: (one.name_cy if lang == "cy" else "") or one.name for one in bodies.bodies()}
+    names = bodies.names(lang)
     limit = thresholds(day)["reciprocity"].value
     told.append((health.sentence(how, names, limit, date_words, lang), address))
     mark = {"en": "Warning:", "cy": "Rhybudd:"}[lang]

@@ -87,7 +87,7 @@ def health(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how a partnership fares: the honest sentence, the matrix, aims, promises kept, and what warns."""
     found, lang, day = _found(request, slug), _language(), local(request.at).date()
     how, limits = queries.health(found, day), thresholds(day)
-    names = {one.id: (one.name_cy if lang == "cy" else "") or one.name for one in bodies.bodies()}
+    names = bodies.names(lang)
     money = {
         (provider, receiver): pence
         for answer in work_between

@@ -4,7 +4,7 @@ from moothall.bodies.rules.duties import duties, kinds_of_work
 
 from .edition import index
 from .find import find_places
-from .organisation import UnknownBody, bodies, body, colleagues, does, staff, staff_of, team, teams
+from .organisation import UnknownBody, bodies, body, colleagues, does, names, staff, staff_of, team, teams
 from .places import (
     UnknownPlace,
     UnknownWork,
@@ -52,6 +52,7 @@ __all__ = [
     "homes_in",
     "index",
     "kinds_of_work",
+    "names",
     "place",
     "place_of_dwelling",
     "place_of_street",

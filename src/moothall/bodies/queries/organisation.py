@@ -52,6 +52,11 @@ def bodies(*, partner: bool | None = None, kind: str | None = None, on: date | N
     ]
 
 
+def names(language: str = "en") -> dict[int, str]:
+    """Return the name of every body by its id, also of those that have ended: what was agreed still names them."""
+    return {one.id: (one.name_cy if language == "cy" else "") or one.name for one in index().bodies}
+
+
 def teams(body_id: int, on: date | None = None) -> QuerySet[Team]:
     """Return the teams of a body in force, by name. Team names are public."""
     return Team.objects.filter(_in_force(on), body_id=body_id).order_by("name")

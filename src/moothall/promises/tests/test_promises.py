@@ -9,6 +9,7 @@ from tests.terms import AT, BY, as_body, cases, councillor, propose, running, te
 from tests.world import ASHBY, BORLEY, COVEHAM, EASTWOLD, as_staff
 
 from moothall.bodies import queries as bodies
+from moothall.bodies.queries.edition import expect_change
 from moothall.core.clock import now
 from moothall.core.models import Outgoing
 from moothall.promises import actions, queries
@@ -272,3 +273,16 @@ def test_the_count_of_work_shows_no_case_to_anybody():
         cursor.execute("select * from casework_work_done(%s::smallint[], %s, %s)",
                        [[ASHBY, BORLEY], AT - dt.timedelta(days=30), AT])  # fmt: skip
         assert cursor.fetchall() == [(BORLEY, ASHBY, "garden-waste", 5)]
+
+
+def test_a_partnership_can_be_read_after_a_member_has_ended(client):
+    row = running()
+    run()
+    with connection.cursor() as cursor:
+        cursor.execute("update bodies_body set ends = %s where id = %s", [TODAY, BORLEY])
+        cursor.execute("update bodies_edition set stamp = gen_random_uuid()")
+    expect_change()
+    for path in ("", "versions/1/", "fit/", "health/"):
+        answer = client.get(f"/partnerships/{row.partnership.slug}/{path}")
+        assert answer.status_code == 200, path
+        assert "Borley" in answer.content.decode()

@@ -234,6 +234,8 @@ def give_up(*, draw_id: UUID, at: dt.datetime, by: Actor) -> None:
 
 
 def _draft(draw_id: UUID) -> drawing.Drawing:
+    """Return a draft, kept from others until the transaction ends: nobody signs what is being changed."""
+    DrawDown.objects.select_for_update().filter(pk=draw_id).first()
     found = drawing.draw_down(draw_id)
     if found.row.state != "draft":
         raise NotADraft()

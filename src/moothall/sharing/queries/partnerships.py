@@ -128,7 +128,7 @@ def ready(data: dict, on: dt.date) -> tuple[Terms | None, list[tuple[str, str]]]
         wrong = {str(error["loc"][0]) for error in fault.errors()}
         parts = dict.fromkeys("basics" if one in BASICS else "model" if one == "lead" else one for one in sorted(wrong))
         return None, [(part, "Complete this part.") for part in parts]
-    return terms, problems(terms, day=on, names={one.id: one.name for one in bodies.bodies()})
+    return terms, problems(terms, day=on, names=bodies.names())
 
 
 def _read(rows: list[Row], on: dt.date) -> list[Partnership]:

@@ -36,7 +36,7 @@ def ours(request: HttpRequest) -> HttpResponse:
 def our(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how one partnership stands, for those who decide and write."""
     found = _own(request, slug)
-    names = {one.id: one.name for one in bodies.bodies()}
+    names = bodies.names()
     versions = [
         {
             "told": one,

@@ -53,10 +53,6 @@ def _either(english: str, welsh: str) -> str:
     return (welsh if _language() == "cy" else "") or english
 
 
-def _names() -> dict[int, str]:
-    return {one.id: _either(one.name, one.name_cy) for one in bodies.bodies()}
-
-
 def _members(found) -> list[dict]:
     """Return everybody who takes or took part, with their days; before it runs, whoever was asked."""
     if not found.members:
@@ -66,7 +62,7 @@ def _members(found) -> list[dict]:
 
 def _versions(found) -> list[dict]:
     """Return the versions, newest first, each with what it changed in words."""
-    names, rows, before = _names(), [], None
+    names, rows, before = bodies.names(_language()), [], None
     for told in found.versions:
         rows.append({
             "told": told,
@@ -84,7 +80,7 @@ def _said(kind: str) -> str:
 
 def _terms(told, today) -> dict:
     """Return the parts of a version's terms as the page shows them, in the reader's language."""
-    terms, names, lang = told.terms, _names(), _language()
+    terms, names, lang = told.terms, bodies.names(_language()), _language()
     model = business_models()[terms.model]
     titles = {one.service_id: one.definition.title.in_(lang) for one in catalogue.services()}
     return {
