@@ -13,7 +13,7 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         """Register core's own jobs, and look at every table after each `migrate`."""
-        from moothall.core import handlers, lint, messages, sealing
+        from moothall.core import handlers, lint, messages, operations, sealing
 
-        assert all((handlers, messages, sealing))
+        assert all((handlers, messages, operations, sealing))
         post_migrate.connect(lint.after_migrate, sender=self)

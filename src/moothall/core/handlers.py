@@ -54,6 +54,8 @@ personal.free("core_receipt", "key", why="names a piece of work by ids")
 personal.free("core_fact", "name", "payload", why="events hold ids and codes only")
 personal.free("core_auditentry", "object", "actor", "purpose", "action", why="ids and codes only")
 
+personal.free("core_operation", "subject", why="names long work by ids, numbers and settings")
+
 TABLES = (
     "core_account",
     "core_file",
@@ -138,6 +140,7 @@ def goes_along() -> dict[str, Share]:
         "procrastinate_jobs": waiting,
         "core_account": Share(staff, "accounts of staff, without what they sign in with",
                               {"password": "'!'", "last_login": "null"}),
+        "core_operation": stays("what this installation was asked to do, and how far it is"),
         "core_receipt": stays("what this installation's worker has done"),
         "core_outgoingwords": part_of("core_outgoing", OWN, "outgoing_id", "what was written to people"),
     }  # fmt: skip

@@ -33,6 +33,7 @@ AS_OWNER = {
     "restore",
     "leave",
     "arrive",
+    "operate",
     "makemigrations",
 }
 NEEDS_DATABASE = AS_OWNER | {"adopt", "web", "worker", "shell", "procrastinate"}

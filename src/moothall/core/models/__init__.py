@@ -5,6 +5,7 @@ from moothall.core.models.audit import AuditEntry, AuditLeaf, AuditPayload, Audi
 from moothall.core.models.fact import Fact, Receipt
 from moothall.core.models.files import File
 from moothall.core.models.messages import Outgoing, OutgoingWords
+from moothall.core.models.operation import Operation
 from moothall.core.models.privacy import PrivacyRequest
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "AuditUnsealed",
     "Fact",
     "File",
+    "Operation",
     "Outgoing",
     "OutgoingWords",
     "PrivacyRequest",

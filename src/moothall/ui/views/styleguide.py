@@ -76,6 +76,19 @@ def _timeline() -> list[dict]:
     ]
 
 
+def _operation(state: str) -> SimpleNamespace:
+    stages = [
+        {"name": "rows", "words": "Writing rows", "done": 74, "total": 74, "state": "done"},
+        {"name": "files", "words": "Copying files", "done": 1200, "total": 5000, "state": "running"},
+    ]
+    if state == "done":
+        stages = stages[:1]
+    ended, error = state in ("done", "failed"), "The disk is full. Make room, then start it again."
+    return SimpleNamespace(
+        id=state, state=state, stages=stages if state != "waiting" else [], ended=ended, ended_at=AT, error=error
+    )
+
+
 def _rows() -> list[dict]:
     places = ["outside 14 Mill Lane, Ashby", "Bridge End, by the long stone wall opposite the school, Coveham", "Ford"]
     return [
@@ -166,7 +179,10 @@ def _contexts() -> dict[str, tuple[str, dict]]:
     pages = {
         "components": (
             "ui/styleguide/components.html",
-            {"states": [_promise(s) for s in ("", "kept", "late", "paused")]},
+            {
+                "states": [_promise(s) for s in ("", "kept", "late", "paused")],
+                "operations": [_operation(s) for s in ("waiting", "running", "done", "failed")],
+            },
         ),
         "question": ("ui/question.html", _question(OneQuestion())),
         "question-error": ("ui/question.html", _question(OneQuestion(data={}))),

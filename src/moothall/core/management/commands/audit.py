@@ -6,9 +6,9 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, connections, transaction
+from django.db import transaction
 
-from moothall.core import audit, sealing
+from moothall.core import audit, owner, sealing
 from moothall.core.actor import Actor
 from moothall.core.clock import now
 from moothall.core.models import AuditEntry
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def verify(self, **options):
         """Check every row of every body."""
-        with psycopg.connect(**_owner_address()) as conn:
+        with psycopg.connect(**owner.address()) as conn:
             verdict = verify(conn, Path(settings.MOOTHALL_DATA))
         self.stdout.write(report(verdict))
         if not verdict.sound:
@@ -66,13 +66,3 @@ class Command(BaseCommand):
         with transaction.atomic(), scoped(Scope(bodies=(body,), purpose="seal", actor=Actor.system("audit"))):
             head = sealing.seal(body_id=body, at=now())
         self.stdout.write(f"Sealed up to entry {head.size:,}." if head else "Nothing waits to be sealed.")
-
-
-def _owner_address() -> dict:
-    """Return psycopg's parameters of the owner's connection, who reads every row."""
-    alias = "owner" if "owner" in connections.databases else connection.alias
-    if alias != "owner":
-        raise CommandError("Run this as `moothall audit verify`: it needs the owner's connection to read every body.")
-    settings_of = connections["owner"].settings_dict
-    names = {"HOST": "host", "PORT": "port", "NAME": "dbname", "USER": "user", "PASSWORD": "password"}
-    return {names[key]: value for key, value in settings_of.items() if key in names and value} | settings_of["OPTIONS"]
