@@ -141,6 +141,23 @@ DUTIES = (
     Duty("policing", "Police", (Kind.POLICE,), "Police Act 1996 s.2", date(1996, 8, 22)),
     Duty("fire", "Fire and rescue", (Kind.FIRE,), "Fire and Rescue Services Act 2004 s.1", date(2004, 10, 1)),
     Duty(
+        "information",
+        "Asking for information that is on record",
+        (
+            Kind.DISTRICT,
+            Kind.UNITARY,
+            Kind.COUNTY,
+            Kind.POLICE,
+            Kind.FIRE,
+            Kind.HEALTH,
+            Kind.SCHOOL_TRUST,
+            Kind.COMPANY,
+        ),
+        "Freedom of Information Act 2000 s.1, s.3, s.6, Schedule 1",
+        date(2005, 1, 1),
+        nearest=True,
+    ),
+    Duty(
         "complaint",
         "A complaint about a council",
         (Kind.DISTRICT, Kind.UNITARY, Kind.COUNTY),
@@ -185,6 +202,6 @@ def duties_of(kind: Kind) -> tuple[Duty, ...]:
     """Return the duties now in force that the law gives to a kind of body.
 
     >>> [row.work for row in duties_of(Kind.FIRE)]
-    ['fire']
+    ['fire', 'information']
     """
     return tuple(row for row in DUTIES if row.until is None and kind in row.kinds)

@@ -1,7 +1,7 @@
 """Finding: people's own words lead to the service they mean.
 
-Two hundred everyday phrasings stand in phrasings.txt. The search and the synonyms were tuned on one half of them,
-chosen by a seed; the other half is what counts.
+Two hundred and ten everyday phrasings stand in phrasings.txt. The search and the synonyms were tuned on one half of
+them, chosen by a seed; the other half is what counts.
 """
 
 import random
@@ -32,8 +32,8 @@ def right(phrasings):
     return sum(service == first for service, first in firsts) / len(firsts)
 
 
-def test_there_are_two_hundred_phrasings_for_all_services():
-    assert len(PHRASINGS) == len(set(PHRASINGS)) == 200
+def test_there_are_two_hundred_and_ten_phrasings_for_all_services():
+    assert len(PHRASINGS) == len(set(PHRASINGS)) == 210
     assert {service for service, _ in PHRASINGS} == {d.id for d in DEFINITIONS}
 
 

@@ -105,7 +105,7 @@ def test_the_list_of_services_costs_one_statement(folder, django_assert_num_quer
     publish(folder)
     queries.services()
     with django_assert_num_queries(1):
-        assert len(queries.services()) == 7
+        assert len(queries.services()) == 8
     with django_assert_num_queries(1):
         queries.find("hole in road")
 
