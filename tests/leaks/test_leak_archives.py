@@ -19,10 +19,13 @@ from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
 from moothall.core.sealing import seal_body
 from moothall.core.verify import verify
-from moothall.site import archive, arriving, database, leaving
+from moothall.leaving import actions as leaving
+from moothall.leaving import queries as archive
+from moothall.site import database
 
 pytestmark = pytest.mark.timeout(400)
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+BY = Actor.system("test")
 PUBLISHED = {"sharing_terms.jsonl"}
 """Rows that everybody may read, so that they name other bodies' councillors."""
 READER = Path(__file__).parents[2] / "examples" / "read_archive.py"
@@ -34,10 +37,10 @@ EMPTY = """do $$ declare one text; begin
   end loop; end $$"""
 
 
-def made(body_id: int, data: Path, to: Path) -> leaving.Archive:
+def made(body_id: int, data: Path, to: Path):
     """Seal the trail and write the archive, as the command does."""
     seal_body(body=body_id, at=AT, by=Actor.system("test", body_id))
-    return leaving.make(body=bodies.body(body_id), data=data, to=to, at=AT)
+    return leaving.make_archive(body=bodies.body(body_id), data=data, to=to, at=AT, by=BY)
 
 
 def rows(folder: Path) -> dict[str, str]:
@@ -109,14 +112,14 @@ def test_nobody_can_sign_in_with_what_an_archive_holds(archives):
 def test_a_fresh_moothall_serves_what_came_and_writes_the_same_archive(archives, fresh_place, tmp_path, body_id):
     whole = archives[body_id]
     staff = "select a.id from core_account a join bodies_staff s on s.account_id = a.id where s.body_id = %s"
-    arriving.bring(whole.folder, data=fresh_place)
+    leaving.bring_in(folder=whole.folder, data=fresh_place, at=AT, by=BY)
     with psycopg.connect(database.conninfo(connections["owner"].settings_dict)) as owner:
         assert owner.execute(staff, [body_id]).fetchone()
         verdict = verify(owner, fresh_place)
     assert (verdict.sound, [str(one) for one in verdict.findings]) == (True, [])
     assert verdict.entries > 20
     assert sign_in(Client(), staff_account(body_id, "officer")).get("/staff/queue/").status_code == 200
-    again = leaving.make(body=bodies.body(body_id), data=fresh_place, to=tmp_path / "again", at=AT)
+    again = leaving.make_archive(body=bodies.body(body_id), data=fresh_place, to=tmp_path / "again", at=AT, by=BY)
     assert rows(again.folder) == rows(whole.folder)
     assert again.manifest["files"] == whole.manifest["files"]
     assert (again.folder / archive.SUMS).read_text() == (whole.folder / archive.SUMS).read_text()
@@ -127,15 +130,15 @@ def test_an_archive_that_was_changed_is_refused_and_nothing_comes(archives, fres
     shutil.copytree(archives[ASHBY].folder, folder)
     with open(folder / "rows" / "casework_note.jsonl", "a") as file:
         file.write("{}\n")
-    with pytest.raises(arriving.ArrivalRefused, match="casework_note"):
-        arriving.bring(folder, data=fresh_place)
+    with pytest.raises(leaving.ArrivalRefused, match="casework_note"):
+        leaving.bring_in(folder=folder, data=fresh_place, at=AT, by=BY)
     with psycopg.connect(database.conninfo(connections["owner"].settings_dict)) as owner:
         assert owner.execute("select count(*) from bodies_body").fetchone()[0] == 0
 
 
 def test_an_archive_is_refused_where_bodies_are_already(archives, data_folder):
-    with pytest.raises(arriving.ArrivalRefused, match="fresh Moothall"):
-        arriving.bring(archives[ASHBY].folder, data=data_folder)
+    with pytest.raises(leaving.ArrivalRefused, match="fresh Moothall"):
+        leaving.bring_in(folder=archives[ASHBY].folder, data=data_folder, at=AT, by=BY)
 
 
 def test_an_archive_never_takes_the_place_of_another(archives, data_folder):

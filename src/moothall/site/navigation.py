@@ -36,6 +36,12 @@ PAGES = (
         {"finance", "section-151-officer", "auditor", "partnership-office"},
         None,
     ),
+    (
+        "Leaving",
+        "leaving:leaving",
+        {"partnership-office", "monitoring-officer", "councillor"},
+        None,
+    ),
     ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}, None),
     ("Links", "links:health", {"operator", "manager"}, None),
     ("Colleagues", "colleagues", {"manager", "operator"}, None),

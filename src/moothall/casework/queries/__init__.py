@@ -20,6 +20,7 @@ from moothall.casework.queries.health import Health, link_health, troubled_steps
 from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, tracking_address
 from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of
+from moothall.casework.queries.standing import Standing, open_cases, standing
 from moothall.casework.queries.volumes import load, volume, work_done
 from moothall.casework.queries.waiting import waiting_steps
 
@@ -31,6 +32,7 @@ __all__ = [
     "Health",
     "Page",
     "Row",
+    "Standing",
     "by_ids",
     "by_reference",
     "case",
@@ -44,10 +46,12 @@ __all__ = [
     "my_cases",
     "my_drafts",
     "nearby",
+    "open_cases",
     "open_work",
     "outcome_title",
     "queue",
     "related",
+    "standing",
     "task",
     "tasks_of",
     "timeline",

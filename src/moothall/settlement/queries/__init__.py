@@ -2,6 +2,7 @@
 
 from moothall.settlement.queries.comparing import Compared, Way, compare, shared_services
 from moothall.settlement.queries.costs import Centre, centre, centres, cost, cost_files, heads
+from moothall.settlement.queries.outstanding import Uncharged, charged_lately, uncharged
 from moothall.settlement.queries.recomputing import recomputed, reopened
 from moothall.settlement.queries.statements import (
     NotAParty,
@@ -29,10 +30,12 @@ __all__ = [
     "NotAParty",
     "Page",
     "Totals",
+    "Uncharged",
     "Way",
     "all_lines",
     "centre",
     "centres",
+    "charged_lately",
     "compare",
     "cost",
     "cost_files",
@@ -53,6 +56,7 @@ __all__ = [
     "statements",
     "totals",
     "true_up",
+    "uncharged",
     "work_between",
     "work_out",
 ]

@@ -2,7 +2,7 @@
 
 from moothall.sharing.queries.adoptions import adopted_as, adoption, adoptions, may_take
 from moothall.sharing.queries.drawing import draw_down, draw_downs
-from moothall.sharing.queries.offering import compare, held_up, offer, offers, room
+from moothall.sharing.queries.offering import compare, held_up, offer, offers, room, volume
 from moothall.sharing.queries.partnerships import (
     Partnership,
     UnknownPartnership,
@@ -14,8 +14,11 @@ from moothall.sharing.queries.partnerships import (
     ready,
 )
 from moothall.sharing.queries.terms import terms, terms_between, terms_of
+from moothall.sharing.rules.agreeing import may_leave_on
 from moothall.sharing.rules.business_models import facts as model_facts
+from moothall.sharing.rules.costing import on_volumes as cost_on_volumes
 from moothall.sharing.rules.prices import METHODS, PriceRule, Work
+from moothall.sharing.rules.prices import shared as shared_out
 from moothall.sharing.rules.prices import words as price_words
 from moothall.sharing.rules.prices import yearly as price_of_year
 from moothall.sharing.rules.vat import treatment as vat_treatment
@@ -31,11 +34,13 @@ __all__ = [
     "adoption",
     "adoptions",
     "compare",
+    "cost_on_volumes",
     "draft",
     "drafts",
     "draw_down",
     "draw_downs",
     "held_up",
+    "may_leave_on",
     "may_take",
     "model_facts",
     "offer",
@@ -47,9 +52,11 @@ __all__ = [
     "price_words",
     "ready",
     "room",
+    "shared_out",
     "terms",
     "terms_between",
     "terms_of",
     "vat",
     "vat_treatment",
+    "volume",
 ]

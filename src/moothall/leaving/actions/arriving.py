@@ -4,36 +4,38 @@ Bring a body's archive into a fresh Moothall: `moothall arrive`. All of it in on
 What was sealed stays as it was sealed: nothing is written into the body's trail on the way.
 """
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
 
 import psycopg
-from django.db import connections
 from psycopg import sql
 
-from moothall.site import archive, database
-from moothall.site.archive import Table
-from moothall.site.leaving import LATEST
+from moothall.core import owner
+from moothall.core.actor import Actor
+from moothall.leaving.queries import contents
+from moothall.leaving.queries.contents import LATEST, Table
 
 
 class ArrivalRefused(RuntimeError):
     """Nothing was brought in; the message says what to do."""
 
 
-def bring(folder: Path, *, data: Path) -> dict:
+def bring_in(*, folder: Path, data: Path, at: dt.datetime, by: Actor) -> dict:
     """
     Bring an archive in, and return its manifest. Raises ArrivalRefused where it is not whole, is of another version,
-    or where there are bodies here already.
+    or where there are bodies here already. This arrival is written down nowhere: `at` and `by`
+    leave no trace.
     """
     manifest = _checked(folder)
-    with psycopg.connect(database.conninfo(connections["owner"].settings_dict)) as conn:
+    with psycopg.connect(**owner.address()) as conn:
         _check_place(conn, manifest)
         _copy_beside(folder, data, manifest["body"]["id"])  # named by what they hold: harmless should the rest fail
         conn.execute("set local timezone = 'UTC'")
         conn.execute("set constraints all immediate")  # checked table by table, as those pointed to come first
         counts = {one["name"]: one["rows"] for one in manifest["tables"]}
-        for table in archive.tables(conn):
+        for table in contents.tables(conn):
             if counts.get(table.name):
                 found = _take(conn, table, folder / "rows" / f"{table.name}.jsonl")
                 if found != counts[table.name]:
@@ -44,16 +46,16 @@ def bring(folder: Path, *, data: Path) -> dict:
 
 
 def _checked(folder: Path) -> dict:
-    if not (folder / archive.SUMS).is_file() or not (folder / "manifest.json").is_file():
+    if not (folder / contents.SUMS).is_file() or not (folder / "manifest.json").is_file():
         raise ArrivalRefused(f"{folder} holds no archive. Name the folder that `moothall leave` wrote.")
-    if wrong := archive.wrong_sums(folder):
+    if wrong := contents.wrong_sums(folder):
         named = ", ".join(wrong[:5]) + (" and more" if len(wrong) > 5 else "")
         raise ArrivalRefused(
             f"The archive is not as it was made: look at {named}. Copy it again from where it was made."
         )
     manifest = json.loads((folder / "manifest.json").read_text())
-    if manifest.get("format") != archive.FORMAT:
-        raise ArrivalRefused(f"This Moothall reads {archive.FORMAT}, and this is {manifest.get('format')}.")
+    if manifest.get("format") != contents.FORMAT:
+        raise ArrivalRefused(f"This Moothall reads {contents.FORMAT}, and this is {manifest.get('format')}.")
     return manifest
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from moothall.site import arriving
+from moothall.core.actor import Actor
+from moothall.core.clock import now
+from moothall.leaving import actions
 
 
 class Command(BaseCommand):
@@ -20,7 +22,9 @@ class Command(BaseCommand):
     def handle(self, *, folder, **options):
         """Bring it in and say what came."""
         try:
-            manifest = arriving.bring(folder.absolute(), data=Path(settings.MOOTHALL_DATA))
+            manifest = actions.bring_in(
+                folder=folder.absolute(), data=Path(settings.MOOTHALL_DATA), at=now(), by=Actor.system("leaving.arrive")
+            )
         except (RuntimeError, OSError) as error:
             raise CommandError(str(error)) from error
         rows = sum(one["rows"] for one in manifest["tables"])

@@ -1,25 +1,27 @@
 """
-Write a body's archive: `moothall leave`. Everything it owns and nothing of others, as it all stood at one moment.
+Write a body's archive: everything it owns and nothing of others, as it all stood at one moment.
 
 Nothing is removed here: what was promised to residents is kept until the body's own decision takes effect elsewhere.
 """
 
+import datetime as dt
 import json
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from html import escape
 from pathlib import Path
 
 import psycopg
-from django.db import connections
 
+from moothall.core import owner
+from moothall.core.actor import Actor
 from moothall.core.belongings import Share
 from moothall.core.clock import local
-from moothall.site import archive, database
-from moothall.site.archive import Table
+from moothall.leaving.queries import contents
+from moothall.leaving.queries.contents import LATEST, Table
 
-LATEST = "select app, max(name) from django_migrations group by app order by app"
 KEPT = "select distinct digest from core_file where body_id = %s and erased_at is null order by digest"
 HEAD = "select number, size, encode(hash, 'hex') from core_auditseal where body_id = %s order by number desc limit 1"
 
@@ -29,55 +31,81 @@ class LeavingRefused(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Archive:
+class Made:
     """An archive on disk."""
 
     folder: Path
     manifest: dict
 
 
-def make(*, body, data: Path, to: Path, at: datetime) -> Archive:
+@contextmanager
+def _unseen(name: str, words: str, total: int = 0) -> Iterator:
+    """Go through a stage that nobody watches."""
+    yield type("Stage", (), {"advance": staticmethod(lambda by=1: None)})
+
+
+def make_archive(
+    *, body, data: Path, to: Path, at: dt.datetime, by: Actor, stage: Callable = _unseen, final: bool = False
+) -> Made:
     """
     Write the archive of a body (a BodyFact) as the folder `to`, which must not exist, and return it.
 
-    Everything is read in one transaction that sees one moment. A half-made one lies beside it under a hidden name, is
-    never taken for whole, and is begun anew the next time. Raises LeavingRefused.
+    All rows are read in one transaction that sees one moment: after a kill they are read anew. Files, which are named
+    by what they hold, are kept from the half-made one beside it and looked at again. `stage` shows how far it is
+    (`core.operations.Running.stage`). Raises LeavingRefused.
     """
     if to.exists():
         raise LeavingRefused(f"{to} is there already. Name a folder that is not there yet.")
-    half = to.with_name(f".{to.name}.part")
-    shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(parents=True, mode=0o700)
-    with psycopg.connect(database.conninfo(connections["owner"].settings_dict)) as conn:
+    half = _begun(to.with_name(f".{to.name}.part"))
+    with psycopg.connect(**owner.address()) as conn:
         conn.isolation_level, conn.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
         conn.execute("set local timezone = 'UTC'")
-        known = archive.tables(conn)
-        taken = [_write_rows(conn, table, body.id, half) for table in known if table.share.where]
+        known = contents.tables(conn)
         digests = [row[0] for row in conn.execute(KEPT, [body.id])]
+        taken = _write_tables(conn, [table for table in known if table.share.where], body.id, half, stage)
         head = conn.execute(HEAD, [body.id]).fetchone()
         latest = dict(conn.execute(LATEST).fetchall())
     manifest = {
-        "format": archive.FORMAT,
+        "format": contents.FORMAT,
         "made": at.isoformat(),
+        "final": final,
         "body": {"id": body.id, "code": body.code, "slug": body.slug, "name": body.name},
         "migrations": latest,
         "tables": taken,
         "stays": [{"name": one.name, "why": one.share.why} for one in known if not one.share.where],
-        "files": _copy_files(data / "files" / str(body.id), digests, half / "files"),
+        "files": _copy_files(data / "files" / str(body.id), digests, half / "files", stage),
         "trail": dict(zip(("number", "size", "hash"), head or (0, 0, ""), strict=True)),
     }
     _copy_trail(data, body.id, half)
     (half / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
     (half / "index.html").write_text(_index(manifest, at))
-    _sum(half)
+    _sum(half, stage)
     half.rename(to)
-    return Archive(to, manifest)
+    return Made(to, manifest)
+
+
+def _begun(half: Path) -> Path:
+    """Return the folder of a half-made archive, with nothing in it but files that were copied already."""
+    half.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for one in half.iterdir():
+        if one.name != "files":
+            shutil.rmtree(one) if one.is_dir() else one.unlink()
+    return half
+
+
+def _write_tables(conn: psycopg.Connection, known: list[Table], body_id: int, half: Path, stage: Callable) -> list:
+    """Write the rows and the schema of each table; return what the manifest says of them."""
+    for name in ("rows", "schemas"):
+        (half / name).mkdir()
+    found = []
+    with stage("rows", "Write the rows of each table", total=len(known)) as going:
+        for table in known:
+            found.append(_write_rows(conn, table, body_id, half))
+            going.advance()
+    return found
 
 
 def _write_rows(conn: psycopg.Connection, table: Table, body_id: int, half: Path) -> dict:
-    """Write one table's rows and their schema; return what the manifest says of them."""
-    for name in ("rows", "schemas"):
-        (half / name).mkdir(exist_ok=True)
     rows, path = 0, half / "rows" / f"{table.name}.jsonl"
     with open(path, "w") as lines, conn.cursor(name="rows") as cursor:
         cursor.itersize = 5_000
@@ -85,8 +113,8 @@ def _write_rows(conn: psycopg.Connection, table: Table, body_id: int, half: Path
         for (line,) in cursor:
             lines.write(line + "\n")
             rows += 1
-    (half / "schemas" / f"{table.name}.json").write_text(json.dumps(archive.schema(table), indent=1) + "\n")
-    return {"name": table.name, "rows": rows, "sha256": archive.digest(path), "why": table.share.why}
+    (half / "schemas" / f"{table.name}.json").write_text(json.dumps(contents.schema(table), indent=1) + "\n")
+    return {"name": table.name, "rows": rows, "sha256": contents.digest(path), "why": table.share.why}
 
 
 def _asked(table: Table, share: Share) -> str:
@@ -96,12 +124,19 @@ def _asked(table: Table, share: Share) -> str:
     return f"select (to_jsonb(t){left_out}{more})::text from {table.name} t where {share.where} order by {table.key}"
 
 
-def _copy_files(kept: Path, digests: list[str], to: Path) -> dict:
-    """Copy the bytes of kept files; what is missing is named, not passed over."""
+def _copy_files(kept: Path, digests: list[str], to: Path, stage: Callable) -> dict:
+    """Copy the bytes of kept files but those that are there and whole; what is missing is named, not passed over."""
     there = [one for one in digests if (kept / one[:2] / one).is_file()]
-    for one in there:
-        (to / one[:2]).mkdir(parents=True, exist_ok=True)
-        shutil.copy2(kept / one[:2] / one, to / one[:2] / one)
+    wanted = set(there)
+    for one in [path for path in to.rglob("*") if path.is_file() and path.name not in wanted]:
+        one.unlink()  # copied before the kill, erased since
+    with stage("files", "Copy the files", total=len(there)) as going:
+        for one in there:
+            copy = to / one[:2] / one
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if not (copy.exists() and contents.digest(copy) == one):
+                shutil.copy2(kept / one[:2] / one, copy)
+            going.advance()
     size = sum((kept / one[:2] / one).stat().st_size for one in there)
     return {"count": len(there), "bytes": size, "missing": sorted(set(digests) - set(there))}
 
@@ -113,9 +148,12 @@ def _copy_trail(data: Path, body_id: int, half: Path) -> None:
             shutil.copy2(path, half / path.parent.name / path.name)
 
 
-def _sum(half: Path) -> None:
+def _sum(half: Path, stage: Callable) -> None:
     paths = sorted(path for path in half.rglob("*") if path.is_file())
-    (half / archive.SUMS).write_text("".join(f"{archive.digest(one)}  {one.relative_to(half)}\n" for one in paths))
+    with stage("sums", "Add up the checksums", total=len(paths)) as going, open(half / contents.SUMS, "w") as sums:
+        for one in paths:
+            sums.write(f"{contents.digest(one)}  {one.relative_to(half)}\n")
+            going.advance()
 
 
 PAGE = """<!DOCTYPE html>
@@ -136,7 +174,7 @@ Bring it into a fresh Moothall: <code>moothall arrive FOLDER</code>.</p>
 ROW = '<tr><td><a href="rows/{name}.jsonl">{name}</a><td>{rows:,}<td>{why}</tr>\n'
 
 
-def _index(manifest: dict, at: datetime) -> str:
+def _index(manifest: dict, at: dt.datetime) -> str:
     name, taken = manifest["body"]["name"], manifest["tables"]
     lines = [ROW.format(name=one["name"], rows=one["rows"], why=escape(one["why"])) for one in taken]
     stays = [f"<tr><td>{one['name']}<td>{escape(one['why'])}</tr>\n" for one in manifest["stays"]]

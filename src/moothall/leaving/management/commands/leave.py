@@ -1,6 +1,5 @@
 """moothall leave BODY [--to FOLDER]"""
 
-import hashlib
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from moothall.core.clock import local, now
 from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, scoped
 from moothall.core.sealing import seal_body
-from moothall.site import archive, leaving
+from moothall.leaving import actions, queries
 
 
 class Command(BaseCommand):
@@ -32,10 +31,13 @@ class Command(BaseCommand):
         try:
             body = bodies.body(body)
             to = (to or data / "archives" / f"{body.slug}-{local(at):%Y-%m-%d-%H%M}").absolute()
-            by = Actor.system("site.leave", body.id)
+            by = Actor.system("leaving.leave", body.id)
             seal_body(body=body.id, at=at, by=by)
-            made = leaving.make(body=body, data=data, to=to, at=at)
-            said = {"sums": hashlib.sha256((to / archive.SUMS).read_bytes()).hexdigest()}
+            with scoped(Scope(bodies=(body.id,), purpose="leave", actor=by)):
+                found = queries.departure(body.id)
+            final = bool(found and found.state == "gone")
+            made = actions.make_archive(body=body, data=data, to=to, at=at, by=by, final=final)
+            said = {"sums": queries.digest(to / queries.SUMS)}
             with scoped(Scope(bodies=(body.id,), purpose="leave", actor=by)):
                 audit.record(action="body.archived", object=f"body:{body.id}", body_id=body.id, at=at, by=by, data=said)
         except (Refusal, RuntimeError, OSError) as error:
@@ -45,7 +47,9 @@ class Command(BaseCommand):
     def _tell(self, name, made):
         rows = sum(one["rows"] for one in made.manifest["tables"])
         files = made.manifest["files"]
-        self.stdout.write(f"{made.folder}: everything that {name} owns, {rows:,} rows and {files['count']:,} files.")
+        last = " It has left: this is the final one." if made.manifest["final"] else ""
+        said = f"{made.folder}: everything that {name} owns, {rows:,} rows and {files['count']:,} files.{last}"
+        self.stdout.write(said)
         for one in files["missing"]:
             self.stdout.write(f"The bytes of file {one} are missing here too: see `moothall doctor`.")
         self.stdout.write(

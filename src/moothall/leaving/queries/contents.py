@@ -29,6 +29,7 @@ from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and n
 left join pg_constraint k on k.conrelid = c.oid and k.contype = 'p'
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
 order by c.relname, a.attnum"""
+LATEST = "select app, max(name) from django_migrations group by app order by app"
 POINTS_TO = """
 select distinct conrelid::regclass::text, confrelid::regclass::text from pg_constraint
 where contype = 'f' and connamespace = 'public'::regnamespace and conrelid <> confrelid"""

@@ -1,0 +1,29 @@
+"""What leaving tells."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from moothall.core.events import Event
+
+
+@dataclass(frozen=True)
+class DepartureDecided(Event):
+    """A body has decided to leave from a day on."""
+
+    departure_id: UUID
+    leaves: dt.date
+
+
+@dataclass(frozen=True)
+class DepartureWithdrawn(Event):
+    """A body has decided to stay after all."""
+
+    departure_id: UUID
+
+
+@dataclass(frozen=True)
+class BodyGone(Event):
+    """A body works here no longer; its archive can be made final."""
+
+    departure_id: UUID

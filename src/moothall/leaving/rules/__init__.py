@@ -1,0 +1,1 @@
+"""What leaving costs, and from when on; plain Python."""
