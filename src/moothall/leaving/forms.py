@@ -58,11 +58,10 @@ class AfterwardsForm(forms.Form):
         self.services = services
         for one in services:
             self.fields[f"who_{one.service_id}"] = forms.ChoiceField(
-                label=one.title, choices=list(WHO.items()), widget=forms.RadioSelect, required=False,
-                initial=one.then.who if one.then else None,
-            )  # fmt: skip
+                label=one.title, choices=list(WHO.items()), initial=one.then.who if one.then else "nobody"
+            )
             self.fields[f"name_{one.service_id}"] = forms.CharField(
-                label=f"{one.title}: if somebody else, who?", max_length=200, required=False,
+                label=f"If somebody else does “{one.title}”, who?", max_length=200, required=False,
                 initial=one.then.name if one.then else "",
             )  # fmt: skip
 

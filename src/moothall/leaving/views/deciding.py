@@ -18,17 +18,15 @@ ASKED = require_http_methods(["GET", "HEAD", "POST"])
 def _answer(request, form, act, heading: str, lead: str, button: str, done: str) -> HttpResponse:
     """Show a form, or do what it asks; a refusal stands beside the question it is about."""
     status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                act()
-            except Refusal as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, done)
-                return redirect("leaving:leaving")
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            status = refusal.status
+        else:
+            messages.success(request, done)
+            return redirect("leaving:leaving")
     said = {"form": form, "heading": heading, "lead": lead, "button_text": button,
             "back_url": reverse("leaving:leaving"), "back_text": "Leaving"}  # fmt: skip
     return render(request, "leaving/ask.html", said, status=status)
