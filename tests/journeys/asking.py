@@ -50,6 +50,7 @@ ANSWERS: dict[str, dict[str, object]] = {
         "what": ["bags", "furniture"],
         "amount": "boot",
         "land": "public",
+        "blocks": False,
         "saw": True,
         "seen_what": "A man with a white van, at nine in the evening.",
         "vehicle": None,

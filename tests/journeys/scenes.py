@@ -34,7 +34,7 @@ def plant() -> None:
     reported()
     ordered(240)
     place = bodies.place_of_dwelling(world.MILL_LANE_14)
-    rubbish = {"where": place, "what": ["bags"], "amount": "bag", "land": "public", "saw": False}
+    rubbish = {"where": place, "what": ["bags"], "amount": "bag", "land": "public", "blocks": False, "saw": False}
     _open("fly-tipping", place, rubbish)
     items = {"where": place, "home": True, "items": ["bed"], "count": 1, "low_income": True, "put_out": "side"}
     _open("bulky-waste", place, items | {"agreed": True})

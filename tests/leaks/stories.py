@@ -284,8 +284,8 @@ def _drafts(residents):
 def _dumped(word):
     """Return a report of dumped rubbish in Ashby."""
     place = mill_lane(0, word)
-    answers = {"where": place, "what": ["bags"], "amount": "bag", "land": "public", "saw": True, "witness": False,
-               "seen_what": f"{word} seen"}  # fmt: skip
+    answers = {"where": place, "what": ["bags"], "amount": "bag", "land": "public", "blocks": False, "saw": True,
+               "witness": False, "seen_what": f"{word} seen"}  # fmt: skip
     contact = {"name": f"{word} Contact", "email": f"{word.lower()}@example.org"}
     return {"service_id": "fly-tipping", "answers": answers, "place": place, "contact": contact}
 

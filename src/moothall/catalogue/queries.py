@@ -40,6 +40,7 @@ told = answers_of.told
 fee = answers_of.fee
 seen = flow.seen
 settle = flow.settle
+needed = flow.needed
 ended = flow.ended
 outcome = flow.outcome
 message = flow.message

@@ -1,10 +1,13 @@
-"""Who the personas are in the county as it stands."""
+"""Who the personas are in the county as it stands, and what its residents tell."""
 
 import datetime as dt
+from pathlib import Path
 
+from django.conf import settings
 from django.urls import reverse
 
 from moothall.bodies import queries as bodies
+from moothall.catalogue import queries as catalogue
 from moothall.core.models import Account
 from moothall.core.scope import Scope, scoped
 from moothall.simulation.rules.personas import PERSONAS, RESIDENT, TOUR, Persona
@@ -32,3 +35,27 @@ def tour_stop(number: int | None) -> dict | None:
     stop, following = TOUR[number - 1], number + 1
     next_url = reverse("simulation:stop", args=[following]) if following <= len(TOUR) else ""
     return {"number": number, "last": len(TOUR), "title": stop.title, "see": stop.see, "next_url": next_url}
+
+
+def stories_of_one_body(service_id: str) -> list[dict]:
+    """Return the answers of a service's worked examples in which no other body has a part.
+
+    The year is played in halves whose days do not meet, so what two bodies do together is told apart from it.
+    """
+    parts = {name for name, step in catalogue.current(service_id).definition.steps.items() if step.work}
+    return [answers for answers, done in _stories(service_id) if not done & parts]
+
+
+def stories_with(service_id: str, step: str) -> list[dict]:
+    """Return the answers of a service's worked examples in which a step is done."""
+    return [answers for answers, done in _stories(service_id) if step in done]
+
+
+def _stories(service_id: str) -> list[tuple[dict, set[str]]]:
+    """Return the worked examples that are taken in: what is answered, and which steps are done."""
+    told = catalogue.worked_examples(Path(settings.SERVICES) / service_id)
+    return [
+        (one.answers, {name for name, state in one.then.get("steps", {}).items() if state != "skipped"})
+        for one in told
+        if "problems" not in one.then and one.answers
+    ]

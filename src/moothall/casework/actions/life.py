@@ -92,7 +92,8 @@ class UnknownOutcome(Refusal):
 def hand_over(*, case_id: UUID, body_id: int, reason: str, at: dt.datetime, by: Actor) -> None:
     """Let another body that offers the service do what is left of the work.
 
-    It starts on the active steps afresh; who is accountable to the resident stays. Refuses NotOnOffer, SameBody.
+    It starts on the active steps afresh; who is accountable to the resident stays, and so does a part that is a third
+    body's duty. Refuses NotOnOffer, SameBody.
     """
     work = Work(case_file(case_id, lock=True), at=at, by=by)
     case, before = work.case, work.case.provider_id
@@ -104,9 +105,9 @@ def hand_over(*, case_id: UUID, body_id: int, reason: str, at: dt.datetime, by: 
         raise NotOnOffer(field="body")
     case.provider_id, case.seen_by = body_id, sorted({*case.seen_by, body_id})
     case.save(update_fields=["provider_id", "seen_by"])
-    work.close_tasks("cancelled")
+    work.close_tasks("cancelled", body_id=before)
     for step in work.file.steps.values():
-        if step.state in ACTIVE:
+        if step.state in ACTIVE and step.body_id == before:
             _start_afresh(work, step, body_id)
     files.share(case_id=case.pk, with_body=body_id, at=at, by=by)
     work.keep("reason", reason.strip(), "handed-over", from_body=before, to_body=body_id)

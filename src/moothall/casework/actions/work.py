@@ -17,7 +17,9 @@ from moothall.casework.rules.contents import commitment
 from moothall.casework.rules.promise import kept, resumed_due
 from moothall.casework.rules.states import ACTIVE, LIVE, follow
 from moothall.catalogue import queries as catalogue
+from moothall.core import files
 from moothall.core.actor import Actor
+from moothall.core.clock import local
 from moothall.core.ids import new_id
 from moothall.core.models import File
 from moothall.core.refusal import Refusal
@@ -109,10 +111,11 @@ class Work:
     def _begin(self, name: str, state: str, guarded: dict) -> None:
         defined = self.file.definition.steps[name]
         due = catalogue.due(defined, self.at, guarded, self.file.calendar) if state == "ready" else None
+        doer = self._doer(defined) if state == "ready" else self.case.provider_id
         step = Step(
             id=new_id(),
             case_id=self.case.pk,
-            body_id=self._doer(defined.performs),
+            body_id=doer,
             round=self.case.round,
             name=name,
             performs=defined.performs,
@@ -124,13 +127,36 @@ class Work:
         self.file.steps[name] = step
         self.changes.add(step)
         if state == "ready":
+            self._bring_in(step)
             self.queue(step)
             self.changes.tell(events.StepReady(**self.step_fact(step)))
             self.say(f"{name}.ready", due=due)
 
-    def _doer(self, performs: str) -> int:
-        """Return the body whose step it is: the provider's; but the fee is taken by whoever answers for the case."""
-        return self.case.body_id if performs.startswith("payments.") else self.case.provider_id
+    def _doer(self, defined) -> int:
+        """Return the body whose step it is: the provider's, but for a fee and for a part that is another's duty.
+
+        A fee is taken by whoever answers for the case; a part is done by the body that the law makes responsible for
+        that kind of work at the place, if it works on this platform.
+        """
+        if defined.performs.startswith("payments."):
+            return self.case.body_id
+        if defined.work and (self.file.place.get("easting") or self.file.place.get("lat")) is not None:
+            found = bodies.responsible(defined.work, self.file.place, local(self.at).date()).body_id
+            if found and bodies.body(found).partner:
+                return found
+        return self.case.provider_id
+
+    def _bring_in(self, step: Step) -> None:
+        """Let the body whose part begins see the case: its history and files come with it."""
+        case, doer = self.case, step.body_id
+        if doer not in (case.body_id, case.provider_id):
+            self.changes.happened("part-begun", step=step.name, step_id=str(step.pk), to_body=doer)
+        if doer in case.seen_by:
+            return
+        case.seen_by = sorted({*case.seen_by, doer})
+        if not case._state.adding:
+            self.changes.change(case, "seen_by")
+        files.share(case_id=case.pk, with_body=doer, at=self.at, by=self.by)
 
     def queue(self, step: Step) -> None:
         """Queue the job that performs a step; each attempt that a person asks for has a receipt of its own."""
@@ -199,6 +225,7 @@ class Work:
     def close_tasks(self, state: str, **which) -> None:
         """Take open tasks of this case off the queues of its bodies, whoever ends it."""
         scope, needed = current_scope(), {self.case.body_id, self.case.provider_id}
+        needed |= {step.body_id for step in self.file.steps.values()}
         widened = nullcontext() if needed <= set(scope.bodies) else scoped(scope.narrowed(bodies=tuple(needed)))
         with widened:
             Task.objects.filter(case_id=self.case.pk, state="open", **which).update(

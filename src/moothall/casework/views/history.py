@@ -21,6 +21,7 @@ TITLES = {
     "closed-by-hand": "Closed by hand",
     "promise-missed": "Promised day passed",
     "handed-over": "Handed over",
+    "part-begun": "Another body's part",
     "file-attached": "File added",
     "person-linked": "Person linked",
     "related": "Related case",
@@ -53,6 +54,8 @@ def _line(page: CasePage, line, colleagues: dict, notes: dict) -> dict:
     body = notes.get(line.data.get("note", ""), line.text)
     if line.kind == "handed-over":
         body = f"To {bodies.body(line.data['to_body']).name}. {body}"
+    if line.kind == "part-begun":
+        body = f"{bodies.body(line.data['to_body']).name}: {step.title.en if step else line.data['step']}."
     bad = line.kind in ("promise-missed", "step-failed", "step-refused")
     by_itself = line.kind == "message-out" and line.data.get("letter")
     return {

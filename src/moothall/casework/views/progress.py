@@ -159,10 +159,13 @@ def upcoming(file: CaseFile, lang: str, at: dt.datetime) -> list[dict]:
         if name in file.steps:
             continue
         defined = file.definition.steps[name]
+        needed = catalogue.needed(file.definition, defined, file.guarded())
+        if needed is False:
+            continue
         start = max([due_by.get(before) or at for before in defined.after], default=at)
         due_by[name] = due = _latest(file, defined, start)
         title = defined.title.in_(lang)
-        if defined.when:
+        if needed is None:
             title = _("%(step)s, if it is needed") % {"step": title}
         found.append({"title": title, "state": "next", "when": _by(due, lang, at) if due else ""})
     return found

@@ -130,6 +130,8 @@ def _hand_over(request: HttpRequest, page, posted: Posted):
     )
     offered = sharing.adoptions(today(request), service_id=page.case.service_id)
     others = sorted({row.body_id for row in offered} - {page.case.provider_id})
+    if request.acting_body.id not in (page.case.body_id, page.case.provider_id, page.case.desk_id):
+        others = []  # a part is its body's own duty
     choices += [(f"body:{body_id}", bodies.body(body_id).name) for body_id in others]
     return HandOverForm(*(posted or ()), prefix="hand-over", choices=choices) if choices else None
 
@@ -196,6 +198,17 @@ def _said(action, name: str = "text", **more):
     return do
 
 
+def form_of(name: str, request: HttpRequest, page, posted: Posted) -> forms.Form | None:
+    """Return the form of a verb, or None where it is not possible now, or not this body's to do.
+
+    Who only does a part of a case leaves its course to those who answer for it, do it, or took it.
+    """
+    case = page.case
+    steers = request.acting_body.id in (case.body_id, case.provider_id, case.desk_id)
+    return VERBS[name].form(request, page, posted) if steers or name not in STEERING else None
+
+
+STEERING = {"pause", "resume", "close", "cancel", "reopen"}
 VERBS = {
     "finish": Verb("Done", _finish, _do_finish, "Done. The case moves on by itself."),
     "refuse": Verb("This cannot be done", _refuse, _do_refuse, "The resident is told why it cannot be done."),

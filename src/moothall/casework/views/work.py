@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from moothall.bodies import queries as bodies
 from moothall.casework import queries
-from moothall.casework.rules.states import LIVE
+from moothall.casework.rules.states import ACTIVE, LIVE
 from moothall.casework.views import verbs
 from moothall.casework.views.history import FILTERS, lines
 from moothall.casework.views.progress import promise_box
@@ -43,7 +43,7 @@ def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
         raise Http404
     page = queries.case(case_id, at=request.at)
     doing = verbs.VERBS[verb]
-    form = doing.form(request, page, (request.POST, request.FILES))
+    form = verbs.form_of(verb, request, page, (request.POST, request.FILES))
     if form is None:
         raise Http404
     if form.is_valid():
@@ -71,7 +71,7 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
     audit.read(object=f"case:{case.pk}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="case")
     colleagues = {c.account_id: c.name for c in bodies.colleagues(request.acting_body.id, today(request))}
     only = request.GET.get("only") if request.GET.get("only") in FILTERS else "all"
-    forms = {verb: (wrong or {}).get(verb) or doing.form(request, page, None) for verb, doing in verbs.VERBS.items()}
+    forms = {verb: (wrong or {}).get(verb) or verbs.form_of(verb, request, page, None) for verb in verbs.VERBS}
     words = {
         "case": case,
         "title": file.definition.title.en,
@@ -95,6 +95,7 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
         "charges": money.charges_for(case.pk),
         "related": page.related,
         "sees": [bodies.body(n).name for n in case.seen_by if n not in (case.body_id, case.provider_id)],
+        "parts": _parts(page),
         "accountable": file.body,
         "provider": bodies.body(case.provider_id),
         "verbs": [
@@ -106,6 +107,25 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
         "outcome": queries.outcome_title(file),
     }
     return render(request, "casework/work.html", words)
+
+
+def _parts(page) -> list[dict]:
+    """Return the work of the case by body, where more than one body does some of it."""
+    done = [step for step in page.file.steps.values() if step.state != "skipped"]
+    if len({step.body_id for step in done}) < 2:
+        return []
+    steps = page.file.definition.steps
+    return [
+        {
+            "title": steps[step.name].title.en if step.name in steps else step.name,
+            "body": bodies.body(step.body_id).name,
+            "state": step.state,
+            "live": step.state in ACTIVE,
+            "due_at": step.due_at,
+            "ended_at": step.ended_at,
+        }
+        for step in done
+    ]
 
 
 def _others(page) -> list:

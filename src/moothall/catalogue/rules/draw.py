@@ -39,7 +39,8 @@ def describe(definition, lang="en"):
         after = ", ".join(step.after) or "the request"
         when = f" if {step.when}" if step.when else ""
         soon = f", {step_clock(step)}" if step_clock(step) else ""
-        told.append(f"{name} ({step.title.in_(lang)}) by {step.performs}, after {after}{when}{soon}.")
+        part = f" of whoever is responsible for {step.work} there" if step.work else ""
+        told.append(f"{name} ({step.title.in_(lang)}) by {step.performs}{part}, after {after}{when}{soon}.")
     ends = (
         f"{o.title.in_(lang)}" + (f" if {o.when}" if o.when else " otherwise") for o in definition.outcomes.values()
     )

@@ -54,6 +54,19 @@ def _goes_on(step, states, guarded):
     return not step.after or any(states[before] == "done" for before in step.after)
 
 
+def needed(definition, step, guarded):
+    """Say whether a step to come will be done: True or False where the answers decide it, None where earlier work does.
+
+    Without a condition it follows what comes before it, as hoped for: True.
+    """
+    if step.when is None:
+        return True
+    condition = guard(step.when)
+    if any(path.partition(".")[0] in definition.steps for path in condition.paths):
+        return None
+    return condition.true(guarded)
+
+
 def ended(definition, states):
     """Say whether every step that keeps the case open has ended, so that it can be closed."""
     return all(states.get(name) in ENDED for name, step in definition.steps.items() if not step.aside)

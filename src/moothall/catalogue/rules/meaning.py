@@ -161,11 +161,23 @@ def _steps(definition, world):
             yield Fault(path, f"`{name}` has a meaning of its own in conditions", "another name for this step")
         if step.by and world.performers is not None and step.by not in world.performers:
             yield Fault((*path, "by"), f"nobody performs `{step.by}`", nearest(step.by, world.performers))
+        if step.work:
+            yield from _part(definition, world, path, step)
         for i, before in enumerate(step.after):
             if before not in definition.steps:
                 yield Fault((*path, "after", i), f"there is no step `{before}`", nearest(before, definition.steps))
             elif name in _before(definition, before) | {before}:
                 yield Fault((*path, "after", i), f"`{name}` would wait for itself", "steps that end before it")
+
+
+def _part(definition, world, path, step):
+    path = (*path, "work")
+    if world.works is not None and step.work not in world.works:
+        yield Fault(path, f"no kind of work is called `{step.work}`", nearest(step.work, world.works))
+    if step.wait or step.performs.startswith("payments."):
+        yield Fault(path, "a wait or a payment is nobody else's part", "the step without `work`")
+    if not any(q.type in ("place", "address") for q in definition.ask.values()):
+        yield Fault(path, "nothing says where it is, so nobody can be found", "a question with `type: place`")
 
 
 def _conditions(definition, world, name, step):

@@ -63,6 +63,11 @@ class Step(Part):
     by: str | None = Field(default=None, pattern=r"^[a-z]+\.[a-z_]+$", description="The performer: function.step")
     wait: Wait | None = None
     title: Text = Field(description="What the resident reads on the tracking page")
+    work: str | None = Field(
+        default=None,
+        description="A part that may be another body's duty: the kind of work, as in done_by; whoever the law makes "
+        "responsible for it at the place does this step",
+    )
     after: tuple[str, ...] = ()
     when: Condition | None = None
     within: Within | None = None

@@ -39,8 +39,18 @@ def test_a_step_that_was_refused_is_not_followed_by_what_needs_it():
 
 def test_a_condition_alone_decides_even_after_a_skipped_step():
     fly = next(d for d in DEFINITIONS if d.id == "fly-tipping")
-    settled = settle(fly, {"clear": "skipped", "advise": "done"}, answers={"land": "private", "saw": True})
+    settled = settle(
+        fly, {"safe": "skipped", "clear": "skipped", "advise": "done"}, answers={"land": "private", "saw": True}
+    )
     assert settled == {"investigate": "ready"}
+
+
+def test_what_the_answers_decide_is_known_before_its_time():
+    fly = next(d for d in DEFINITIONS if d.id == "fly-tipping")
+    on_private_land = flow.seen(fly, {"land": "private"}, {}, {})
+    assert flow.needed(fly, fly.steps["clear"], on_private_land) is False
+    assert flow.needed(fly, fly.steps["advise"], on_private_land) is True
+    assert flow.needed(fly, fly.steps["investigate"], on_private_land) is None
 
 
 def test_nothing_is_settled_while_what_it_follows_goes_on():

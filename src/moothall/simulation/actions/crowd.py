@@ -15,6 +15,7 @@ from moothall.core.clock import local
 from moothall.core.models import Account
 from moothall.core.scope import Scope, scoped
 from moothall.people import queries as people
+from moothall.simulation.queries import stories_of_one_body
 from moothall.simulation.rules.county import marchshire
 from moothall.simulation.rules.names import Names
 from moothall.simulation.rules.personas import RESIDENT
@@ -66,7 +67,8 @@ class Crowd:
         homes = random.sample(homes, min(HOMES, len(homes)))
         self.askers = [self._asker(n, home, names) for n, home in enumerate(homes)]
         self.answers = {
-            path.parent.name: self._stories(path.parent) for path in Path(settings.SERVICES).glob("*/service.yaml")
+            path.parent.name: stories_of_one_body(path.parent.name)
+            for path in Path(settings.SERVICES).glob("*/service.yaml")
         }
         self.works = {service_id: catalogue.current(service_id).definition.work for service_id in self.answers}
         self.desks = self._advisers(at)
@@ -79,9 +81,6 @@ class Crowd:
         phone = f"07700 900{n % 1000:03d}"
         district = bodies.responsible("waste-collection", home).body_id
         return Asker(name, email, phone, home["uprn"], home["postcode"], district)
-
-    def _stories(self, folder: Path) -> list[dict]:
-        return [s.answers for s in catalogue.worked_examples(folder) if "problems" not in s.then and s.answers]
 
     def _person(self) -> UUID | None:
         """Return the person of the resident of the stories, where she is settled."""

@@ -16,6 +16,7 @@ from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
+from moothall.simulation.actions.parts import begin_parts
 from moothall.simulation.actions.play import play
 from moothall.simulation.actions.recharges import charge_quarters, keep_costs
 from moothall.simulation.actions.registers import fill_registers
@@ -56,6 +57,7 @@ def fill(
     end_partnership(at=began + (at - began) / 2, by=by)
     told = partial(_played, tell, days)
     counted = play_halves(first=first, tell=told, at=at, by=by, days=days, scale=scale, seed=seed)
+    begin_parts(at=at, by=by)
     charged = charge_quarters(at=at, by=by)
     if days >= 31:  # a whole month has passed
         keep_costs(first=began.date(), at=at, by=by)

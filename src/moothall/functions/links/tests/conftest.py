@@ -135,7 +135,7 @@ def dump_reported(at=None):
     from moothall.casework import actions as casework
 
     place = home_in_borley()
-    answers = {"where": place, "what": ["bags"], "amount": "bag", "land": "public", "saw": False}
+    answers = {"where": place, "what": ["bags"], "amount": "bag", "land": "public", "blocks": False, "saw": False}
     with scoped(NOBODY):
         return casework.open_case(
             service_id="fly-tipping", answers=answers, place=place, contact={"email": "ann@example.org"},

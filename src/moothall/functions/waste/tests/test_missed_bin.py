@@ -212,7 +212,7 @@ def test_an_incident_needs_a_street_of_the_round(ashby):
 
 def test_dumped_rubbish_is_cleared_and_its_evidence_followed_up(ashby):
     when = at(dt.date(2026, 11, 20))
-    answers = {"where": home(), "what": ["bags"], "amount": "bag", "land": "public", "saw": False}
+    answers = {"where": home(), "what": ["bags"], "amount": "bag", "land": "public", "blocks": False, "saw": False}
     with scoped(NOBODY):
         opened = casework.open_case(service_id="fly-tipping", answers=answers, place=home(), contact=CONTACT,
                                     channel="web", at=when, by=NOBODY.actor)  # fmt: skip

@@ -118,7 +118,7 @@ def visit_to_make():
     from moothall.core import queue
     from moothall.functions.waste.tests.conftest import CONTACT, NOBODY
 
-    answers = {"where": home(), "what": ["bags"], "amount": "bag", "land": "public", "saw": False}
+    answers = {"where": home(), "what": ["bags"], "amount": "bag", "land": "public", "blocks": False, "saw": False}
     with scoped(NOBODY):
         casework.open_case(service_id="fly-tipping", answers=answers, place=home(), contact=CONTACT, channel="web",
                            at=now(), by=NOBODY.actor)  # fmt: skip
