@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PIL import Image
 from tests.leaks import recharges, stories
-from tests.leaks.words import ANN, BOB, CARL, CODES, INSIDE, PROVIDED, ROLES, TAKEN, as_body, canary, told
+from tests.leaks.words import ANN, BOB, CARL, CODES, INSIDE, ROLES, SHARED, as_body, canary, told
 from tests.world import ASHBY, BORLEY, EASTWOLD, MARCHSHIRE
 
 from moothall.core import queue, sealing
@@ -203,6 +203,6 @@ def _stain(admin, cases):
             word = canary(INSIDE[body_id] if table.startswith(AMONG_STAFF) else code)
             admin.execute(f'update "{table}" set "{column}" = %s where body_id = %s', [word, body_id])
         key = "id" if table == "casework_case" else "case_id" if of_case else None
-        for code in (PROVIDED, TAKEN) if key else ():
+        for code in SHARED if key else ():
             admin.execute(f'update "{table}" set "{column}" = %s where {key} = %s', [canary(code), cases[code]])
     admin.execute("set session_replication_role = origin")

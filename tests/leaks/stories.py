@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests.leaks.words import ANN, BOB, INSIDE, PROVIDED, TAKEN, as_body, canary, staff_account, told
+from tests.leaks.words import ANN, BOB, INSIDE, PART, PROVIDED, TAKEN, as_body, canary, staff_account, told
 from tests.world import ASHBY, BORLEY, MARCHSHIRE, MILL_LANE_14
 
 from moothall.core import queue
@@ -23,7 +23,7 @@ def tell(residents) -> dict:
     _collections(residents[BOB][1])
     _missed_bin(residents[BOB][1])
     _drafts(residents)
-    shared = {PROVIDED: _provided_by_borley(), TAKEN: _taken_by_ashby()}
+    shared = {PART: _in_part_the_countys(), PROVIDED: _provided_by_borley(), TAKEN: _taken_by_ashby()}
     _in_another_system()
     _offers()
     _partnership()
@@ -281,13 +281,18 @@ def _drafts(residents):
             casework.send_draft_code(draft_id=draft_id, email=account.email, at=now(), by=by)
 
 
-def _dumped(word):
-    """Return a report of dumped rubbish in Ashby."""
+def _dumped(word, blocks=False):
+    """Return a report of dumped rubbish in Ashby; in the way of traffic, if it blocks."""
     place = mill_lane(0, word)
-    answers = {"where": place, "what": ["bags"], "amount": "bag", "land": "public", "blocks": False, "saw": True,
+    answers = {"where": place, "what": ["bags"], "amount": "bag", "land": "public", "blocks": blocks, "saw": True,
                "witness": False, "seen_what": f"{word} seen"}  # fmt: skip
     contact = {"name": f"{word} Contact", "email": f"{word.lower()}@example.org"}
     return {"service_id": "fly-tipping", "answers": answers, "place": place, "contact": contact}
+
+
+def _in_part_the_countys():
+    """Report rubbish to Ashby that Marchshire makes safe first; return the case's id."""
+    return ask(**_dumped(canary(PART), blocks=True))
 
 
 def _provided_by_borley():

@@ -13,17 +13,18 @@ CODES = {MARCHSHIRE: "MAR", ASHBY: "ASH", BORLEY: "BOR", EASTWOLD: "EAS"}
 INSIDE = {body_id: f"IN{code}" for body_id, code in CODES.items()}
 """What staff write among themselves: not even the resident whose case it is may meet it."""
 
-PROVIDED, TAKEN = "PRO", "DSK"
-"""A case of Ashby's that Borley provides; a case of Marchshire's that Ashby's desk took. Both bodies may meet each."""
+SHARED = PROVIDED, TAKEN, PART = "PRO", "DSK", "PRT"
+"""A case of Ashby's that Borley provides; one of Marchshire's that Ashby's desk took; one of Ashby's that Marchshire
+does a part of. Both bodies may meet each."""
 
 ANN, BOB, CARL = "ANN", "BOB", "CARL"
 """Residents: Ann asked Marchshire for something, Bob asked Ashby, Carl asked nobody."""
 
-ALL = (*CODES.values(), *INSIDE.values(), PROVIDED, TAKEN, ANN, BOB, CARL)
+ALL = (*CODES.values(), *INSIDE.values(), *SHARED, ANN, BOB, CARL)
 
 OF_STAFF = {
-    MARCHSHIRE: {"MAR", "INMAR", TAKEN, ANN},
-    ASHBY: {"ASH", "INASH", PROVIDED, TAKEN, BOB},
+    MARCHSHIRE: {"MAR", "INMAR", TAKEN, PART, ANN},
+    ASHBY: {"ASH", "INASH", *SHARED, BOB},
     BORLEY: {"BOR", "INBOR", PROVIDED},
     EASTWOLD: {"EAS", "INEAS"},
 }
