@@ -7,7 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "src" / "moothall"
 STOREYS = (
-    *("site", "simulation", "leaving", "scrutiny", "appraisal", "promises", "desk", "functions", "functions/highways"),
+    *("site", "simulation", "onboarding", "reorganisation", "leaving", "scrutiny", "appraisal", "promises", "desk"),
+    *("functions", "functions/highways"),
     *("functions/waste", "settlement", "contracts", "casework", "booking", "ledger", "sharing", "catalogue"),
     *("people", "bodies", "ui", "core"),
 )

@@ -7,7 +7,7 @@ Offers:  queries.responsible, queries.who_does_what, queries.body, queries.bodie
          queries.streets_within, queries.teams, queries.team, queries.staff_of, queries.staff,
          queries.colleagues; actions.found_body,
          actions.form_team, actions.appoint, actions.end_appointment, actions.bring_in,
-         actions.let_go, actions.lay_out.
+         actions.let_go, actions.lay_out, actions.rename, actions.restyle, actions.admit.
 Needs:   core, ui.
 Never:   knows a case or a resident; decides by a body's name what the law gives to its kind.
 """

@@ -1,5 +1,6 @@
 """Writes: bodies, teams, appointments, and the land."""
 
+from .changing import NotAColour, NowhereToSend, admit, rename, restyle
 from .colleagues import NotOneself, ResidentsAddress, bring_in, let_go
 from .land import lay_out
 from .organisation import (
@@ -16,10 +17,13 @@ from .organisation import (
 __all__ = [
     "AlreadyEnded",
     "NameTaken",
+    "NotAColour",
     "NotOneself",
+    "NowhereToSend",
     "ResidentsAddress",
     "TooPale",
     "UnknownRole",
+    "admit",
     "appoint",
     "bring_in",
     "end_appointment",
@@ -27,4 +31,6 @@ __all__ = [
     "found_body",
     "lay_out",
     "let_go",
+    "rename",
+    "restyle",
 ]

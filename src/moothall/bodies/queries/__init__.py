@@ -1,7 +1,19 @@
 """Reads: who is responsible, what is where, who works for whom."""
 
 from moothall.bodies.rules.duties import duties, kinds_of_work
+from moothall.bodies.rules.kinds import KIND_NAMES, ROLE_NAMES
+from moothall.bodies.rules.shapes import BodyFact
 
+from .areas import (
+    area_of,
+    building_areas,
+    covers,
+    joined_areas,
+    overlaps,
+    shape_of,
+    spot_in,
+    square_kilometres,
+)
 from .edition import index
 from .find import find_places
 from .organisation import UnknownBody, bodies, body, colleagues, does, names, staff, staff_of, team, teams
@@ -30,18 +42,24 @@ from .places import (
 )
 
 __all__ = [
+    "KIND_NAMES",
+    "ROLE_NAMES",
+    "BodyFact",
     "UnknownBody",
     "UnknownPlace",
     "UnknownWork",
+    "area_of",
     "areas_geojson",
     "between",
     "bodies",
     "body",
+    "building_areas",
     "choice_of",
     "chosen",
     "colleagues",
     "complete",
     "councils_at",
+    "covers",
     "does",
     "duties",
     "dwelling",
@@ -51,12 +69,17 @@ __all__ = [
     "homes",
     "homes_in",
     "index",
+    "joined_areas",
     "kinds_of_work",
     "names",
+    "overlaps",
     "place",
     "place_of_dwelling",
     "place_of_street",
     "responsible",
+    "shape_of",
+    "spot_in",
+    "square_kilometres",
     "staff",
     "staff_of",
     "street",

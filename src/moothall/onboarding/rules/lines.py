@@ -1,0 +1,144 @@
+"""Reads what other systems put out: CSV with named columns, or one JSON object a line. Each line is judged by itself.
+
+What is wrong is said by line and column, in a sentence that names codes and never what a person is called, since it is
+kept with the import.
+"""
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+MOST = 500_000
+"""Lines of one file. A larger one is cut in two."""
+SHOWN = 200
+"""Problems that are kept word by word; the rest are counted."""
+
+
+class BadLine(Exception):
+    """What is wrong with one line, in a sentence for whoever sends the file."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as it stands in the file: its number and its columns, all text but in JSON lines."""
+
+    number: int
+    given: dict
+
+
+@dataclass
+class Report:
+    """What a file holds: `good` are what its lines became, `problems` (line, sentence); `counts` say what is there."""
+
+    good: list = field(default_factory=list)
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    lines: int = 0
+
+    def count(self, what: str) -> None:
+        """Count one more of something."""
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+    @property
+    def wrong(self) -> int:
+        """How many lines cannot be taken in."""
+        return len({number for number, _ in self.problems})
+
+
+def read(text: str, columns: tuple[str, ...]) -> Iterator[Line]:
+    """Yield the lines of a file; raise BadLine with what to do where it is no such file.
+
+    `columns` must be in the first line of a CSV; others stay in `given` too.
+
+    >>> [line.given["name"] for line in read("name,email\\nAnn Example,ann@example.org\\n", ("name",))]
+    ['Ann Example']
+    >>> [line.number for line in read('{"name": "Ann"}\\n\\n{"name": "Bob"}\\n', ("name",))]
+    [1, 3]
+    """
+    text = text.lstrip("\ufeff")
+    if text.lstrip()[:1] == "{":
+        return _json_lines(text)
+    return _csv_lines(text, columns)
+
+
+def _json_lines(text: str) -> Iterator[Line]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+        except ValueError:
+            raise BadLine(f"Line {number} is not one JSON object. Write one object a line.") from None
+        if not isinstance(given, dict):
+            raise BadLine(f"Line {number} is not a JSON object in braces. Write one object a line.")
+        yield Line(number, given)
+
+
+def _csv_lines(text: str, columns: tuple[str, ...]) -> Iterator[Line]:
+    reader = csv.DictReader(io.StringIO(text))
+    heads = [str(head or "").strip().lower().replace(" ", "_") for head in reader.fieldnames or []]
+    missing = [name for name in columns if name not in heads]
+    if missing:
+        raise BadLine(f"The columns {', '.join(missing)} are missing. Name them in the first line of the file.")
+    reader.fieldnames = heads
+    for given in reader:
+        yield Line(reader.line_num, {head: str(given.get(head) or "").strip() for head in heads if head})
+
+
+def judge(lines: Iterable[Line], one: Callable[[dict], tuple[object, str]]) -> Report:
+    """Judge line by line: `one` returns (what the line became, what to count it as) or raises BadLine."""
+    report = Report()
+    try:
+        for line in lines:
+            report.lines += 1
+            if report.lines > MOST:
+                raise BadLine(f"The file has more than {MOST:,} lines. Send it in two.")
+            try:
+                became, what = one(line.given)
+            except BadLine as wrong:
+                report.problems.append((line.number, str(wrong)))
+                continue
+            report.good.append((line.number, became))
+            report.count(what)
+    except BadLine as wrong:
+        report.problems.append((1, str(wrong)))
+    if not report.lines and not report.problems:
+        report.problems.append((1, "The file has no line below its first."))
+    return report
+
+
+def needed(given: dict, name: str, what: str) -> str:
+    """Return a column's text, or refuse an empty one: "what" says what belongs there."""
+    value = str(given.get(name) or "").strip()
+    if not value:
+        raise BadLine(f"The column {name} is empty. Write {what}.")
+    return value
+
+
+def day(given: dict, name: str) -> dt.date | None:
+    """Return a column's day, written 2026-04-30 or 30/04/2026; None where it is empty.
+
+    >>> day({"born": "30/04/1970"}, "born")
+    datetime.date(1970, 4, 30)
+    """
+    value = str(given.get(name) or "").strip()
+    if not value:
+        return None
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(value[:10], form).date()  # noqa: DTZ007  a day has no zone
+        except ValueError:
+            continue
+    raise BadLine(f"The column {name} holds no day like 30/04/2026.")
+
+
+def whole(given: dict, name: str) -> int:
+    """Return a column's whole number, such as metres east; fractions are rounded."""
+    value = needed(given, name, "a number")
+    try:
+        return round(float(value))
+    except (ValueError, OverflowError):
+        raise BadLine(f"The column {name} holds no number.") from None
