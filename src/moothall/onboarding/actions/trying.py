@@ -81,16 +81,16 @@ def _asked(adoption, answers: dict, place: dict, channel: str, opened: dt.dateti
         service_id=adoption.service_id, answers=answers, place=place, contact=CONTACT, body_id=adoption.body_id,
         channel=channel, at=opened, by=by,
     )  # fmt: skip
-    steps = [name for name, step in cases.case_file(case.case_id).steps.items() if step.state == "ready"]
+    begun = [step for step in cases.case_file(case.case_id).steps.values() if step.state == "ready"]
     definition = catalogue.definition(adoption.version_id)
-    teams = {name: step.using.get("team") for name, step in definition.steps.items()}
-    there = {team.code: team.name for team in bodies.teams(adoption.provider_id)}
-    lacking = [teams[name] for name in steps if teams[name] and teams[name] not in there]
-    return {
-        "promise": f"{local(case.promise_due):%d %B %Y}" if case.promise_due else "",
-        "steps": [[definition.steps[name].title.en, there.get(teams[name], "")] for name in steps],
-        "problems": [f"There is no team “{code}” to do it." for code in lacking],
-    }
+    steps, lacking = [], []
+    for step in begun:
+        code = definition.steps[step.name].using.get("team")
+        there = {team.code: team.name for team in bodies.teams(step.body_id)}
+        steps.append([definition.steps[step.name].title.en, there.get(code, "")])
+        lacking += [f"There is no team “{code}” to do it."] if code and code not in there else []
+    promise = f"{local(case.promise_due):%d %B %Y}" if case.promise_due else ""
+    return {"promise": promise, "steps": steps, "problems": lacking}
 
 
 def _place(body_id: int) -> dict:

@@ -84,10 +84,10 @@ def _teams(body, adopted) -> Task:
 
 def _teams_of(adoption):
     """Yield (team, service) for each team whose work a service names; another body's teams are its own matter."""
-    definition = catalogue.definition(adoption.version_id)
+    definition, kind = catalogue.definition(adoption.version_id), bodies.body(adoption.body_id).kind
     if adoption.provider_id == adoption.body_id:
         for step in definition.steps.values():
-            if step.using.get("team"):
+            if step.using.get("team") and (step.work is None or bodies.does(step.work, kind)):
                 yield step.using["team"], definition.title.en
 
 
