@@ -36,7 +36,7 @@ def search(text: str, *, body_id: int, at: dt.datetime) -> Found:
         return Found(cases=_by_reference(text))
     found = Found(people=people.find(text, body_id) if len(text) > 1 else [])
     if "@" in text or any(char.isdigit() for char in text):
-        found.cases = casework.cases_of_contact(text)
+        found.cases = casework.cases_of_contact(text) or casework.by_former_number(text)
     if re.search(r"[A-Za-z]{3}", text) and "@" not in text:
         found.cases = _joined(found.cases, _by_words(text, body_id, at))
         found.services = catalogue.find(text)[:3]

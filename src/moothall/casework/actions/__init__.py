@@ -39,11 +39,13 @@ from moothall.casework.actions.steps import (
     run_step,
     wake_step,
 )
+from moothall.casework.actions.taking_over import Brought, check_brought, take_over
 from moothall.casework.actions.tasks import assign, finish_task, hand_over_team
 from moothall.casework.actions.work import OutputsWrong
 
 __all__ = [
     "AnswersWrong",
+    "Brought",
     "Opened",
     "OutputsWrong",
     "add_information",
@@ -52,6 +54,7 @@ __all__ = [
     "assign",
     "attach",
     "cancel_case",
+    "check_brought",
     "close_case",
     "complain",
     "deliver_message",
@@ -82,5 +85,6 @@ __all__ = [
     "save_draft",
     "send_draft_code",
     "send_message",
+    "take_over",
     "wake_step",
 ]

@@ -31,10 +31,10 @@ class Changes:
         """Write these fields of a row that is there already, as they stand when all is written."""
         self._changed.append((row, *fields))
 
-    def happened(self, kind: str, **data) -> None:
-        """Add to the case's history: ids and codes only."""
-        case = self.case
-        self.add(CaseHistory(case_id=case.pk, body_id=case.body_id, at=self.at, kind=kind, by=str(self.by), data=data))
+    def happened(self, kind: str, at: dt.datetime | None = None, **data) -> None:
+        """Add to the case's history: ids and codes only. `at` is when it happened, where that was not just now."""
+        case, at = self.case, at or self.at
+        self.add(CaseHistory(case_id=case.pk, body_id=case.body_id, at=at, kind=kind, by=str(self.by), data=data))
         self._kinds.append(kind)
 
     def send(self, message) -> None:

@@ -170,6 +170,7 @@ def _desk(by: Actor, body_id: int, adoption, today: dt.date) -> int | None:
 
 
 def _placed(place: dict) -> dict:
+    """Return a place as the columns of a case."""
     numbers = {key: place.get(key) for key in ("lat", "lon", "easting", "northing")}
     words = {key: place.get(key) or "" for key in ("street", "usrn", "uprn", "postcode", "ward")}
     return numbers | words | {"place_label": (place.get("label") or place.get("street") or "")[:200]}
@@ -195,7 +196,7 @@ def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened
     said = {"answers": file.answers, "contact": file.contact, "note": file.note}
     facts = {"service": case.service_id, "version": str(case.version_id), "channel": case.channel}
     work.keep("submission", said, "opened", **facts)
-    _publish_place(work)
+    _publish_place(work, at)
     _attach_answers(work)
     work.changes.tell(_opened(case))
     work.advance()
@@ -223,7 +224,7 @@ def _answer_again(earlier: UUID, same: bool) -> Opened:
     return Opened(earlier, case.reference, case.promise_due, case.body_id)
 
 
-def _publish_place(work: Work) -> None:
+def _publish_place(work: Work, reported_at: dt.datetime) -> None:
     """Put the place where duplicates are looked for, if the service knows duplicates; no personal data with it."""
     case = work.case
     if work.file.definition.duplicates is None or None in (case.easting, case.northing, case.lat, case.lon):
@@ -238,7 +239,7 @@ def _publish_place(work: Work) -> None:
         lat=case.lat,
         lon=case.lon,
         street=case.street,
-        reported_on=local(work.at).date(),
+        reported_on=local(reported_at).date(),
     )
     work.changes.add(place)
 
@@ -262,6 +263,7 @@ def _published_id(case_id: UUID) -> UUID:
 
 
 def _opened(case: Case) -> events.CaseOpened:
+    """Return the fact that a case is there."""
     return events.CaseOpened(
         body_id=case.body_id,
         case_id=case.pk,

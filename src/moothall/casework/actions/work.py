@@ -34,10 +34,13 @@ class OutputsWrong(Refusal):
 
 
 class Work:
-    """A case whose steps are moved on. Gathers changes; `write` puts them in the database."""
+    """A case whose steps are moved on. Gathers changes; `write` puts them in the database.
 
-    def __init__(self, file: CaseFile, *, at: dt.datetime, by: Actor):
-        self.file, self.case, self.at, self.by = file, file.case, at, by
+    `quiet` work writes nothing to the resident, and leaves the body's own steps to whoever asked for it to perform.
+    """
+
+    def __init__(self, file: CaseFile, *, at: dt.datetime, by: Actor, quiet: bool = False):
+        self.file, self.case, self.at, self.by, self.quiet = file, file.case, at, by, quiet
         self.changes = Changes(file.case, at=at, by=by)
 
     def write(self) -> None:
@@ -46,6 +49,8 @@ class Work:
 
     def say(self, moment: str, *, reason: str = "", due: dt.datetime | None = None) -> None:
         """Write the resident the letter that the definition names for this moment, if any."""
+        if self.quiet:
+            return
         message = letter(self.file, moment, at=self.at, by=str(self.by), reason=reason, due=due)
         if message:
             self.changes.send(message)
@@ -160,6 +165,8 @@ class Work:
 
     def queue(self, step: Step) -> None:
         """Queue the job that performs a step; each attempt that a person asks for has a receipt of its own."""
+        if self.quiet and step.body_id == self.case.body_id:
+            return
         key = f"step:{step.pk}:{step.attempts}"
         self.changes.job("casework.step", {"body": step.body_id, "key": key, "step_id": str(step.pk)})
 

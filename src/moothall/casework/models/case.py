@@ -50,9 +50,18 @@ class Case(models.Model):
     ward = models.CharField(max_length=60, blank=True, default="")
     place_label = models.CharField(max_length=200, blank=True, default="")
     published_id = models.UUIDField(null=True)
+    #: Where and under which number the case began, and when it was taken over from there; empty where it began here.
+    former_system = models.CharField(max_length=40, blank=True, default="")
+    former_number = models.CharField(max_length=60, blank=True, default="")
+    taken_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["body", "former_number", "former_system"],
+                name="casework_case_former",
+                condition=~Q(former_number=""),
+            ),
             models.UniqueConstraint(fields=["body", "number"], name="casework_case_number"),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "paused", "closed", "cancelled"]), name="casework_case_state"

@@ -1,6 +1,6 @@
 """Reads; row security has the last word on what they return."""
 
-from moothall.casework.queries.callers import by_ids, cases_of_contact
+from moothall.casework.queries.callers import by_former_number, by_ids, cases_of_contact, former_numbers
 from moothall.casework.queries.cases import (
     CasePage,
     Happened,
@@ -33,6 +33,7 @@ __all__ = [
     "Page",
     "Row",
     "Standing",
+    "by_former_number",
     "by_ids",
     "by_reference",
     "case",
@@ -40,6 +41,7 @@ __all__ = [
     "cases_of_contact",
     "done_for",
     "draft",
+    "former_numbers",
     "held_about",
     "link_health",
     "load",

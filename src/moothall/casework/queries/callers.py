@@ -27,3 +27,14 @@ def cases_of_contact(contact: str, limit: int = 20) -> list[Case]:
 def by_ids(ids: list[UUID]) -> list[Case]:
     """Return the scope's cases with these ids, newest first."""
     return list(Case.objects.filter(pk__in=ids).order_by("-opened_at")) if ids else []
+
+
+def by_former_number(number: str) -> list[Case]:
+    """Return the scope's cases that had this number in the system they were taken over from, newest first."""
+    return list(Case.objects.filter(former_number=number.strip()).exclude(former_number="").order_by("-opened_at")[:10])
+
+
+def former_numbers(body_id: int, system: str, numbers: list[str]) -> set[str]:
+    """Return those of the numbers of another system under which a body has cases here already."""
+    known = Case.objects.filter(body_id=body_id, former_system=system, former_number__in=numbers)
+    return set(known.values_list("former_number", flat=True))

@@ -32,7 +32,7 @@ class CaseFile:
     @cached_property
     def parameters(self) -> dict:
         """What the accountable body had set for the version that the case began with."""
-        case, day = self.case, local(self.case.opened_at).date()
+        case, day = self.case, local(self.case.taken_at or self.case.opened_at).date()
         adopted = sharing.adopted_as(case.body_id, case.service_id, case.version_id, day)
         return adopted.parameters if adopted else {}
 

@@ -9,6 +9,7 @@ FILTERS = {"all": "Everything", "said": "Messages and notes", "work": "Steps"}
 SAID = ("message-in", "message-out", "information-added", "note-added")
 TITLES = {
     "opened": "Case opened",
+    "taken-over": "Taken over from another system",
     "message-in": "The resident wrote",
     "message-out": "We wrote",
     "information-added": "The resident added something",
