@@ -9,7 +9,7 @@ from moothall.booking.events import SlotHeld
 from moothall.casework import actions, queries
 from moothall.casework.events import CaseCancelled, CaseClosed
 from moothall.casework.rules.money_back import in_time
-from moothall.core import personal, ports
+from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
 from moothall.core.belongings import Share, part_of, stays
 from moothall.core.clock import local
@@ -164,3 +164,105 @@ def goes_along() -> dict[str, Share]:
         "casework_relation": Share(both, "how those cases hang together"),
         "casework_draft": stays("answers that nobody has sent yet are the resident's"),
     }
+
+
+OPEN = "t.state in ('open', 'paused')"
+OF_OPEN_CASE = "exists (select 1 from casework_case c where c.id = t.case_id and c.state in ('open', 'paused'))"
+SEEN = """array(select distinct coalesce(case when x = t.body_id then h.heir end,
+  (select s2.successor from succ s2 where s2.predecessor = x and not s2.divided), x) from unnest(t.seen_by) x order by 1)"""
+TEAM = """(select n.id from bodies_team o join bodies_team n on n.code = o.code and n.body_id = h.heir
+  where o.id = t.team_id)"""
+
+
+def _tell_timelines(moving: succession.Moving) -> None:
+    """Say in each open case who took it over: its reference, clock and promise are as they were."""
+    moving.sql(
+        """insert into casework_event (case_id, body_id, at, kind, by, data)
+        select c.id, c.body_id, %(at)s, 'taken-over', %(by)s,
+          jsonb_build_object('from_body', (m.before->>'body_id')::int, 'to_body', c.body_id)
+        from reorganisation_moved m join casework_case c on c.id = (m.key->>'id')::uuid
+        where m.reorganisation_id = %(id)s and m.place_of = 'casework_case' and m.before ? 'body_id'"""
+    )
+
+
+def _tell_timelines_again(moving: succession.Moving) -> None:
+    """Say in each case that was taken over and given back that it was."""
+    moving.sql(
+        """insert into casework_event (case_id, body_id, at, kind, by, data)
+        select c.id, c.body_id, %(at)s, 'given-back', %(by)s,
+          jsonb_build_object('from_body', e.body_id, 'to_body', c.body_id)
+        from casework_event e join casework_case c on c.id = e.case_id
+        where e.kind = 'taken-over' and e.body_id = any(%(bodies)s) and c.body_id <> e.body_id
+          and not exists (select 1 from casework_event g where g.case_id = e.case_id and g.kind = 'given-back'
+            and g.id > e.id)""",
+        bodies=moving.successors,
+    )
+
+
+@ports.succession.answer("casework_case", *PERSONAL)
+def passes_on() -> succession.Chapter:
+    """Open cases pass on whole, with their reference, clock and promise; ended ones stay, and are read.
+
+    Where land is divided, an ended case is seen by whoever has its place, or by the successor that takes what has none.
+    """
+    case = succession.heir_of("casework_case", "t.id")
+    of_case = succession.heir_of("casework_case", "t.case_id")
+    with_case = "what belongs to open cases passes with them"
+    provider = f"case when t.provider_id = t.body_id then h.heir else {succession.stands_for('t.provider_id')} end"
+    moves, first = (
+        succession.moves,
+        """not exists (select 1 from casework_submission o
+      join succ so on so.predecessor = o.body_id where so.successor = s.successor and o.caller = t.caller
+      and o.key = t.key and o.id < t.id)""",
+    )
+    return succession.Chapter(
+        fates={
+            "casework_case": (
+                moves("open cases keep reference, clock and promise", OPEN, heir=case, provider_id=provider,
+                      desk_id=succession.stands_for("t.desk_id"), seen_by=SEEN),
+                succession.changes("open cases of others that the body works on", OPEN, by="provider_id",
+                                   provider_id="h.heir",
+                                   seen_by="array_append(array_remove(t.seen_by, h.heir), h.heir)"),
+                succession.changes("ended cases are seen by whoever has their place", f"not ({OPEN})", heir=case,
+                                   divided=True, seen_by="array_replace(t.seen_by, t.body_id, h.heir)"),
+            ),
+            "casework_task": (
+                moves(with_case, OF_OPEN_CASE, heir=of_case, team_id=TEAM),
+                moves("work done stays readable to whoever has its place", "true", heir=of_case, divided=True),
+            ),
+            **{
+                f"casework_{part}": moves(with_case, OF_OPEN_CASE, heir=of_case)
+                for part in ("step", "payload", "note", "message", "attachment", "follower", "relation")
+            },
+            "casework_event": succession.stays("a case's history says who did what when"),
+            "casework_draft": moves("answers not sent yet go on with the successor", "t.sent_at is null"),
+            "casework_submission": moves("a request sent twice is still one request", first),
+            "casework_publicplace": moves("what is reported outdoors and open", "t.open",
+                                          heir=succession.heir_of("casework_publicplace", "t.id")),
+            "casework_counter": succession.stays("the successor counts its own; references given out stay"),
+        },
+        places={
+            "casework_case": succession.Place("t.easting", "t.northing"),
+            "casework_publicplace": succession.Place("t.easting", "t.northing", where="t.open"),
+        },
+        hooks=(succession.Hook("Tell the timelines", _tell_timelines, _tell_timelines_again, last=True),),
+        figures=(
+            succession.Figure(
+                "Cases", "select state, count(*) from casework_case where body_id = any(%(bodies)s) group by state"
+            ),
+            succession.Figure(
+                "Promises",
+                "select case when promise_due is null then 'none' when promise_kept then 'kept' "
+                "when promise_kept is false or promise_missed_at is not null then 'missed' else 'running' end, count(*) "
+                "from casework_case where body_id = any(%(bodies)s) group by 1",
+            ),
+            succession.Figure(
+                "Open work",
+                "select state, count(*) from casework_task where body_id = any(%(bodies)s) group by state",
+            ),
+            succession.Figure(
+                "References",
+                "select 'different', count(distinct reference) from casework_case where body_id = any(%(bodies)s)",
+            ),
+        ),
+    )  # fmt: skip

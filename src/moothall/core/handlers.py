@@ -1,11 +1,12 @@
 """Core's own answers: files, messages, and the audit trail about a person."""
 
 import datetime as dt
+import json
 from uuid import UUID
 
 from django.db import connection
 
-from moothall.core import audit, files, lint, messages, personal, ports, privacy
+from moothall.core import audit, files, lint, messages, personal, ports, privacy, succession
 from moothall.core.actor import Actor
 from moothall.core.belongings import OWN, Share, part_of, stays
 from moothall.core.models import AuditEntry, File, Outgoing, OutgoingWords
@@ -144,3 +145,66 @@ def goes_along() -> dict[str, Share]:
         "core_receipt": stays("what this installation's worker has done"),
         "core_outgoingwords": part_of("core_outgoing", OWN, "outgoing_id", "what was written to people"),
     }  # fmt: skip
+
+
+OF_CASE = succession.heir_of("casework_case", "t.case_id")
+HEADS = """
+select b.id, coalesce(max(s.number), 0), coalesce(max(s.size), 0),
+  coalesce((array_agg(encode(s.hash, 'hex') order by s.number desc))[1], '')
+from bodies_body b left join core_auditseal s on s.body_id = b.id where b.id = any(%(bodies)s) group by b.id"""
+
+
+def _hand_on_the_trail(moving: succession.Moving) -> None:
+    """Write each predecessor's last seal into its successors' trails, and the succession into its own."""
+    heads = {body: head for body, *head in moving.sql(HEADS, bodies=moving.predecessors).fetchall()}
+    for line in moving.lines:
+        number, size, hash_ = heads[line.predecessor]
+        said = {"predecessor": line.predecessor, "number": number, "size": size, "hash": hash_}
+        _note(moving, line.successor, "body.succeeds", f"body:{line.predecessor}", said)
+        _note(moving, line.predecessor, "body.succeeded", f"body:{line.successor}", {"successor": line.successor})
+
+
+def _take_the_trail_back(moving: succession.Moving) -> None:
+    for line in moving.lines:
+        _note(moving, line.successor, "body.succession-undone", f"body:{line.predecessor}", {})
+        _note(moving, line.predecessor, "body.succession-undone", f"body:{line.successor}", {})
+
+
+def _note(moving: succession.Moving, body_id: int, action: str, about: str, said: dict) -> None:
+    moving.sql(
+        "select audit_record(%(body)s::smallint, %(at)s, %(by)s, %(action)s, %(about)s, %(said)s)",
+        body=body_id, action=action, about=about, said=json.dumps(said, separators=(",", ":"), sort_keys=True),
+    )  # fmt: skip
+
+
+@ports.succession.answer()
+def passes_on() -> succession.Chapter:
+    """The trail, what was written and kept files stay; the successor sees them. Where land is divided, by the case."""
+    trail = succession.stays("each body's trail stays its own; the successor's begins with its last seal")
+    seen = "array(select distinct case when x = t.body_id then h.heir else x end from unnest(t.seen_by) x order by 1)"
+    return succession.Chapter(
+        fates={
+            **dict.fromkeys(("core_auditentry", "core_auditleaf", "core_auditpayload", "core_auditseal"), trail),
+            "core_auditunsealed": succession.stays("entries that wait for their body's next seal"),
+            "core_fact": succession.stays("what happened, as it was told"),
+            "core_operation": succession.stays("long work that was asked for, and what came of it"),
+            "core_file": succession.changes(
+                "files stay where they are kept; whoever takes a case over sees its files",
+                "t.erased_at is null", heir=OF_CASE, divided=True, seen_by=seen,
+            ),
+            "core_outgoing": (
+                succession.moves("letters to print, and what could not be delivered",
+                                 "t.state in ('to-print', 'failed')", heir=OF_CASE),
+                succession.moves("what was written about a case goes with its case", "t.state = 'sent'",
+                                 heir=OF_CASE, divided=True),
+            ),
+            "core_privacyrequest": succession.moves("requests about one's own data that wait", "t.done_at is null"),
+        },
+        hooks=(succession.Hook("Hand on the audit trail", _hand_on_the_trail, _take_the_trail_back),),
+        figures=(
+            succession.Figure(
+                "Files kept",
+                "select 'files', count(*) from core_file where body_id = any(%(bodies)s) and erased_at is null",
+            ),
+        ),
+    )  # fmt: skip

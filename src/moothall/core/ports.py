@@ -43,6 +43,9 @@ class Port:
 
 
 body_ids = Port("body_ids", "Which bodies are on the platform? () -> list of ids; periodic tasks fan out over them.")
+lineage = Port(
+    "lineage", "Whose rows does a body see? (body_id) -> ids, itself first; then those that it took the place of"
+)
 subject_access = Port(
     "subject_access", "What do you hold about this person? (person_ids, *, at) -> {heading: [rows as plain dicts]}"
 )
@@ -93,4 +96,8 @@ promises_kept = Port(
     "promises_kept",
     "How often was this body's promise of this service kept? (body_id, service_id, first day, day after the last) "
     "-> (kept, of how many), or None where there are too few to tell",
+)
+succession = Port(
+    "succession",
+    "What becomes of your rows when bodies become one, or one is divided? () -> core.succession.Chapter",
 )

@@ -120,9 +120,14 @@ def claim(key: str, at: dt.datetime) -> bool:
         return cursor.fetchone() is not None
 
 
+def lineage(body: int) -> tuple[int, ...]:
+    """Return whose rows a body sees, itself first."""
+    return next((tuple(answer.give(body)) for answer in ports.lineage), (body,))
+
+
 def job_scope(name: str, body: int | None) -> Scope:
-    """Return the scope of a job: its one body, its name as purpose."""
-    bodies = () if body is None else (body,)
+    """Return the scope of a job: its body with those it took the place of (or that took its), its name as purpose."""
+    bodies = () if body is None else lineage(body)
     return Scope(bodies=bodies, purpose=name, actor=Actor.system(name, body))
 
 

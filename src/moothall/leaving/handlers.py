@@ -8,7 +8,9 @@ from django.urls import reverse
 from moothall.bodies import queries as bodies
 from moothall.core import personal
 from moothall.core.belongings import Share, stays
-from moothall.core.ports import belongings, partnership_finding
+from moothall.core.ports import belongings, partnership_finding, succession
+from moothall.core.succession import Chapter
+from moothall.core.succession import stays as stays_behind
 from moothall.leaving import queries
 from moothall.sharing import queries as sharing
 from moothall.ui.rules import date_words
@@ -49,3 +51,10 @@ personal.free("leaving_archive", "name", why="the name of an archive")
 def goes_along() -> dict[str, Share]:
     """What it decided goes with the body; the archives themselves lie where they were made."""
     return {"leaving_archive": stays("the list of archives that were made here")}
+
+
+@succession.answer()
+def passes_on() -> Chapter:
+    """That a body meant to leave, or did, stays written under its name: its successor decides for itself."""
+    decided = stays_behind("what that body decided about leaving; its successor decides for itself")
+    return Chapter(fates={f"leaving_{part}": decided for part in ("departure", "afterwards", "costing", "archive")})

@@ -5,6 +5,8 @@ An amount on a leg is positive for a debit and negative for a credit, so that a 
 
 from dataclasses import dataclass
 
+from moothall.core.money import share
+
 ASSET, LIABILITY, RESERVE, INCOME, EXPENSE = "A", "L", "R", "I", "X"
 
 # The accounts every body begins with: code, name, kind. A body may add its own beside them.
@@ -243,3 +245,24 @@ def differences(held: list[Side], said: list[Side]) -> list[Difference]:
         if (kind := _compare(ours.get(key), theirs.get(key)))
     ]
     return sorted(found, key=lambda d: (d.reference, d.kind))
+
+
+# --- When bodies become one, or one is divided -----------------------------------------------------------------
+
+
+def divided(balances: list[int], shares: list[int]) -> list[list[int]]:
+    """Return what each successor takes of each balance, in pence: nothing is lost, and each one's books balance.
+
+    Each balance is divided by the shares (largest remainder). What rounding leaves a successor out of balance by, a
+    few pence, is put right on the largest balance, the first of equals. The balances add up to nothing.
+
+    >>> divided([101, -100, -1], [1, 1])
+    [[50, -50, 0], [51, -50, -1]]
+    """
+    parts = [list(column) for column in zip(*(share(pence, shares) for pence in balances), strict=True)]
+    if not parts:
+        return [[] for _ in shares]
+    largest = max(range(len(balances)), key=lambda i: (abs(balances[i]), -i))
+    for mine in parts:
+        mine[largest] -= sum(mine)
+    return parts

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from moothall.core import personal, ports
+from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
 from moothall.core.belongings import Share, stays
 from moothall.people import actions, queries
@@ -68,3 +68,40 @@ def goes_along() -> dict[str, Share]:
         "people_person": Share(f"id in ({' union '.join(found)})", "bare ids of people whom its own records name"),
         "people_accountlink": stays("residents' accounts are theirs, not the body's"),
     }
+
+
+LIVES_AT = """(select d.{} from people_residence r join bodies_dwelling d on d.uprn = r.uprn
+  where r.record_id = t.id order by r.starts desc nulls last, r.id limit 1)"""
+
+
+@ports.succession.answer(*queries.TABLES)
+def passes_on() -> succession.Chapter:
+    """What a body knows of people stays its record, which the successor reads; of divided land, by where they live."""
+    of_record = succession.heir_of("people_sourcerecord", "t.record_id")
+    kept = "records of people stay as they were collected; the successor reads them"
+    lives = "records of people who live on the land that goes"
+    parts = ("contactpoint", "householdmember", "name", "need", "residence")
+    there = "{} is not null"
+    found = succession.heir_of("people_sourcerecord", "t.id")
+    moved = {
+        f"people_{part}": succession.moves(lives, there.format(of_record), heir=of_record, divided=True)
+        for part in parts
+    }
+    record = succession.moves(lives, there.format(found), heir=found, divided=True)
+    return succession.Chapter(
+        fates={
+            "people_sourcerecord": record,
+            **moved,
+            "people_actsfor": succession.stays(kept),
+            "people_link": succession.stays("decisions about who is the same are history"),
+        },
+        places={
+            "people_sourcerecord": succession.Place(LIVES_AT.format("easting"), LIVES_AT.format("northing")),
+        },
+        figures=(
+            succession.Figure(
+                "People known",
+                "select 'people', count(distinct person_id) from people_sourcerecord where body_id = any(%(bodies)s)",
+            ),
+        ),
+    )

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from moothall.bodies import queries as bodies
 from moothall.core import personal
-from moothall.core.ports import partnership_finding
+from moothall.core.ports import partnership_finding, succession
+from moothall.core.succession import Chapter, stays
 from moothall.promises import queries
 from moothall.promises.rules import health, saying
 from moothall.promises.rules.thresholds import thresholds
@@ -34,3 +35,10 @@ def fares(partnership_id: UUID, day: dt.date, lang: str) -> list[tuple[str, str]
 
 
 personal.free("promises_measurement", "aim", "source", why="a public body's figure of an aim, and where it stands")
+
+
+@succession.answer()
+def passes_on() -> Chapter:
+    """What was found, measured and warned of stays with the day it was said on."""
+    said = stays("what was found then, of the members of then")
+    return Chapter(fates=dict.fromkeys(("promises_fitrun", "promises_measurement", "promises_warning"), said))

@@ -8,7 +8,8 @@ from moothall.casework.events import CaseClosed, PromiseMissed
 from moothall.core import personal
 from moothall.core.clock import local, now
 from moothall.core.events import on
-from moothall.core.ports import promises_kept, service_figure
+from moothall.core.ports import promises_kept, service_figure, succession
+from moothall.core.succession import Chapter, Figure, stays
 from moothall.scrutiny import actions, queries
 from moothall.scrutiny.rules.figures import latest, period, short
 
@@ -39,3 +40,22 @@ def kept(body_id: int, service_id: str, first, last):
 
 
 personal.free("scrutiny_arrangement", "name", why="the name of an arrangement between public bodies")
+
+
+@succession.answer()
+def passes_on() -> Chapter:
+    """What was published stays as it was published, under the name of the body it was about."""
+    return Chapter(
+        fates={
+            "scrutiny_arrangement": stays("the register says what was shared, under the names of then"),
+            "scrutiny_decision": stays("promises counted once are not counted again"),
+            "scrutiny_figure": stays("figures published of a body stay that body's"),
+        },
+        figures=(
+            Figure(
+                "Promises counted",
+                "select 'kept', coalesce(sum(kept), 0) from scrutiny_figure where body_id = any(%(bodies)s) union all "
+                "select 'missed', coalesce(sum(missed), 0) from scrutiny_figure where body_id = any(%(bodies)s)",
+            ),
+        ),
+    )

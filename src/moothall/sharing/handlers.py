@@ -6,11 +6,12 @@ from django.utils.translation import get_language
 
 from moothall.bodies import queries as bodies
 from moothall.catalogue.queries import day_words
-from moothall.core import personal
+from moothall.core import personal, succession
 from moothall.core.belongings import Share, between, part_of
 from moothall.core.clock import local, now
 from moothall.core.events import on
 from moothall.core.ports import belongings, service_alert, service_offer, service_wait
+from moothall.core.ports import succession as succession_port
 from moothall.core.queue import defer
 from moothall.sharing import queries
 from moothall.sharing.events import TermsProposed
@@ -94,3 +95,101 @@ def goes_along() -> dict[str, Share]:
             "sharing_terms", Share(f"{terms.where} and %(body)s = any(member_ids)", mine.why), "terms_id"
         ),
     }
+
+
+ADOPTIONS = """
+insert into sharing_adoption (body_id, service_id, version_id, provider_id, parameters, offer_id, starts, ends)
+select distinct on (x.successor, a.service_id) x.successor, a.service_id, a.version_id,
+  case when a.provider_id = a.body_id then x.successor
+    else coalesce((select y.successor from unnest(%(before)s::smallint[], %(after)s::smallint[]) as
+      y(predecessor, successor) where y.predecessor = a.provider_id limit 1), a.provider_id) end,
+  a.parameters, a.offer_id, greatest(a.starts, %(day)s::date), a.ends
+from unnest(%(before)s::smallint[], %(after)s::smallint[]) as x(predecessor, successor)
+join sharing_adoption a on a.body_id = x.predecessor and (a.ends is null or a.ends > %(day)s)
+order by x.successor, a.service_id, coalesce(a.id = any(%(chosen)s::bigint[]), false) desc, x.predecessor, a.id
+returning id"""
+OF_OTHERS = """
+insert into sharing_adoption (body_id, service_id, version_id, provider_id, parameters, offer_id, starts, ends)
+select a.body_id, a.service_id, a.version_id, x.successor, a.parameters, a.offer_id, a.ends,
+  (m.before->>'ends')::date
+from reorganisation_moved m join sharing_adoption a on a.id = (m.key->>'id')::bigint
+join unnest(%(before)s::smallint[], %(after)s::smallint[]) as x(predecessor, successor) on x.predecessor = a.provider_id
+where m.reorganisation_id = %(id)s and m.place_of = 'sharing_adoption' and not a.body_id = any(%(before)s::smallint[])
+returning id"""
+STAND = (
+    "(select s.successor from unnest(%(before)s::smallint[], %(after)s::smallint[]) as s(predecessor, successor) "
+    "where s.predecessor = {} limit 1)"
+)
+DESKS = f"""
+insert into sharing_agreement (desk_id, body_id, services, basis, starts, ends)
+select distinct * from (
+  select coalesce({STAND.format("g.desk_id")}, g.desk_id) as desk, coalesce({STAND.format("g.body_id")}, g.body_id) as body,
+    g.services, g.basis, g.ends, (m.before->>'ends')::date
+  from reorganisation_moved m join sharing_agreement g on g.id = (m.key->>'id')::bigint
+  where m.reorganisation_id = %(id)s and m.place_of = 'sharing_agreement') n
+where desk <> body returning id"""
+OFFERS = """
+insert into sharing_offer (id, body_id, service_id, version_id, provision, capacity, price, vat, clock, terms, languages,
+  hours, offered_at, starts, ends)
+select distinct on (x.successor, o.service_id) gen_random_uuid(), x.successor, o.service_id, o.version_id, o.provision,
+  o.capacity, o.price, o.vat, o.clock, o.terms, o.languages, o.hours, %(at)s, o.ends, (m.before->>'ends')::date
+from reorganisation_moved m join sharing_offer o on o.id = (m.key->>'id')::uuid
+join unnest(%(before)s::smallint[], %(after)s::smallint[]) as x(predecessor, successor) on x.predecessor = o.body_id
+where m.reorganisation_id = %(id)s and m.place_of = 'sharing_offer'
+order by x.successor, o.service_id, x.predecessor returning id"""
+PAYS = f"""
+insert into sharing_rechargeterms (id, body_id, provider_id, service_id, rule, vat, starts, ends, partnership_id, basis,
+  payer_post, provider_post, agreed_at, agreed_by)
+select distinct on (payer, provider, service_id) gen_random_uuid(), payer, provider, service_id, rule, vat, starts, ends,
+  partnership_id, basis, payer_post, provider_post, agreed_at, agreed_by
+from (select coalesce({STAND.format("r.body_id")}, r.body_id) as payer,
+    coalesce({STAND.format("r.provider_id")}, r.provider_id) as provider, r.service_id, r.rule, r.vat, r.ends as starts,
+    (m.before->>'ends')::date as ends, r.partnership_id, r.basis, r.payer_post, r.provider_post, r.agreed_at, r.agreed_by,
+    r.body_id as was
+  from reorganisation_moved m join sharing_rechargeterms r on r.id = (m.key->>'id')::uuid
+  where m.reorganisation_id = %(id)s and m.place_of = 'sharing_rechargeterms') n
+where payer <> provider order by payer, provider, service_id, was returning id"""
+
+
+def _take_services_over(moving: succession.Moving) -> None:
+    """Let each successor offer what its predecessors did, by the settings that were decided where they differ."""
+    chosen = [number for number in moving.decided.get("adoptions", ()) if number]
+    before, after = [x.predecessor for x in moving.lines], [x.successor for x in moving.lines]
+    moving.add("sharing_adoption", ADOPTIONS, before=before, after=after, chosen=chosen)
+
+
+def _agree_anew(moving: succession.Moving) -> None:
+    """Let what others agreed with a predecessor go on with its successor, from the day on which it ended."""
+    lines = [line for line in moving.lines if line.residuary]
+    both = {"before": [x.predecessor for x in lines], "after": [x.successor for x in lines]}
+    moving.add("sharing_adoption", OF_OTHERS, **both)
+    moving.add("sharing_agreement", DESKS, **both)
+    moving.add("sharing_offer", OFFERS, **both)
+    moving.add("sharing_rechargeterms", PAYS, **both)
+
+
+@succession_port.answer()
+def passes_on() -> succession.Chapter:
+    """What is in force ends with the predecessor and goes on with the successor, who stands in its place."""
+    ends = succession.ends
+    goes_on = "ends on the day and goes on with the successor, in its name"
+    of_then = succession.stays("terms name their members of then; where one has a successor, that one stands there")
+    return succession.Chapter(
+        fates={
+            "sharing_adoption": (ends(f"a service that the body offers {goes_on}"),
+                                 ends(f"a service that the body provides {goes_on}", by="provider_id")),
+            "sharing_agreement": (ends(f"an agreement of desks {goes_on}"),
+                                  ends(f"an agreement of desks {goes_on}", by="desk_id")),
+            "sharing_offer": ends(f"an offer {goes_on}; what was drawn from it goes on too"),
+            "sharing_rechargeterms": (ends(f"who pays whom {goes_on}; between predecessors nothing is owed any more"),
+                                      ends(f"who pays whom {goes_on}", by="provider_id")),
+            "sharing_drawdown": succession.changes(
+                "what is being drawn down is begun anew by the successor", "t.state = 'draft'",
+                state="'given-up'", ended_at="%(at)s::timestamptz"),
+            "sharing_evidence": succession.stays("what was written down before a service was shared"),
+            **dict.fromkeys(("sharing_partnership", "sharing_terms", "sharing_decision"), of_then),
+            "sharing_termsdraft": succession.moves("terms that somebody is writing"),
+        },
+        hooks=(succession.Hook("Take over the services", _take_services_over),
+               succession.Hook("Agree anew with others", _agree_anew, last=True)),
+    )  # fmt: skip

@@ -96,7 +96,7 @@ class ScopeMiddleware:
         return Scope(
             account=account,
             person=request.person_id,
-            bodies=(acting.body_id,),
+            bodies=bodies.lineage(acting.body_id),
             purpose="staff",
             actor=Actor("staff", str(account), acting.body_id),
         )

@@ -33,7 +33,7 @@ SECURE = MOOTHALL_ADDRESS.startswith("https://")
 STOREYS = (
     "core", "ui", "bodies", "people", "catalogue", "sharing", "ledger", "booking", "casework", "contracts",
     "settlement", "functions.highways", "functions.links", "functions.waste", "desk",
-    "promises", "appraisal", "scrutiny", "onboarding", "leaving", "simulation", "site",
+    "promises", "appraisal", "scrutiny", "onboarding", "reorganisation", "leaving", "simulation", "site",
 )  # fmt: skip
 PACKAGE = Path(__file__).resolve().parents[1]
 CHAPTERS = [f"moothall.{name}" for name in STOREYS if (PACKAGE / name.replace(".", "/") / "apps.py").exists()]

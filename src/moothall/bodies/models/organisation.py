@@ -29,6 +29,8 @@ class Body(models.Model):
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    #: Every body that took over a part of it, where it was divided; else its one successor.
+    heir_ids = ArrayField(models.SmallIntegerField(), default=list)
 
     class Meta:
         constraints = [

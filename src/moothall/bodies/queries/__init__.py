@@ -16,7 +16,21 @@ from .areas import (
 )
 from .edition import index
 from .find import find_places
-from .organisation import UnknownBody, bodies, body, colleagues, does, names, staff, staff_of, team, teams
+from .organisation import (
+    UnknownBody,
+    bodies,
+    body,
+    colleagues,
+    does,
+    free_id,
+    lineage,
+    names,
+    staff,
+    staff_of,
+    stands_for,
+    team,
+    teams,
+)
 from .places import (
     UnknownPlace,
     UnknownWork,
@@ -66,11 +80,13 @@ __all__ = [
     "dwellings",
     "exceptions_of",
     "find_places",
+    "free_id",
     "homes",
     "homes_in",
     "index",
     "joined_areas",
     "kinds_of_work",
+    "lineage",
     "names",
     "overlaps",
     "place",
@@ -82,6 +98,7 @@ __all__ = [
     "square_kilometres",
     "staff",
     "staff_of",
+    "stands_for",
     "street",
     "streets_geojson",
     "streets_within",

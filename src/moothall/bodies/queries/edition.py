@@ -76,8 +76,9 @@ def _fields(fact) -> list[str]:
 
 
 def _body(row: Body) -> BodyFact:
-    facts = {name: getattr(row, name) for name in _fields(BodyFact) if name not in ("kind", "successor")}
-    return BodyFact(**facts, kind=Kind(row.kind), successor=row.successor_id)
+    own = ("kind", "successor", "heir_ids")
+    facts = {name: getattr(row, name) for name in _fields(BodyFact) if name not in own}
+    return BodyFact(**facts, kind=Kind(row.kind), successor=row.successor_id, heir_ids=tuple(row.heir_ids))
 
 
 def _exception(row: DutyException) -> ExceptionFact:

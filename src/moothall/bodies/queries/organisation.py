@@ -57,6 +57,28 @@ def names(language: str = "en") -> dict[int, str]:
     return {one.id: (one.name_cy if language == "cy" else "") or one.name for one in index().bodies}
 
 
+def free_id() -> int:
+    """Return an id that no body has had."""
+    return max((one.id for one in index().bodies), default=0) + 1
+
+
+def lineage(body_id: int) -> tuple[int, ...]:
+    """Return the bodies whose rows a body sees, itself first: see `rules.index.lineage`. Kept with the map."""
+    return index().lineage.get(body_id, (body_id,))
+
+
+def stands_for(body_id: int, among: tuple[int, ...] | list[int] = ()) -> int:
+    """Return the body that stands for one now: its successor once it has ended, else itself.
+
+    Of a divided body that heir which is `among` those who see something, else the one that took what has no place.
+    """
+    fact = index().by_id.get(body_id)
+    while fact is not None and fact.ends and fact.successor is not None:
+        heirs = [heir for heir in fact.heir_ids if heir in among]
+        fact = index().by_id[heirs[0] if heirs else fact.successor]
+    return body_id if fact is None else fact.id
+
+
 def teams(body_id: int, on: date | None = None) -> QuerySet[Team]:
     """Return the teams of a body in force, by name. Team names are public."""
     return Team.objects.filter(_in_force(on), body_id=body_id).order_by("name")

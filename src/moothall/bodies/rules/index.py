@@ -65,6 +65,7 @@ class PlaceIndex:
 
     def __post_init__(self):
         self.by_id = {body.id: body for body in self.bodies}
+        self.lineage = {body.id: lineage(body.id, self.by_id) for body in self.bodies}
         self.areas = sorted(self.areas, key=lambda area: area.id)
         self._shapes = [
             shapely.MultiPolygon([(polygon[0], polygon[1:]) for polygon in area.polygons]) for area in self.areas
@@ -188,6 +189,29 @@ class PlaceIndex:
         for area in here:
             rows += self._in_area.get(area.id, ())
         return next((row for row in rows if law.work in row.works and in_force(row.starts, row.ends, on)), None)
+
+
+def lineage(body_id: int, by_id: dict[int, BodyFact]) -> tuple[int, ...]:
+    """Return whose rows a body sees: its own, those of all it succeeded, and, once it has ended, its heirs'.
+
+    A body that has ended still has jobs on their way: they follow what moved. A divided body's own rows are read by
+    the successor that took what has no place; its other heirs see what was given to them.
+
+    >>> bodies = [BodyFact(1, "ASH", "a", "A", "district", True, successor=3, heir_ids=(3,), ends=date(2027, 4, 1))]
+    >>> bodies += [BodyFact(3, "WES", "w", "W", "unitary", True)]
+    >>> lineage(3, {body.id: body for body in bodies}), lineage(1, {body.id: body for body in bodies})
+    ((3, 1), (1, 3))
+    """
+    found, waiting = [body_id], [body_id]
+    while waiting:
+        one = waiting.pop()
+        before = [body.id for body in by_id.values() if body.successor == one]
+        after = list(by_id[one].heir_ids) if by_id[one].ends else []
+        new = [other for other in (*before, *after) if other not in found and other in by_id]
+        found += new
+        waiting += [other for other in new if other in before]
+        waiting += [other for other in new if other in after and by_id[other].ends]
+    return tuple(found)
 
 
 def _answer(law: Duty, body: BodyFact, why: str, source: str, by_exception: bool = False) -> Responsible:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+import shapely
+
 from .kinds import Kind
 
 
@@ -25,6 +27,7 @@ class BodyFact:
     successor: int | None = None
     starts: date | None = None
     ends: date | None = None
+    heir_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,3 +86,22 @@ def in_force(starts: date | None, ends: date | None, on: date | None) -> bool:
     if on is None:
         return ends is None
     return (starts is None or starts <= on) and (ends is None or on < ends)
+
+
+def joined(areas: list[list]) -> tuple[list, tuple[float, float]]:
+    """Return several areas' polygons as one area's, and a point inside it. Slivers between neighbours are closed.
+
+    >>> left, right = [[[[0, 0], [0, 2], [2, 2], [2, 0]]]], [[[[2, 0], [2, 2], [4, 2], [4, 0]]]]
+    >>> polygons, inside = joined([left, right])
+    >>> len(polygons), shapely.Polygon(polygons[0][0]).area
+    (1, 8.0)
+    """
+    shapes = [shapely.MultiPolygon([(p[0], p[1:]) for p in area]) for area in areas]
+    whole = shapely.union_all([shapely.make_valid(shape) for shape in shapes], grid_size=1.0)
+    parts = [part for part in getattr(whole, "geoms", [whole]) if part.geom_type == "Polygon"]
+    rings = [
+        [[list(xy) for xy in part.exterior.coords], *([list(xy) for xy in hole.coords] for hole in part.interiors)]
+        for part in parts
+    ]
+    inside = whole.representative_point()
+    return rings, (inside.x, inside.y)

@@ -15,6 +15,7 @@ class Case(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
+    #: Of the body that opened it, as its reference has it; whoever takes the case over keeps both.
     number = models.PositiveIntegerField()
     reference = models.CharField(max_length=13)
     service_id = models.CharField(max_length=60)
@@ -62,7 +63,7 @@ class Case(models.Model):
                 name="casework_case_former",
                 condition=~Q(former_number=""),
             ),
-            models.UniqueConstraint(fields=["body", "number"], name="casework_case_number"),
+            models.UniqueConstraint(fields=["body", "reference"], name="casework_case_reference"),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "paused", "closed", "cancelled"]), name="casework_case_state"
             ),
@@ -82,6 +83,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["person_id", "-opened_at"], name="casework_case_person", condition=~Q(person_id=None)),
             models.Index(fields=["body", "-opened_at"], name="casework_case_newest"),
+            models.Index(fields=["reference"], name="casework_case_by_reference"),
             models.Index(
                 fields=["body", "promise_due"],
                 name="casework_case_clock",

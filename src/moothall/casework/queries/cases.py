@@ -71,18 +71,10 @@ def by_reference(reference: str) -> Case:
     known = check_reference(reference)
     if known is None:
         raise NotYours()
-    try:
-        body_id = bodies.body(known[:3]).id
-    except bodies.UnknownBody:
-        raise NotYours() from None
-    found = Case.objects.filter(body_id=body_id, number=_number(known)).first()
+    found = Case.objects.filter(reference=known).first()
     if found is None:
         raise NotYours()
     return found
-
-
-def _number(reference: str) -> int:
-    return int(reference[4:8] + reference[9:12])
 
 
 def timeline(case_id: UUID, *, messages: list[Message] | None = None) -> list[Happened]:
@@ -117,15 +109,11 @@ def track(reference: str, contact: str) -> UUID | None:
     known = check_reference(reference)
     if known is None or not contact.strip():
         return None
-    try:
-        body_id = bodies.body(known[:3]).id
-    except bodies.UnknownBody:
-        return None
     kinds = ("email",) if "@" in contact else ("postcode", "phone")
     with connection.cursor() as cursor:
         for kind in kinds:
             value = digest(settings.SECRET_KEY, kind, contact)
-            cursor.execute("select casework_track(%s::smallint, %s, %s)", [body_id, _number(known), value])
+            cursor.execute("select casework_track(%s, %s)", [known, value])
             if found := cursor.fetchone()[0]:
                 return found
     return None

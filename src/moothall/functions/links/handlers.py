@@ -5,7 +5,7 @@ from uuid import UUID
 
 from moothall.casework import queries as casework
 from moothall.casework.events import CaseCancelled
-from moothall.core import personal, ports
+from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
 from moothall.core.events import on
 from moothall.functions.links import actions, queries
@@ -35,3 +35,18 @@ personal.declare(
     keep="until it is answered, or the case ends",
 )  # fmt: skip
 personal.free("links_system", "name", "address", why="a computer's name and address")
+
+
+@ports.succession.answer()
+def passes_on() -> succession.Chapter:
+    """A system that does our work works for the successor, unless another predecessor has one for the same work."""
+    first = """not exists (select 1 from links_system o join succ so on so.predecessor = o.body_id
+      where so.successor = s.successor and o.function = t.function and o.id < t.id)"""
+    moved = "exists (select 1 from links_system y where y.id = t.system_id and y.body_id <> t.body_id)"
+    return succession.Chapter(
+        fates={
+            "links_system": succession.moves("systems that do the work", first),
+            "links_call": succession.moves("what they were asked goes with them", moved),
+            "links_received": succession.stays("what was received, as it came"),
+        },
+    )

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from moothall.casework import queries as casework
 from moothall.casework.events import CaseCancelled
-from moothall.core import personal, ports
+from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
 from moothall.core.events import on
 from moothall.functions.waste import actions, queries
@@ -64,3 +64,33 @@ personal.declare(
 personal.free("waste_round", "name", why="the name of a lorry's round")
 personal.free("waste_stop", "uprn", "street", why="where a lorry stops, published; it says nothing of who lives there")
 personal.free("waste_incident", "reason", why="why a round was not finished, published")
+
+
+@ports.succession.answer()
+def passes_on() -> succession.Chapter:
+    """Rounds are driven on by the successor, with all that is known of them; two of one code keep their body's beside."""
+    moves, round_ = succession.moves, "what is known of a round goes with it"
+    same = """exists (select 1 from waste_round o join succ so on so.predecessor = o.body_id
+      where so.successor = s.successor and o.code = t.code and o.id <> t.id)"""
+    code = "(select b.code || '-' || left(t.code, 16) from bodies_body b where b.id = t.body_id)"
+    first = """not exists (select 1 from waste_shift o join succ so on so.predecessor = o.body_id
+      where so.successor = s.successor and o.day = t.day and o.id < t.id)"""
+    of_case = succession.heir_of("casework_case", "t.case_id")
+    return succession.Chapter(
+        fates={
+            "waste_round": moves("rounds go on", code=f"case when {same} then {code} else t.code end"),
+            **{f"waste_{part}": moves(round_) for part in ("stop", "roundday", "incident", "missedreport", "crewnote")},
+            "waste_shift": moves("days on which rounds come later", f"t.day >= %(day)s and {first}"),
+            "waste_visit": moves("visits still to make", "t.state = 'open'", heir=of_case),
+            "waste_subscription": moves("subscriptions that run", "t.ends > %(day)s", heir=of_case),
+        },
+        figures=(
+            succession.Figure(
+                "Bin rounds", "select 'rounds', count(*) from waste_round where body_id = any(%(bodies)s)"
+            ),
+            succession.Figure(
+                "Subscriptions",
+                "select 'bins', coalesce(sum(bins), 0) from waste_subscription where body_id = any(%(bodies)s)",
+            ),
+        ),
+    )

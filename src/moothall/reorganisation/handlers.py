@@ -1,0 +1,51 @@
+"""What reorganisation answers to what is asked of every chapter, and the long work it does."""
+
+import datetime as dt
+
+from moothall.core import operations, ports, succession
+from moothall.core.actor import Actor
+from moothall.core.belongings import Share, part_of, stays
+from moothall.reorganisation import actions
+
+
+@operations.kind("reorganisation.carry-out")
+def carry_out(running: operations.Running, *, at: dt.datetime, by: Actor) -> dict:
+    """Carry a plan out."""
+    return actions.carry_out(running=running, plan_id=running.subject["plan"], at=_asked(running, at), by=by)
+
+
+@operations.kind("reorganisation.undo")
+def undo(running: operations.Running, *, at: dt.datetime, by: Actor) -> dict:
+    """Undo what was carried out."""
+    return actions.undo(running=running, plan_id=running.subject["plan"], at=_asked(running, at), by=by)
+
+
+def _asked(running: operations.Running, at: dt.datetime) -> dt.datetime:
+    """Return the moment it was asked for: a run that goes on after a kill does what it would have done then."""
+    return dt.datetime.fromisoformat(running.subject["at"]) if "at" in running.subject else at
+
+
+@ports.belongings.answer()
+def goes_along() -> dict[str, Share]:
+    """A plan goes with every body that takes part in it; the journal of what was moved stays here."""
+    mine = Share(
+        "id in (select reorganisation_id from reorganisation_succession where body_id = %(body)s "
+        "or successor_id = %(body)s)", "plans in which the body takes part",
+    )  # fmt: skip
+    journal = stays("the journal by which this installation could undo it")
+    return {
+        "reorganisation_plan": mine,
+        **{
+            f"reorganisation_{part}": part_of("reorganisation_plan", mine, "reorganisation_id")
+            for part in ("succession", "setting", "consent")
+        },
+        **dict.fromkeys(("reorganisation_heir", "reorganisation_moved", "reorganisation_stage"), journal),
+    }
+
+
+@ports.succession.answer()
+def passes_on() -> succession.Chapter:
+    """Plans say what was planned by whom; nothing of them changes."""
+    said = succession.stays("what was planned, by whom")
+    parts = ("plan", "succession", "setting", "consent", "staffmove", "heir")
+    return succession.Chapter(fates={f"reorganisation_{part}": said for part in parts})

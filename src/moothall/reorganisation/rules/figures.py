@@ -1,0 +1,27 @@
+"""Figures before and after: what must be the same when bodies become one."""
+
+import json
+
+
+def differences(before: dict[str, dict[str, int]], after: dict[str, dict[str, int]]) -> list[str]:
+    """Return in words what is not the same; empty when nothing was lost.
+
+    >>> differences({"Cases": {"open": 2}}, {"Cases": {"open": 2}})
+    []
+    >>> differences({"Cases": {"open": 2}}, {"Cases": {"open": 1, "closed": 1}})
+    ['Cases, closed: 0 before, 1 after', 'Cases, open: 2 before, 1 after']
+    """
+    found = []
+    for words in sorted({*before, *after}):
+        was, now = before.get(words, {}), after.get(words, {})
+        found += [
+            f"{words}, {name}: {was.get(name, 0)} before, {now.get(name, 0)} after"
+            for name in sorted({*was, *now})
+            if was.get(name, 0) != now.get(name, 0)
+        ]
+    return found
+
+
+def as_json(figures: dict) -> str:
+    """Return figures as they are kept."""
+    return json.dumps(figures, sort_keys=True)
