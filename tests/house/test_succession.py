@@ -5,7 +5,8 @@ import pytest
 
 from moothall.core import ports
 from moothall.core.succession import Chapter, moves, stays
-from moothall.reorganisation.actions.executing import WORDS, chapters
+from moothall.reorganisation.actions.executing import WORDS
+from moothall.reorganisation.queries import chapters
 
 NAMES_A_BODY = """
 select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0

@@ -2,7 +2,8 @@
 Bodies - the public bodies, the land they look after, their teams and their staff.
 
 Owns:    Body, Team, Staff, Area, Street, Dwelling, DutyException, Edition.
-Offers:  queries.responsible, queries.who_does_what, queries.body, queries.bodies, queries.free_id, queries.lineage, queries.stands_for, queries.place,
+Offers:  queries.responsible, queries.who_does_what, queries.body, queries.bodies, queries.free_id, queries.lineage,
+         queries.stands_for, queries.place,
          queries.find_places, queries.complete, queries.chosen, queries.dwelling, queries.street,
          queries.streets_within, queries.teams, queries.team, queries.staff_of, queries.staff,
          queries.colleagues; actions.found_body,

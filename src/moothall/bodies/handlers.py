@@ -126,7 +126,8 @@ def passes_on() -> succession.Chapter:
                 moves("wards and parishes pass on", "t.kind <> 'body'", heir=succession.heir_of("bodies_area", "t.id")),
             ),
             "bodies_dwelling": moves(
-                "each address gets its new council", by="district_id", heir=succession.heir_of("bodies_dwelling", "t.uprn")
+                "each address gets its new council", by="district_id",
+                heir=succession.heir_of("bodies_dwelling", "t.uprn"),
             ),
             "bodies_dutyexception": moves(
                 "who runs a road or a home instead", heir=succession.heir_of("bodies_dutyexception", "t.id")

@@ -95,8 +95,9 @@ def passes_on() -> succession.Chapter:
         figures=(
             succession.Figure(
                 "Places booked from now on",
-                "select 'booked', coalesce(sum(b.units), 0) from booking_booking b join booking_slot s on s.id = b.slot_id "
-                "where b.body_id = any(%(bodies)s) and b.state in ('held', 'booked') and s.starts > %(at)s",
+                "select 'booked', coalesce(sum(b.units), 0) from booking_booking b "
+                "join booking_slot s on s.id = b.slot_id where b.body_id = any(%(bodies)s) "
+                "and b.state in ('held', 'booked') and s.starts > %(at)s",
             ),
             succession.Figure(
                 "Places free from now on",

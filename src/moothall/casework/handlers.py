@@ -169,7 +169,8 @@ def goes_along() -> dict[str, Share]:
 OPEN = "t.state in ('open', 'paused')"
 OF_OPEN_CASE = "exists (select 1 from casework_case c where c.id = t.case_id and c.state in ('open', 'paused'))"
 SEEN = """array(select distinct coalesce(case when x = t.body_id then h.heir end,
-  (select s2.successor from succ s2 where s2.predecessor = x and not s2.divided), x) from unnest(t.seen_by) x order by 1)"""
+  (select s2.successor from succ s2 where s2.predecessor = x and not s2.divided), x)
+  from unnest(t.seen_by) x order by 1)"""
 TEAM = """(select n.id from bodies_team o join bodies_team n on n.code = o.code and n.body_id = h.heir
   where o.id = t.team_id)"""
 
@@ -197,6 +198,27 @@ def _tell_timelines_again(moving: succession.Moving) -> None:
             and g.id > e.id)""",
         bodies=moving.successors,
     )
+
+
+FIGURES = (
+    succession.Figure(
+        "Cases", "select state, count(*) from casework_case where body_id = any(%(bodies)s) group by state"
+    ),
+    succession.Figure(
+        "Promises",
+        "select case when promise_due is null then 'none' when promise_kept then 'kept' "
+        "when promise_kept is false or promise_missed_at is not null then 'missed' else 'running' end, "
+        "count(*) from casework_case where body_id = any(%(bodies)s) group by 1",
+    ),
+    succession.Figure(
+        "Open work",
+        "select state, count(*) from casework_task where body_id = any(%(bodies)s) group by state",
+    ),
+    succession.Figure(
+        "References",
+        "select 'different', count(distinct reference) from casework_case where body_id = any(%(bodies)s)",
+    ),
+)
 
 
 @ports.succession.answer("casework_case", *PERSONAL)
@@ -246,23 +268,5 @@ def passes_on() -> succession.Chapter:
             "casework_publicplace": succession.Place("t.easting", "t.northing", where="t.open"),
         },
         hooks=(succession.Hook("Tell the timelines", _tell_timelines, _tell_timelines_again, last=True),),
-        figures=(
-            succession.Figure(
-                "Cases", "select state, count(*) from casework_case where body_id = any(%(bodies)s) group by state"
-            ),
-            succession.Figure(
-                "Promises",
-                "select case when promise_due is null then 'none' when promise_kept then 'kept' "
-                "when promise_kept is false or promise_missed_at is not null then 'missed' else 'running' end, count(*) "
-                "from casework_case where body_id = any(%(bodies)s) group by 1",
-            ),
-            succession.Figure(
-                "Open work",
-                "select state, count(*) from casework_task where body_id = any(%(bodies)s) group by state",
-            ),
-            succession.Figure(
-                "References",
-                "select 'different', count(distinct reference) from casework_case where body_id = any(%(bodies)s)",
-            ),
-        ),
+        figures=FIGURES,
     )  # fmt: skip

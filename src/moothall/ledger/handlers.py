@@ -52,8 +52,9 @@ def _close_and_open_books(moving: succession.Moving) -> None:
         for line, amounts in zip(lines, parts, strict=True):
             legs = [(r[0], r[3], amount) for r, amount in zip(rows, amounts, strict=True) if amount]
             _post(moving, line.successor, f"open:{body}", on, legs, "Taken over from the predecessor")
-    moving.change("ledger_period", {"state": "'closed'", "closed_at": "%(at)s::timestamptz", "closed_by": "%(by)s::text"},
-                  "where t.body_id = any(%(before)s) and t.state = 'open'", before=moving.predecessors)  # fmt: skip
+    closed = {"state": "'closed'", "closed_at": "%(at)s::timestamptz", "closed_by": "%(by)s::text"}
+    still_open = "where t.body_id = any(%(before)s) and t.state = 'open'"
+    moving.change("ledger_period", closed, still_open, before=moving.predecessors)
 
 
 def _begin_books(moving: succession.Moving, successor: int, before: list[int], on: dt.date) -> None:
@@ -94,9 +95,9 @@ def _reverse_books(moving: succession.Moving) -> None:
     """Reverse what was closed and opened: an opposite entry for each, on the day of the first."""
     bodies = moving.predecessors + moving.successors
     moving.sql("select set_config('app.bodies', %(bodies)s, true)", bodies=",".join(map(str, bodies)))
-    for journal, body, on, key in moving.sql(OURS, bodies=bodies).fetchall():
+    for journal, body, day, key in moving.sql(OURS, bodies=bodies).fetchall():
         legs = moving.sql(LEGS, body=body, journal=journal).fetchall()
-        _post(moving, body, f"undo:{key[-60:]}", on, legs, "The succession was undone", reverses=journal)
+        _post(moving, body, f"undo:{key[-60:]}", day, legs, "The succession was undone", reverses=journal)
 
 
 @ports.succession.answer()

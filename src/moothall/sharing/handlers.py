@@ -123,14 +123,14 @@ STAND = (
 DESKS = f"""
 insert into sharing_agreement (desk_id, body_id, services, basis, starts, ends)
 select distinct * from (
-  select coalesce({STAND.format("g.desk_id")}, g.desk_id) as desk, coalesce({STAND.format("g.body_id")}, g.body_id) as body,
-    g.services, g.basis, g.ends, (m.before->>'ends')::date
+  select coalesce({STAND.format("g.desk_id")}, g.desk_id) as desk,
+    coalesce({STAND.format("g.body_id")}, g.body_id) as body, g.services, g.basis, g.ends, (m.before->>'ends')::date
   from reorganisation_moved m join sharing_agreement g on g.id = (m.key->>'id')::bigint
   where m.reorganisation_id = %(id)s and m.place_of = 'sharing_agreement') n
 where desk <> body returning id"""
 OFFERS = """
-insert into sharing_offer (id, body_id, service_id, version_id, provision, capacity, price, vat, clock, terms, languages,
-  hours, offered_at, starts, ends)
+insert into sharing_offer (id, body_id, service_id, version_id, provision, capacity, price, vat, clock, terms,
+  languages, hours, offered_at, starts, ends)
 select distinct on (x.successor, o.service_id) gen_random_uuid(), x.successor, o.service_id, o.version_id, o.provision,
   o.capacity, o.price, o.vat, o.clock, o.terms, o.languages, o.hours, %(at)s, o.ends, (m.before->>'ends')::date
 from reorganisation_moved m join sharing_offer o on o.id = (m.key->>'id')::uuid
@@ -140,12 +140,12 @@ order by x.successor, o.service_id, x.predecessor returning id"""
 PAYS = f"""
 insert into sharing_rechargeterms (id, body_id, provider_id, service_id, rule, vat, starts, ends, partnership_id, basis,
   payer_post, provider_post, agreed_at, agreed_by)
-select distinct on (payer, provider, service_id) gen_random_uuid(), payer, provider, service_id, rule, vat, starts, ends,
-  partnership_id, basis, payer_post, provider_post, agreed_at, agreed_by
+select distinct on (payer, provider, service_id) gen_random_uuid(), payer, provider, service_id, rule, vat, starts,
+  ends, partnership_id, basis, payer_post, provider_post, agreed_at, agreed_by
 from (select coalesce({STAND.format("r.body_id")}, r.body_id) as payer,
     coalesce({STAND.format("r.provider_id")}, r.provider_id) as provider, r.service_id, r.rule, r.vat, r.ends as starts,
-    (m.before->>'ends')::date as ends, r.partnership_id, r.basis, r.payer_post, r.provider_post, r.agreed_at, r.agreed_by,
-    r.body_id as was
+    (m.before->>'ends')::date as ends, r.partnership_id, r.basis, r.payer_post, r.provider_post, r.agreed_at,
+    r.agreed_by, r.body_id as was
   from reorganisation_moved m join sharing_rechargeterms r on r.id = (m.key->>'id')::uuid
   where m.reorganisation_id = %(id)s and m.place_of = 'sharing_rechargeterms') n
 where payer <> provider order by payer, provider, service_id, was returning id"""

@@ -3,6 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
+from moothall.bodies import queries as bodies
 from moothall.casework import events
 from moothall.casework.actions.opening import Opened, open_case
 from moothall.casework.actions.work import Work
@@ -54,13 +55,17 @@ def reopen_case(*, case_id: UUID, reason: str, at: dt.datetime, by: Actor) -> No
     work = Work(case_file(case_id, lock=True), at=at, by=by)
     case = work.case
     case.state = follow("case", case.state, "open")
+    _give_to_heir(case)
     work.cancel_work()
     case.round, case.closed_at, case.outcome = case.round + 1, None, ""
     work.file.steps = {}
     case.promise_due = catalogue.promised(work.file.definition, at, work.file.guarded(), work.file.calendar)
     case.promise_kept, case.promise_missed_at = None, None
     case.save(
-        update_fields=["state", "round", "closed_at", "outcome", "promise_due", "promise_kept", "promise_missed_at"]
+        update_fields=[
+            *("state", "round", "closed_at", "outcome", "promise_due", "promise_kept", "promise_missed_at"),
+            *("body_id", "provider_id", "seen_by"),
+        ]
     )
     if case.published_id:
         PublicPlace.objects.filter(pk=case.published_id).update(open=True)
@@ -69,6 +74,13 @@ def reopen_case(*, case_id: UUID, reason: str, at: dt.datetime, by: Actor) -> No
     work.say("reopened", reason=reason)
     work.advance()
     work.write()
+
+
+def _give_to_heir(case: Case) -> None:
+    """Let the successor of a body that has ended answer for the case, and do its work."""
+    heirs = [bodies.stands_for(one, case.seen_by) for one in (case.body_id, case.provider_id)]
+    case.body_id, case.provider_id = heirs
+    case.seen_by = sorted({*case.seen_by, *heirs})
 
 
 def close_case(*, case_id: UUID, outcome: str, reason: str = "", at: dt.datetime, by: Actor) -> None:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
-from moothall.bodies import queries as bodies
 from moothall.casework.models import Attachment, Case, Draft, Event, Message, Note, Payload, PublicPlace, Relation, Task
 from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.rules.contact import digest

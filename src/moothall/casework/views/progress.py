@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from moothall.bodies import queries as bodies
 from moothall.casework.queries import CaseFile, CasePage
 from moothall.casework.rules.promise import late
 from moothall.casework.rules.states import ACTIVE
@@ -85,6 +87,8 @@ HAPPENED = {
     "cancelled": lambda: _("Cancelled"),
     "closed": lambda: _("Finished"),
     "handed-over": lambda: _("Given to another team"),
+    "taken-over": lambda: _("A new council took this over"),
+    "given-back": lambda: _("The council before deals with this again"),
 }
 
 
@@ -98,6 +102,12 @@ def _told(line, ended: dt.datetime | None) -> dict | None:
         return None
     state = "bad" if line.kind == "promise-missed" else "done"
     body = line.text if line.kind in ("information-added", "paused", "reopened") else ""
+    if line.kind == "taken-over":
+        names = bodies.names("cy" if get_language() == "cy" else "en")
+        body = _("It was %(before)s and is now %(now)s. Your reference and the promised day are as they were.") % {
+            "before": names[line.data["from_body"]],
+            "now": names[line.data["to_body"]],
+        }
     return {"title": HAPPENED[line.kind](), "when": line.at, "state": state, "body": body}
 
 

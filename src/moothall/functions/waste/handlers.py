@@ -68,7 +68,7 @@ personal.free("waste_incident", "reason", why="why a round was not finished, pub
 
 @ports.succession.answer()
 def passes_on() -> succession.Chapter:
-    """Rounds are driven on by the successor, with all that is known of them; two of one code keep their body's beside."""
+    """Rounds are driven on by the successor; two of one code have their old body's code before it."""
     moves, round_ = succession.moves, "what is known of a round goes with it"
     same = """exists (select 1 from waste_round o join succ so on so.predecessor = o.body_id
       where so.successor = s.successor and o.code = t.code and o.id <> t.id)"""

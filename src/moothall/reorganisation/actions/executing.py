@@ -12,13 +12,13 @@ from functools import partial
 
 import psycopg
 import shapely
-from django.conf import settings
 
-from moothall.core import ports
 from moothall.core.actor import Actor
+from moothall.core.clock import local
 from moothall.core.operations import Running
 from moothall.core.refusal import Refusal
 from moothall.core.succession import Chapter, Line, Moving
+from moothall.reorganisation.queries import chapters
 from moothall.reorganisation.rules import figures as compare
 from moothall.reorganisation.rules import statements
 
@@ -29,6 +29,10 @@ LINES = """
 select l.body_id, l.successor_id, count(*) over (partition by l.body_id) > 1, l.residuary, l.share, l.land
 from reorganisation_succession l where l.reorganisation_id = %s order by l.body_id, not l.residuary, l.successor_id"""
 LAST = "select coalesce(max(step), 0) from reorganisation_moved where reorganisation_id = %s"
+STEPS = """
+select step, place_of, bool_or(before is null), (array_agg(before) filter (where before is not null))[1]
+from reorganisation_moved where reorganisation_id = %(id)s and chapter = %(chapter)s
+group by 1, 2 order by 1 desc"""
 BEFORE, AFTER = "before", "after"
 
 
@@ -40,11 +44,16 @@ class BegunSince(Refusal):
     """Something was begun with the new body since it took over, so it cannot be undone. Confirm it instead."""
 
 
-def chapters() -> list[tuple[str, Chapter]]:
-    """Return each chapter's answer, the lowest storey first."""
-    order = {name.removeprefix("moothall."): i for i, name in enumerate(settings.CHAPTERS)}
-    found = sorted(ports.succession, key=lambda answer: order.get(answer.chapter, len(order)))
-    return [(answer.chapter, answer.give()) for answer in found]
+class NotYet(Refusal):
+    """The vesting day has not come. Rehearse it on a copy; it can be carried out on the day itself."""
+
+
+class NotNow(Refusal):
+    """This has been confirmed or is under way, so it cannot be begun or undone now. Look at where it stands."""
+
+
+class Confirmed(Refusal):
+    """This has been confirmed, so it cannot be undone any more. Plan another reorganisation instead."""
 
 
 class Executor:
@@ -53,7 +62,8 @@ class Executor:
     def __init__(self, connection: psycopg.Connection, plan_id, *, at: dt.datetime, by: Actor):
         self.connection, self.id = connection, plan_id
         vesting, self.at = connection.execute(
-            "select vesting, coalesce(carried_out_at, %s) from reorganisation_plan where id = %s for update",
+            "select vesting, case when state = 'carrying-out' then carried_out_at else %s end "
+            "from reorganisation_plan where id = %s",
             [at, plan_id],
         ).fetchone()
         self.lines = tuple(Line(*row[:5], tuple(row[5])) for row in connection.execute(LINES, [plan_id]))
@@ -173,9 +183,7 @@ class Executor:
     def put_back(self, name: str, chapter: Chapter) -> None:
         """Undo one chapter's part: its steps backwards, then what can only be answered by an opposite entry."""
         self.chapter = name
-        asked = """select step, place_of, bool_or(before is null), (array_agg(before) filter (where before is not null))[1]
-        from reorganisation_moved where reorganisation_id = %(id)s and chapter = %(chapter)s group by 1, 2 order by 1 desc"""
-        steps = self.sql(asked).fetchall()
+        steps = self.sql(STEPS).fetchall()
         self.relax({table for _, table, _, _ in steps} & set(chapter.relaxed), on=False)
         for step, table, is_new, before in steps:
             self.step = step
@@ -217,7 +225,12 @@ def _heirs(rows, lands) -> list[tuple[str, int]]:
 
 def carry_out(*, running: Running, plan_id, at: dt.datetime, by: Actor) -> dict:
     """Carry a plan out, or go on where it was stopped; return its figures before and after. Raises FiguresDiffer."""
-    done = _begin(running, plan_id, "carrying-out", "carried_out_at", at)
+    state, vesting = _stands(running, plan_id)
+    if state not in ("planned", "undone", "carrying-out"):
+        raise NotNow
+    if local(at).date() < vesting:
+        raise NotYet
+    done = _begin(running, plan_id, "carrying-out", at)
     work = Executor(running.connection, plan_id, at=at, by=by)
     stages = [("count-before", "Counting what is there", partial(_count, work, BEFORE))]
     stages += [("heirs", "Working out whose each place is", work.find_heirs)]
@@ -234,11 +247,13 @@ def carry_out(*, running: Running, plan_id, at: dt.datetime, by: Actor) -> dict:
 
 def undo(*, running: Running, plan_id, at: dt.datetime, by: Actor) -> dict:
     """Put everything back as it was before a plan was carried out. Raises BegunSince."""
+    state, _ = _stands(running, plan_id)
+    if state not in ("carried-out", "carrying-out", "undoing"):
+        raise Confirmed if state == "confirmed" else NotNow
     work = Executor(running.connection, plan_id, at=at, by=by)
-    state = running.connection.execute("select state from reorganisation_plan where id = %s", [plan_id]).fetchone()[0]
     if state != "undoing":
         _refuse_if_begun(work)
-    done = _begin(running, plan_id, "undoing", "undone_at", at)
+    done = _begin(running, plan_id, "undoing", at)
     stages = [
         (f"undo-{name}", f"Putting back {WORDS.get(name, name)}", partial(work.put_back, name, c))
         for name, c in reversed(chapters())
@@ -273,15 +288,24 @@ WORDS = {
 }
 
 
-def _begin(running: Running, plan_id, state: str, when: str, at: dt.datetime) -> set[str]:
-    conn = running.connection
+WHEN = {"carrying-out": "carried_out_at", "undoing": "undone_at"}
+
+
+def _stands(running: Running, plan_id) -> tuple[str, dt.date]:
+    asked = "select state, vesting from reorganisation_plan where id = %s for update"
+    return running.connection.execute(asked, [plan_id]).fetchone()
+
+
+def _begin(running: Running, plan_id, state: str, at: dt.datetime) -> set[str]:
+    """Say that it is under way, and return the stages that an earlier run finished."""
+    conn, when = running.connection, WHEN[state]
     conn.execute(
-        f"update reorganisation_plan set state = %s, {when} = coalesce({when}, %s) where id = %s", [state, at, plan_id]
-    )
+        f"update reorganisation_plan set {when} = case when state = %s then {when} else %s end, state = %s "
+        "where id = %s", [state, at, state, plan_id],
+    )  # fmt: skip
     conn.commit()
-    return {
-        row[0] for row in conn.execute("select name from reorganisation_stage where reorganisation_id = %s", [plan_id])
-    }
+    asked = "select name from reorganisation_stage where reorganisation_id = %s"
+    return {row[0] for row in conn.execute(asked, [plan_id])}
 
 
 def _end(running: Running, plan_id, state: str, at: dt.datetime) -> None:

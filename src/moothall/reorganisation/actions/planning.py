@@ -3,7 +3,6 @@
 import datetime as dt
 from uuid import UUID
 
-
 from moothall.bodies import actions as bodies
 from moothall.bodies import queries as land
 from moothall.core import audit
@@ -21,7 +20,7 @@ class NotAPlan(Refusal):
 
 
 class TooLate(Refusal):
-    """This has been carried out already, so its plan can no longer be changed. Undo it first, while that is possible."""
+    """This has been carried out already, so its plan cannot be changed any more. Undo it first, while you can."""
 
 
 def plan(

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from tests.world import ASHBY, BORLEY
 
 from moothall.bodies import queries as bodies
+from moothall.bodies.queries.edition import expect_change
 from moothall.booking import actions as booking
 from moothall.booking import queries as places
 from moothall.casework import actions as casework
-from moothall.core import operations, queue
+from moothall.core import kept, operations, queue
 from moothall.core.actor import Actor
 from moothall.core.scope import Scope, scoped
 from moothall.ledger import actions as ledger
@@ -100,6 +101,11 @@ class Lived:
     hole_west: object
     hole_east: object
 
+    @property
+    def open(self):
+        """Return the open requests of the two districts."""
+        return self.open_complaint, self.paid, self.due
+
 
 def live(west: int = ASHBY, east: int = BORLEY) -> Lived:
     """Let residents of two districts ask for things, some done, some not."""
@@ -129,5 +135,7 @@ def done(plan_id, kind: str = "carry-out", at=ON_THE_DAY, body_id: int = ASHBY):
         number = operations.ask(f"reorganisation.{kind}", body_id=body_id, at=at, by=by,
                                 subject={"plan": str(plan_id), "at": at.isoformat()})  # fmt: skip
     operations.run(number)
+    expect_change()
+    kept.forget_all()
     with scoped(staff(body_id)):
         return operations.get(number)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from moothall.bodies import queries as bodies
 from moothall.core.kept import Kept
 from moothall.sharing.models import Adoption, Agreement
 
@@ -35,14 +36,16 @@ def adoptions(on: dt.date, *, body_id: int | None = None, service_id: str | None
 
 
 def adopted_as(body_id: int, service_id: str, version_id, on: dt.date) -> Adoption | None:
-    """Return the adoption under which a body offered a version on a day, or until that day.
+    """Return the adoption under which a body, or one it took the place of, offered a version on a day or until it.
 
     None where none had that version.
     """
+    offered_by = bodies.lineage(body_id)
     rows = [
         row
         for row in _adoptions()
-        if (row.body_id, row.service_id, row.version_id) == (body_id, service_id, version_id)
+        if row.body_id in offered_by
+        and (row.service_id, row.version_id) == (service_id, version_id)
         and row.starts <= on
         and (row.ends is None or on <= row.ends)
     ]

@@ -1,0 +1,90 @@
+"""Reads of plans: what is planned, what it means, how far it is."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from moothall.bodies import queries as bodies
+from moothall.bodies.rules.shapes import BodyFact
+from moothall.core import ports
+from moothall.core.refusal import Refusal
+from moothall.core.succession import Chapter
+from moothall.reorganisation.models import Plan, Succession
+
+
+class UnknownPlan(Refusal):
+    """There is no such plan. Go back to the list of plans."""
+
+    status = 404
+
+
+@dataclass(frozen=True)
+class PlanFact:
+    """A plan with its bodies, as pages show it."""
+
+    row: Plan
+    lines: tuple[Succession, ...]
+
+    @property
+    def predecessors(self) -> list[BodyFact]:
+        """Return the bodies that end, by name."""
+        return sorted({bodies.body(one.body_id) for one in self.lines}, key=lambda body: body.name)
+
+    @property
+    def successors(self) -> list[BodyFact]:
+        """Return the bodies that begin, by name."""
+        return sorted({bodies.body(one.successor_id) for one in self.lines}, key=lambda body: body.name)
+
+    def takes_part(self, body_id: int) -> bool:
+        """Return whether a body ends or begins by this plan."""
+        return any(body_id in (one.body_id, one.successor_id) for one in self.lines)
+
+    def heirs_of(self, body_id: int) -> list[BodyFact]:
+        """Return the bodies that a predecessor goes to, the one that takes what has no place first."""
+        mine = sorted((x for x in self.lines if x.body_id == body_id), key=lambda x: not x.residuary)
+        return [bodies.body(one.successor_id) for one in mine]
+
+    def before(self, successor_id: int) -> list[BodyFact]:
+        """Return the bodies whose place a successor takes, by name."""
+        return sorted({bodies.body(x.body_id) for x in self.lines if x.successor_id == successor_id},
+                      key=lambda body: body.name)  # fmt: skip
+
+
+def plans(body_id: int | None = None) -> list[PlanFact]:
+    """Return the plans in which a body takes part, or all, the next vesting day first; undone ones last."""
+    found = [_fact(row) for row in Plan.objects.prefetch_related("lines").order_by("vesting", "id")]
+    mine = [one for one in found if body_id is None or one.takes_part(body_id)]
+    return sorted(mine, key=lambda one: one.row.state == "undone")
+
+
+def plan(plan_id) -> PlanFact:
+    """Return a plan. Raises UnknownPlan."""
+    row = Plan.objects.prefetch_related("lines").filter(pk=plan_id).first()
+    if row is None:
+        raise UnknownPlan
+    return _fact(row)
+
+
+def by_slug(slug: str) -> PlanFact:
+    """Return the plan that has this address, the newest of several. Raises UnknownPlan."""
+    row = Plan.objects.prefetch_related("lines").filter(slug=slug).order_by("-planned_at").first()
+    if row is None:
+        raise UnknownPlan
+    return _fact(row)
+
+
+def _fact(row: Plan) -> PlanFact:
+    return PlanFact(row, tuple(row.lines.all()))
+
+
+def may_carry_out(row: Plan, day: dt.date) -> bool:
+    """Return whether the vesting day has come and nothing was carried out yet."""
+    return row.state in ("planned", "carrying-out", "undone") and row.vesting <= day
+
+
+def chapters() -> list[tuple[str, Chapter]]:
+    """Return each chapter's answer, the lowest storey first."""
+    order = {name.removeprefix("moothall."): i for i, name in enumerate(settings.CHAPTERS)}
+    found = sorted(ports.succession, key=lambda answer: order.get(answer.chapter, len(order)))
+    return [(answer.chapter, answer.give()) for answer in found]
