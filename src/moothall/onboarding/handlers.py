@@ -1,6 +1,6 @@
 """Answers the house's questions about the rows of bodies that join."""
 
-from moothall.core import personal, ports
+from moothall.core import personal, ports, succession
 from moothall.core.belongings import Share
 
 personal.free("onboarding_import", "title", why="the name of a file as the body's office gave it")
@@ -18,3 +18,18 @@ def goes_along() -> dict[str, Share]:
         "onboarding_trial": own,
         "onboarding_import": own,
     }
+
+
+@ports.succession.answer()
+def passes_on() -> succession.Chapter:
+    """How a body joined is its own history; what others still bring goes on with their host's successor."""
+    joined = succession.stays("how that body joined; its successor begins with what it had")
+    return succession.Chapter(
+        fates={
+            "onboarding_joining": succession.moves(
+                "whoever invited a body that still joins", "t.live_at is null", by="host_id", body_id="t.body_id"
+            ),
+            "onboarding_trial": joined,
+            "onboarding_import": joined,
+        }
+    )
