@@ -200,6 +200,9 @@ def _tell_timelines_again(moving: succession.Moving) -> None:
     )
 
 
+#: Two bodies may have brought the same number from a system of the same name.
+FORMER = """case when t.former_number = '' then '' else left(t.former_system, 36) || ' ' ||
+  (select b.code from bodies_body b where b.id = t.body_id) end"""
 FIGURES = (
     succession.Figure(
         "Cases", "select state, count(*) from casework_case where body_id = any(%(bodies)s) group by state"
