@@ -179,7 +179,7 @@ def _tell_timelines(moving: succession.Moving) -> None:
     """Say in each open case who took it over: its reference, clock and promise are as they were."""
     moving.sql(
         """insert into casework_event (case_id, body_id, at, kind, by, data)
-        select c.id, c.body_id, %(at)s, 'taken-over', %(by)s,
+        select c.id, c.body_id, %(at)s, 'succeeded', %(by)s,
           jsonb_build_object('from_body', (m.before->>'body_id')::int, 'to_body', c.body_id)
         from reorganisation_moved m join casework_case c on c.id = (m.key->>'id')::uuid
         where m.reorganisation_id = %(id)s and m.place_of = 'casework_case' and m.before ? 'body_id'"""
@@ -193,7 +193,7 @@ def _tell_timelines_again(moving: succession.Moving) -> None:
         select c.id, c.body_id, %(at)s, 'given-back', %(by)s,
           jsonb_build_object('from_body', e.body_id, 'to_body', c.body_id)
         from casework_event e join casework_case c on c.id = e.case_id
-        where e.kind = 'taken-over' and e.body_id = any(%(bodies)s) and c.body_id <> e.body_id
+        where e.kind = 'succeeded' and e.body_id = any(%(bodies)s) and c.body_id <> e.body_id
           and not exists (select 1 from casework_event g where g.case_id = e.case_id and g.kind = 'given-back'
             and g.id > e.id)""",
         bodies=moving.successors,
@@ -244,7 +244,7 @@ def passes_on() -> succession.Chapter:
         fates={
             "casework_case": (
                 moves("open cases keep reference, clock and promise", OPEN, heir=case, provider_id=provider,
-                      desk_id=succession.stands_for("t.desk_id"), seen_by=SEEN),
+                      desk_id=succession.stands_for("t.desk_id"), seen_by=SEEN, former_system=FORMER),
                 succession.changes("open cases of others that the body works on", OPEN, by="provider_id",
                                    provider_id="h.heir",
                                    seen_by="array_append(array_remove(t.seen_by, h.heir), h.heir)"),

@@ -22,7 +22,7 @@ TITLES = {
     "closed-by-hand": "Closed by hand",
     "promise-missed": "Promised day passed",
     "handed-over": "Handed over",
-    "taken-over": "Taken over by the new body",
+    "succeeded": "Taken over by the new body",
     "given-back": "Given back: the succession was undone",
     "part-begun": "Another body's part",
     "file-attached": "File added",
@@ -55,7 +55,7 @@ def _line(page: CasePage, line, colleagues: dict, notes: dict) -> dict:
     else:
         title = TITLES.get(line.kind, capfirst(line.kind.replace("-", " ")))
     body = notes.get(line.data.get("note", ""), line.text)
-    if line.kind in ("taken-over", "given-back"):
+    if line.kind in ("succeeded", "given-back"):
         body = f"From {bodies.body(line.data['from_body']).name} to {bodies.body(line.data['to_body']).name}."
     if line.kind == "handed-over":
         body = f"To {bodies.body(line.data['to_body']).name}. {body}"

@@ -87,7 +87,7 @@ HAPPENED = {
     "cancelled": lambda: _("Cancelled"),
     "closed": lambda: _("Finished"),
     "handed-over": lambda: _("Given to another team"),
-    "taken-over": lambda: _("A new council took this over"),
+    "succeeded": lambda: _("A new council took this over"),
     "given-back": lambda: _("The council before deals with this again"),
 }
 
@@ -102,7 +102,7 @@ def _told(line, ended: dt.datetime | None) -> dict | None:
         return None
     state = "bad" if line.kind == "promise-missed" else "done"
     body = line.text if line.kind in ("information-added", "paused", "reopened") else ""
-    if line.kind == "taken-over":
+    if line.kind == "succeeded":
         names = bodies.names("cy" if get_language() == "cy" else "en")
         body = _("It was %(before)s and is now %(now)s. Your reference and the promised day are as they were.") % {
             "before": names[line.data["from_body"]],

@@ -97,9 +97,9 @@ def test_a_resident_follows_their_request_by_the_old_reference(merged):
 def test_the_timeline_says_who_took_it_over(merged):
     lived, _, new = merged
     with scoped(lives.staff(new)):
-        told = [line for line in cases.timeline(lived.open_complaint.case_id) if line.kind == "taken-over"]
+        told = [line for line in cases.timeline(lived.open_complaint.case_id) if line.kind == "succeeded"]
         assert [line.data for line in told] == [{"from_body": BORLEY, "to_body": new}]
-        assert not [x for x in cases.timeline(lived.ended_complaint.case_id) if x.kind == "taken-over"]
+        assert not [x for x in cases.timeline(lived.ended_complaint.case_id) if x.kind == "succeeded"]
 
 
 def test_the_books_close_to_nothing_and_open_with_the_same_balances(merged):
