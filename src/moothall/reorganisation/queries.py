@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from moothall.bodies import queries as bodies
-from moothall.bodies.rules.shapes import BodyFact
 from moothall.core import ports
 from moothall.core.refusal import Refusal
 from moothall.core.succession import Chapter
@@ -27,12 +26,12 @@ class PlanFact:
     lines: tuple[Succession, ...]
 
     @property
-    def predecessors(self) -> list[BodyFact]:
+    def predecessors(self) -> list:
         """Return the bodies that end, by name."""
         return sorted({bodies.body(one.body_id) for one in self.lines}, key=lambda body: body.name)
 
     @property
-    def successors(self) -> list[BodyFact]:
+    def successors(self) -> list:
         """Return the bodies that begin, by name."""
         return sorted({bodies.body(one.successor_id) for one in self.lines}, key=lambda body: body.name)
 
@@ -40,12 +39,12 @@ class PlanFact:
         """Return whether a body ends or begins by this plan."""
         return any(body_id in (one.body_id, one.successor_id) for one in self.lines)
 
-    def heirs_of(self, body_id: int) -> list[BodyFact]:
+    def heirs_of(self, body_id: int) -> list:
         """Return the bodies that a predecessor goes to, the one that takes what has no place first."""
         mine = sorted((x for x in self.lines if x.body_id == body_id), key=lambda x: not x.residuary)
         return [bodies.body(one.successor_id) for one in mine]
 
-    def before(self, successor_id: int) -> list[BodyFact]:
+    def before(self, successor_id: int) -> list:
         """Return the bodies whose place a successor takes, by name."""
         return sorted({bodies.body(x.body_id) for x in self.lines if x.successor_id == successor_id},
                       key=lambda body: body.name)  # fmt: skip

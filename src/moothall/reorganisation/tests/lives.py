@@ -44,9 +44,7 @@ def staff(body_id: int, number: str = "301") -> Scope:
 
 def a_home(district_id: int, which: int = 0):
     """Return a dwelling of a district."""
-    from moothall.bodies.models import Dwelling
-
-    return Dwelling.objects.filter(district_id=district_id).order_by("uprn")[which]
+    return bodies.dwelling(bodies.homes_in(district_id, which + 1)[which])
 
 
 def asked(service_id: str, body_id: int | None, answers: dict, place: dict | None, at=AT, **contact):
