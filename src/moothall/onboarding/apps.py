@@ -11,4 +11,4 @@ class OnboardingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from moothall.onboarding import handlers  # noqa: F401  registered once the apps are there
+        from moothall.onboarding import handlers, tasks  # noqa: F401  registered once the apps are there

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import slugify
 
 from moothall.bodies import queries as bodies
+from moothall.onboarding.models import KINDS
 from moothall.onboarding.rules.packs import PACKS
 
 LARGEST = 60_000_000
@@ -184,3 +185,32 @@ class StaffForm(forms.Form):
             if not given["table"].strip():
                 self.add_error("table", "Choose a file, or type the list.")
         return given
+
+
+class FileForm(forms.Form):
+    """A file of another system."""
+
+    kind = forms.ChoiceField(
+        label="What is in it?", choices=list(KINDS.items()), widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is in the file."},
+    )  # fmt: skip
+    system = forms.CharField(
+        label="Which system does it come from?", max_length=40,
+        help_text="Always the same name for the same system: with its numbers it tells what was taken in before.",
+        error_messages={"required": "Write the name of the system."},
+    )  # fmt: skip
+    file = forms.FileField(
+        label="The file (CSV; open cases also as JSON lines)", error_messages={"required": "Choose the file."}
+    )
+
+    def clean_file(self) -> str:
+        """Return the file's text."""
+        file = self.cleaned_data["file"]
+        self.title = file.name[:120]
+        return _text(file, LARGEST)
+
+
+class TakeForm(forms.Form):
+    """What happens with lines that are wrong."""
+
+    leave_out = forms.BooleanField(label="Leave the wrong lines out, and take in the others", required=False)

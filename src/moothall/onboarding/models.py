@@ -4,8 +4,9 @@ from django.db import models
 
 from moothall.core.ids import new_id
 
-KINDS = {"land": "Streets and addresses", "customers": "Customers", "cases": "Open cases"}
+KINDS = {"streets": "Streets", "addresses": "Addresses", "customers": "Customers", "cases": "Open cases"}
 STATES = {
+    "reading": "Being read",
     "checked": "Read, nothing taken in yet",
     "loading": "Being taken in",
     "loaded": "Taken in",
@@ -61,12 +62,12 @@ class Import(models.Model):
     file_id = models.UUIDField(null=True)
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=STATES, default="checked")
-    lines = models.PositiveIntegerField()
-    good = models.PositiveIntegerField()
-    #: [[line, sentence]], codes and columns only, never what a person is called.
+    lines = models.PositiveIntegerField(default=0)
+    good = models.PositiveIntegerField(default=0)
+    #: [[line, sentence]], the first of them; codes and columns only, never what a person is called.
     problems = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
-    #: Lines gone through so far, and rows that came of them.
+    #: The last line of the file that was gone through, and the rows that came of it so far.
     done = models.PositiveIntegerField(default=0)
     taken = models.PositiveIntegerField(default=0)
     operation_id = models.UUIDField(null=True)

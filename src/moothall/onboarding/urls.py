@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.onboarding.views import joining, setting_up
+from moothall.onboarding.views import data, joining, setting_up
 
 app_name = "onboarding"
 OURS = "staff/joining/ours"
@@ -20,6 +20,11 @@ urlpatterns = [
     path(f"{OURS}/teams/", setting_up.teams, name="teams"),
     path(f"{OURS}/staff/", setting_up.staff, name="staff"),
     path(f"{OURS}/books/", setting_up.books, name="books"),
+    path(f"{OURS}/data/", data.data, name="data"),
+    path(f"{OURS}/data/<uuid:import_id>/", data.file, name="file"),
+    path(f"{OURS}/data/<uuid:import_id>/take/", data.take, name="take"),
+    path(f"{OURS}/data/<uuid:import_id>/again/", data.again, name="again"),
+    path(f"{OURS}/data/<uuid:import_id>/away/", data.put_away, name="put_away"),
     path(f"{OURS}/trials/", setting_up.trials, name="trials"),
     path(f"{OURS}/live/", setting_up.live, name="live"),
 ]

@@ -7,12 +7,14 @@ from moothall.bodies.rules.shapes import BodyFact
 from .areas import (
     area_of,
     building_areas,
-    covers,
     joined_areas,
+    lower_councils,
+    on_grid,
     overlaps,
     shape_of,
     spot_in,
     square_kilometres,
+    within,
 )
 from .edition import index
 from .find import find_places
@@ -73,7 +75,6 @@ __all__ = [
     "colleagues",
     "complete",
     "councils_at",
-    "covers",
     "does",
     "duties",
     "dwelling",
@@ -87,7 +88,9 @@ __all__ = [
     "joined_areas",
     "kinds_of_work",
     "lineage",
+    "lower_councils",
     "names",
+    "on_grid",
     "overlaps",
     "place",
     "place_of_dwelling",
@@ -105,4 +108,5 @@ __all__ = [
     "team",
     "teams",
     "who_does_what",
+    "within",
 ]

@@ -15,11 +15,13 @@ TIERS = ({Kind.COUNTY, Kind.UNITARY}, {Kind.DISTRICT, Kind.UNITARY})
 def shape_of(polygons: list) -> shapely.Geometry:
     """Return polygons (rings of longitude and latitude, the outer one first) as one shape in metres."""
     return shapely.MultiPolygon(
-        [
-            (rings[0], rings[1:])
-            for rings in ([[to_grid(lat, lon) for lon, lat in ring] for ring in polygon] for polygon in polygons)
-        ]
+        [(rings[0], rings[1:]) for rings in ([on_grid(ring) for ring in polygon] for polygon in polygons)]
     )
+
+
+def on_grid(points: list[tuple[float, float]]) -> list[tuple[int, int]]:
+    """Return points given as (longitude, latitude) as eastings and northings in metres."""
+    return [to_grid(lat, lon) for lon, lat in points]
 
 
 def building_areas() -> list[AreaFact]:
@@ -66,10 +68,21 @@ def overlaps(body_id: int, shape: shapely.Geometry) -> list[tuple[BodyFact, floa
     return found
 
 
-def covers(body_id: int, easting: float, northing: float) -> bool:
-    """Tell whether a point lies in a body's area."""
-    area = area_of(body_id)
-    return bool(area and shapely.intersects_xy(_shape(area), easting, northing))
+def within(body_id: int, points: list[tuple[float, float]]) -> list[bool]:
+    """Tell of each point (easting, northing) whether it lies in a body's area."""
+    found = index().area_of_each(points, lambda area: _answers(area) and area.body_id == body_id)
+    return [area is not None for area in found]
+
+
+def lower_councils(points: list[tuple[float, float]]) -> list[bool]:
+    """Tell of each point whether a district or unitary council answers for it: homes elsewhere are nobody's."""
+    known = index()
+    found = known.area_of_each(points, lambda area: _answers(area) and known.by_id[area.body_id].kind in TIERS[1])
+    return [area is not None for area in found]
+
+
+def _answers(area: AreaFact) -> bool:
+    return area.kind == "body" and area.ends is None
 
 
 def spot_in(body_id: int) -> tuple[float, float] | None:

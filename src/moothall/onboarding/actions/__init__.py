@@ -2,6 +2,18 @@
 
 from moothall.onboarding.actions.beginning import AlreadyHere, HasStaff, NoPack, begin, invite
 from moothall.onboarding.actions.going_live import NotReady, go_live
+from moothall.onboarding.actions.importing import (
+    OPERATION,
+    HasProblems,
+    NothingGood,
+    NotToBeTaken,
+    begin_taking,
+    bring_file,
+    end_taking,
+    put_away,
+    read_file,
+    take_lines,
+)
 from moothall.onboarding.actions.setting_up import (
     AreaOverlaps,
     AreaWrong,
@@ -15,21 +27,31 @@ from moothall.onboarding.actions.setting_up import (
 from moothall.onboarding.actions.trying import NothingToTry, try_services
 
 __all__ = [
+    "OPERATION",
     "AlreadyHere",
     "AreaOverlaps",
     "AreaWrong",
     "HasArea",
+    "HasProblems",
     "HasStaff",
     "NoPack",
     "NotReady",
+    "NotToBeTaken",
+    "NothingGood",
     "NothingToTry",
     "UnknownPack",
     "begin",
+    "begin_taking",
+    "bring_file",
     "bring_staff",
+    "end_taking",
     "go_live",
     "invite",
     "open_books",
+    "put_away",
+    "read_file",
     "set_area",
+    "take_lines",
     "take_pack",
     "try_services",
 ]

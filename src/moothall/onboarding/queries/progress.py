@@ -41,6 +41,7 @@ def progress(joining: Joining, on: dt.date) -> list[Task]:
         _teams(body, adopted),
         _people(body, pack, on),
         _books(body, on),
+        _data(body),
         _trials(body, adopted),
     ]
 
@@ -109,7 +110,7 @@ def _books(body, on: dt.date) -> Task:
 def _data(body) -> Task:
     brought = imports(body.id)
     taken = [f"{KINDS[row.kind].lower()}: {row.taken:,}" for row in brought if row.state == "loaded"]
-    waiting = [row for row in brought if row.state in ("checked", "loading")]
+    waiting = [row for row in brought if row.state in ("reading", "checked", "loading")]
     said = "; ".join(taken) or "Nothing brought. A body without old cases leaves this out"
     return Task("data", "What it brings with it", said, f"{len(waiting)} still to be taken in or put away." if waiting
                 else "", optional=not any(row.state == "loading" for row in waiting))  # fmt: skip

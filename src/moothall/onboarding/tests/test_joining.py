@@ -227,7 +227,7 @@ def test_the_pages_lead_from_an_invitation_to_the_list(client, rhian, force):
     assert "Woldshire Police" in operator.get("/staff/joining/").content.decode()
     assert operator.get("/staff/joining/ours/").status_code == 404
     page = rhian.get("/staff/joining/ours/").content.decode()
-    assert "7 of 8 things are still to do" in page
+    assert "7 of 9 things are still to do" in page
 
 
 def test_an_invitation_that_goes_wrong_leaves_nothing_behind(client):

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-RULES = ("area", "lines", "packs", "playing", "staff")
+RULES = ("area", "cases", "columns", "customers", "land", "lines", "packs", "playing", "staff")
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -2,7 +2,7 @@
 
 from .about import About, Card, about, card, contact_of, language_of, name_of
 from .held import ERASABLE, TABLES, held_about
-from .identity import NoSuchPerson, decisions_about, identity, known, may_act_for, person_for_account
+from .identity import NoSuchPerson, decisions_about, identity, known, may_act_for, of_system, person_for_account
 from .search import SUGGESTIONS, Find, Suggestion, find, likely_same, shown, suggestions
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "likely_same",
     "may_act_for",
     "name_of",
+    "of_system",
     "person_for_account",
     "shown",
     "suggestions",

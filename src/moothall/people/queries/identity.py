@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from moothall.core.refusal import Refusal
-from moothall.people.models import AccountLink, ActsFor, Link, Person
+from moothall.people.models import AccountLink, ActsFor, Link, Person, SourceRecord
 from moothall.people.rules.same import Decision
 from moothall.people.rules.same import identity as same_as
 
@@ -62,3 +62,9 @@ def known(person_id: UUID) -> None:
     """Raise NoSuchPerson unless the scope may know of this person."""
     if not Person.objects.filter(pk=person_id).exists():
         raise NoSuchPerson
+
+
+def of_system(body_id: int, system: str, references: list[str]) -> dict[str, UUID]:
+    """Return {number: person} of those numbers of another system that a body has records of."""
+    rows = SourceRecord.objects.filter(body_id=body_id, system=system, reference__in=references, erased_at=None)
+    return dict(rows.values_list("reference", "person_id"))

@@ -1,0 +1,169 @@
+"""Read a file that a body brings, line by line, by the rules by which its lines are taken in; nothing is written."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from moothall.bodies import queries as bodies
+from moothall.casework import actions as casework
+from moothall.casework import queries as cases
+from moothall.catalogue import queries as catalogue
+from moothall.core.actor import Actor
+from moothall.core.clock import end_of, local
+from moothall.core.refusal import Refusal
+from moothall.onboarding.models import Import
+from moothall.onboarding.rules import cases as case_rules
+from moothall.onboarding.rules import customers, land, lines
+from moothall.onboarding.rules.lines import BadLine, Report
+from moothall.people import queries as people
+from moothall.sharing import queries as sharing
+
+HERE = "here already"
+COLUMNS = {
+    "streets": land.STREETS,
+    "addresses": land.ADDRESSES,
+    "customers": customers.COLUMNS,
+    "cases": case_rules.COLUMNS,
+}
+Tell = Callable[[], None]
+
+
+def report(*, row: Import, text: str, tell: Tell = lambda: None, at: dt.datetime, by: Actor) -> Report:
+    """Return what a file holds, in its body's scope: `good` has what is not here yet; `tell` is called per line."""
+    try:
+        found = lines.read(text, COLUMNS[row.kind])
+    except BadLine as wrong:
+        return Report(problems=[(1, str(wrong))])
+    judge = {"streets": _street, "addresses": _address, "customers": _customer, "cases": _case}[row.kind]
+    reading = judge(row, at, by)
+
+    def one(given: dict):
+        tell()
+        return reading(given)
+
+    came = lines.judge(found, one)
+    if row.kind in ("streets", "addresses"):
+        _outside(row.body_id, came)
+    came.good = [(number, item) for number, item in came.good if item is not None]
+    return came
+
+
+def _street(row: Import, at: dt.datetime, by: Actor):
+    seen = set()
+
+    def one(given: dict):
+        street = land.street(given)
+        _once(seen, street.usrn, "usrn")
+        known = bodies.street(street.usrn)
+        if known and (known.name, known.locality) != (street.name, street.locality):
+            raise BadLine(f"Street {street.usrn} is here already by another name. Correct one of the two.")
+        return (None, HERE) if known else (street, "streets")
+
+    return one
+
+
+def _address(row: Import, at: dt.datetime, by: Actor):
+    seen = set()
+
+    def one(given: dict):
+        home = land.address(given)
+        _once(seen, home.uprn, "uprn")
+        if bodies.street(home.usrn) is None:
+            raise BadLine(f"Street {home.usrn} is not here. Take in the streets first.")
+        return (None, HERE) if bodies.dwelling(home.uprn) else (home, "addresses")
+
+    return one
+
+
+def _outside(body_id: int, came: Report) -> None:
+    """Refuse what lies outside the body's area, and homes for which no council here answers."""
+    new = [(number, item) for number, item in came.good if item is not None]
+    points = [_middle(item) for _, item in new]
+    if not points:
+        return
+    inside = bodies.within(body_id, points)
+    answered = bodies.lower_councils(points) if isinstance(new[0][1], land.AddressRow) else inside
+    for (number, _), is_inside, is_answered in zip(new, inside, answered, strict=True):
+        if not is_inside:
+            came.problems.append((number, "It lies outside your area. Leave it to the body whose it is."))
+        elif not is_answered:
+            came.problems.append((number, "No council here collects from that place, so nobody would answer for it."))
+    wrong = {number for number, _ in came.problems}
+    came.good = [(number, item) for number, item in came.good if number not in wrong]
+
+
+def _middle(item) -> tuple[float, float]:
+    """Return a point of a street or a home on our grid, as easting and northing."""
+    point = item.point if isinstance(item, land.AddressRow) else item.points[len(item.points) // 2]
+    return bodies.on_grid([point])[0] if item.degrees else point
+
+
+def _customer(row: Import, at: dt.datetime, by: Actor):
+    seen = set()
+
+    def one(given: dict):
+        customer = customers.customer(given)
+        _once(seen, customer.number, "number")
+        if customer.uprn and bodies.dwelling(customer.uprn) is None:
+            raise BadLine("That uprn is no home we know. Take in the addresses first, or give the address in words.")
+        known = people.of_system(row.body_id, row.system, [customer.number])
+        return (None, HERE) if known else (customer, "customers")
+
+    return one
+
+
+def _case(row: Import, at: dt.datetime, by: Actor):
+    today = local(at).date()
+    adopted = {one.service_id: one for one in sharing.adoptions(today, body_id=row.body_id)}
+    definitions = {name: catalogue.definition(one.version_id) for name, one in adopted.items()}
+    seen = set()
+
+    def one(given: dict):
+        said = case_rules.case(given, definitions.get)
+        _once(seen, said.number, "number")
+        if cases.former_numbers(row.body_id, row.system, [said.number]):
+            return None, HERE
+        brought = _brought(row, said, definitions[said.service])
+        try:
+            casework.check_brought(body_id=row.body_id, case=brought, at=at, by=by)
+        except casework.AnswersWrong as refusal:
+            wrong = "; ".join(f"{name}: {words}" for name, words in refusal.details["problems"].items())
+            raise BadLine(wrong) from None
+        except Refusal as refusal:
+            raise BadLine(refusal.message) from None
+        return brought, definitions[said.service].title.en
+
+    return one
+
+
+def _brought(row: Import, said, definition) -> casework.Brought:
+    """Return a case as casework takes it: its place looked up here, its person found by the old system's number."""
+    place = _looked_up(said.place)
+    answers = dict(said.answers)
+    for question in definition.questions:
+        if question.type in ("place", "address") and place and not isinstance(answers.get(question.id), dict):
+            answers[question.id] = place
+    person = None
+    if said.customer:
+        person = people.of_system(row.body_id, row.system, [said.customer]).get(said.customer)
+        if person is None:
+            raise BadLine("That customer is not here. Take in the customers first.")
+    return casework.Brought(
+        system=row.system, number=said.number, service_id=said.service, opened_at=said.opened, answers=answers,
+        place=place, contact=said.contact, channel=said.channel, language=said.language,
+        promise_due=end_of(said.promised) if said.promised else None, done=said.done, person_id=person,
+    )  # fmt: skip
+
+
+def _looked_up(place: dict) -> dict | None:
+    if not place:
+        return None
+    try:
+        return bodies.complete(place)
+    except bodies.UnknownPlace:
+        raise BadLine("That place is not known here. Take in its street or home first, or give lat and lon.") from None
+
+
+def _once(seen: set, key: str, column: str) -> None:
+    if key in seen:
+        raise BadLine(f"The same {column} stands on an earlier line.")
+    seen.add(key)

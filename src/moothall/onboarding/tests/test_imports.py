@@ -1,0 +1,262 @@
+"""What a body brings is read whole first, taken in batch by batch, once; and after a kill it goes on."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests import world
+from tests.world import EASTWOLD
+
+from moothall.bodies import queries as bodies
+from moothall.casework import queries as cases
+from moothall.core import operations
+from moothall.core.actor import Actor
+from moothall.core.clock import now
+from moothall.core.models import File, Outgoing
+from moothall.core.queue import run_pending
+from moothall.core.scope import Scope, scoped
+from moothall.onboarding import actions, queries, tasks
+from moothall.people import queries as people
+
+OFFICE = Actor("staff", "7", EASTWOLD)
+SCOPE = Scope(bodies=(EASTWOLD,), purpose="test", actor=OFFICE)
+
+
+def told():
+    return {"at": now(), "by": OFFICE}
+
+
+@pytest.fixture
+def eastwold(real_db):
+    """Let Eastwold, a district next door, join with its starter pack."""
+    with scoped(SCOPE):
+        actions.begin(body_id=EASTWOLD, **told())
+        actions.take_pack(body_id=EASTWOLD, code="district", **told())
+    run_pending(at=now())
+
+
+def brought(kind, content, system="Old CRM"):
+    about = {"kind": kind, "system": system, "title": f"{kind}.csv"}
+    with scoped(SCOPE):
+        return actions.bring_file(body_id=EASTWOLD, content=content, **about, **told())
+
+
+def taken(row, leave_out=False):
+    with scoped(SCOPE):
+        actions.begin_taking(import_id=row.pk, leave_out=leave_out, **told())
+    run_pending(at=now())
+    with scoped(SCOPE):
+        return queries.one_import(row.pk)
+
+
+def spot():
+    lat, lon = bodies.spot_in(EASTWOLD)
+    return lat, lon
+
+
+HEADS = "number,service,opened,name,email," + ",".join(
+    f"answer_{name}" for name in ("about", "had_answer", "happened", "put_right", "for_other")
+)
+
+
+def complaints(count, wrong=()):
+    """Return a file of open complaints; those numbered in `wrong` are about what nobody can complain about."""
+    lines, day = [HEADS], now().date() - dt.timedelta(days=3)
+    for n in range(count):
+        said = f"{'weather' if n in wrong else 'delay'},no,It was late.,Be on time.,no"
+        lines.append(f"C-{n},complaint,{day},Ann Example,ann{n}@example.org,{said}")
+    return "\n".join(lines) + "\n"
+
+
+def opened():
+    year = dt.timedelta(days=365)
+    with scoped(SCOPE):
+        return cases.volume("complaint", EASTWOLD, now().date() - year, now().date() + year)
+
+
+def test_open_cases_are_read_first_and_nothing_is_taken_in(eastwold):
+    row = brought("cases", complaints(3, wrong={1}))
+    assert (row.state, row.lines, row.good) == ("checked", 3, 2)
+    assert row.counts == {"Make a complaint": 2, "wrong": 1}
+    [(line, said)] = row.problems
+    assert (line, said.startswith("about: ")) == (3, True)
+    assert opened() == 0
+
+
+def test_wrong_lines_are_left_out_only_when_that_is_said(eastwold):
+    row = brought("cases", complaints(3, wrong={1}))
+    with scoped(SCOPE), pytest.raises(actions.HasProblems):
+        actions.begin_taking(import_id=row.pk, **told())
+    assert taken(row, leave_out=True).taken == 2
+    assert opened() == 2
+
+
+def test_what_is_taken_in_is_the_body_s_work_and_writes_to_nobody(eastwold):
+    row = taken(brought("cases", complaints(2)))
+    assert (row.state, row.taken, row.file_id) == ("loaded", 2, None)
+    with scoped(SCOPE):
+        [case] = cases.by_former_number("C-1")
+        assert case.reference.startswith("EAS-")
+        assert len(cases.queue(bodies=(EASTWOLD,), at=now()).rows) == 2
+        assert not Outgoing.objects.filter(body_id=EASTWOLD).exists()
+        assert not File.objects.filter(body_id=EASTWOLD, erased_at=None).exists()
+
+
+def test_the_same_cases_in_another_file_are_not_taken_twice(eastwold):
+    taken(brought("cases", complaints(2)))
+    again = brought("cases", complaints(3))
+    assert (again.good, again.counts["here already"]) == (1, 2)
+    assert taken(again).taken == 1
+    assert opened() == 3
+
+
+def test_the_same_file_sent_twice_is_one_until_it_is_put_away(eastwold):
+    row = brought("cases", complaints(1))
+    assert brought("cases", complaints(1)).pk == row.pk
+    with scoped(SCOPE):
+        actions.put_away(import_id=row.pk, **told())
+        assert queries.imports(EASTWOLD) == []
+    assert brought("cases", complaints(1)).pk != row.pk
+
+
+def test_a_long_file_is_read_by_an_operation(eastwold, monkeypatch):
+    monkeypatch.setattr("moothall.onboarding.actions.importing.AT_ONCE", 2)
+    row = brought("cases", complaints(4))
+    assert row.state == "reading"
+    run_pending(at=now())
+    with scoped(SCOPE):
+        row = queries.one_import(row.pk)
+        assert (row.state, row.good) == ("checked", 4)
+        assert operations.get(row.operation_id).result == {"lines": 4, "good": 4, "wrong": 0}
+    assert taken(row).taken == 4
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_killed_half_way_it_goes_on_where_it_stopped_and_takes_each_line_once(eastwold, monkeypatch, after):
+    monkeypatch.setattr(tasks, "BATCH", 2)
+    row, batches = brought("cases", complaints(5)), []
+    real = actions.take_lines
+
+    def killed(**given):
+        if len(batches) == after:
+            raise KeyboardInterrupt
+        batches.append(given)
+        return real(**given)
+
+    with scoped(SCOPE):
+        actions.begin_taking(import_id=row.pk, **told())
+        operation_id = queries.one_import(row.pk).operation_id
+    monkeypatch.setattr(actions, "take_lines", killed)
+    with pytest.raises(KeyboardInterrupt):
+        operations.run(operation_id)
+    assert opened() == 2 * after
+    monkeypatch.setattr(actions, "take_lines", real)
+    assert operations.run(operation_id)
+    assert opened() == 5
+    with scoped(SCOPE):
+        row = queries.one_import(row.pk)
+    assert (row.state, row.taken) == ("loaded", 5)
+
+
+def test_json_lines_carry_answers_steps_and_places_whole(eastwold):
+    lat, lon = spot()
+    case = {"number": "F-1", "service": "fly-tipping", "opened": "2026-11-16T10:00:00+00:00", "promised": "2026-12-24",
+            "place": {"lat": lat, "lon": lon}, "contact": {"email": "ann@example.org"},
+            "answers": {"what": ["bags"], "amount": "boot", "land": "public", "saw": False}}  # fmt: skip
+    from moothall.catalogue import queries as catalogue
+
+    for question in catalogue.current("fly-tipping").definition.questions:
+        if question.type == "yes-no":
+            case["answers"].setdefault(question.id, False)
+    row = brought("cases", json.dumps(case) + "\n")
+    assert (row.problems, row.good) == ([], 1)
+    assert taken(row).taken == 1
+    with scoped(SCOPE):
+        [found] = cases.by_former_number("F-1")
+        assert found.promise_due.date() == dt.date(2026, 12, 24)
+        assert found.easting
+
+
+def test_customers_come_once_with_what_is_known_of_them(eastwold):
+    content = (
+        "number,name,born,email,phone,address,postcode\n"
+        "P-1,Ann Example,30/04/1970,ann@example.org,01632 960001,1 High Street,ZM9 9ZZ\n"
+        "P-2,Bob Example,,,,,\nP-3,12345,,,,,\nP-4,Eve Example,,eve,,,\n"
+    )
+    row = brought("customers", content)
+    assert (row.good, [line for line, _ in row.problems]) == (2, [4, 5])
+    assert "eve" not in json.dumps(row.problems).lower().replace("every", "")
+    assert taken(row, leave_out=True).taken == 2
+    with scoped(SCOPE):
+        found = people.of_system(EASTWOLD, "Old CRM", ["P-1", "P-2", "P-3"])
+        assert set(found) == {"P-1", "P-2"}
+        assert people.contact_of(found["P-1"]) is not None
+    assert brought("customers", content + "P-9,Zoe Example,,,,,\n").counts["here already"] == 2
+
+
+def test_a_case_belongs_to_its_customer(eastwold):
+    taken(brought("customers", "number,name\nP-1,Ann Example\n"))
+    lines = complaints(1).splitlines()
+    row = brought("cases", f"{lines[0]},customer\n{lines[1]},P-1\n{lines[1].replace('C-0', 'C-1')},P-7\n")
+    assert [said for _, said in row.problems] == ["That customer is not here. Take in the customers first."]
+    taken(row, leave_out=True)
+    with scoped(SCOPE):
+        [case] = cases.by_former_number("C-0")
+        assert case.person_id == people.of_system(EASTWOLD, "Old CRM", ["P-1"])["P-1"]
+
+
+def test_streets_and_addresses_of_the_body_s_own_area_are_laid_out(eastwold):
+    lat, lon = spot()
+    streets = (
+        "usrn,street,locality,class,line\n"
+        f'77000001,Brand New Lane,Eastwold,local,"LINESTRING ({lon} {lat}, {lon + 0.001} {lat})"\n'
+        '77000002,Far Road,Ashby,local,"LINESTRING (-2.097 52.447, -2.096 52.447)"\n'
+    )
+    row = brought("streets", streets)
+    assert (row.good, row.problems) == (1, [[3, "It lies outside your area. Leave it to the body whose it is."]])
+    assert taken(row, leave_out=True).taken == 1
+    homes = (
+        f"uprn,usrn,number,postcode,lon,lat\n880000000001,77000001,1,ZM8 1AA,{lon},{lat}\n"
+        "880000000002,77009999,2,ZM8 1AA,0,0\n"
+    )
+    row = brought("addresses", homes)
+    assert [said for _, said in row.problems] == ["Street 77009999 is not here. Take in the streets first."]
+    taken(row, leave_out=True)
+    assert bodies.place_of_dwelling("880000000001")["label"] == "1 Brand New Lane, Eastwold, ZM8 1AA"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "says"),
+    [
+        ("cases", "service\ncomplaint\n", "The columns number, opened are missing"),
+        ("cases", '{"number": 1', "Line 1 is not one JSON object"),
+        ("customers", "number,name\n", "no line below its first"),
+        ("cases", "number,service,opened\n1,parking,2026-01-01\n", "Your body does not offer “parking”"),
+        ("cases", "number,service,opened\n1,complaint,soon\n", "no day like"),
+    ],
+)
+def test_a_file_that_is_none_says_what_to_do(eastwold, kind, content, says):
+    row = brought(kind, content)
+    assert says in row.problems[0][1]
+    assert row.good == 0
+
+
+def test_the_pages_show_what_is_in_a_file_and_take_it_in(eastwold):
+    manager = world.as_staff(Client(), EASTWOLD, "manager")
+    url = "/staff/joining/ours/data/"
+    assert manager.post(url, {"kind": "cases"}).status_code == 422
+    upload = SimpleUploadedFile("cases.csv", complaints(3, wrong={1}).encode(), "text/csv")
+    page = manager.post(url, {"kind": "cases", "system": "Old CRM", "file": upload}, follow=True)
+    html, here = page.content.decode(), page.redirect_chain[-1][0]
+    assert "2 of 3 lines would be taken in; 1 is wrong. Nothing is taken in yet." in html
+    assert "Some lines are wrong" in manager.post(f"{here}take/", follow=True).content.decode()
+    manager.post(f"{here}take/", {"leave_out": "on"})
+    run_pending(at=now())
+    assert "2 of 3 lines taken in. The file itself is erased." in manager.get(here).content.decode()
+    assert "cases.csv" in manager.get(url).content.decode()
+    assert manager.post(f"{here}take/").status_code == 409
+    assert manager.post(f"{here}away/").status_code == 409
+    outsider = world.as_staff(Client(), world.ASHBY, "manager")
+    assert outsider.get(here).status_code == 404
