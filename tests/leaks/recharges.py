@@ -22,6 +22,10 @@ def plant() -> None:
             starts=dt.date(2020, 4, 1), **told(BORLEY),
         )  # fmt: skip
         actions.take_centres(body_id=BORLEY, content="code,title,parent\nW10,Street care,\n", **told(BORLEY))
+        sharing.propose_recharge(
+            payer_id=ASHBY, provider_id=BORLEY, service_id="fly-tipping", rule={"method": "fixed", "pence": 130_000},
+            vat="standard", basis=f"{word} budget", post="Finance", starts=dt.date(2030, 4, 1), **told(BORLEY),
+        )  # fmt: skip
     days = [value.split("/")[1:] for value, _ in periods(now().date()) if value.startswith("work/")]
     draft, sent, disputed, approved = (_drawn(first, last) for first, last in days[1:5])
     assert draft

@@ -4,7 +4,10 @@ import datetime as dt
 
 from django import forms
 
+from moothall.bodies.queries import bodies
 from moothall.settlement.rules.years import named, quarters_over, year_before
+from moothall.sharing.forms.offers import VAT
+from moothall.sharing.forms.prices import EveryPriceForm
 from moothall.ui.forms import DayField, PoundsField
 
 WORK, TRUE_UP = "work", "true-up"
@@ -159,3 +162,82 @@ class CompareForm(forms.Form):
         if pence is not None and pence <= 0:
             raise forms.ValidationError("A cost is more than nothing. Write it in pounds, like 12,500.")
         return pence
+
+
+POST, NO_NAME = "Section 151 officer", "A post, not a name"
+WE_PAY, WE_ARE_PAID = "we-pay", "we-are-paid"
+
+
+class ProposeForm(EveryPriceForm):
+    """What one body would pay another for a service."""
+
+    way = forms.ChoiceField(
+        label="Who works for whom?",
+        choices=[(WE_ARE_PAID, "We work for them, and they pay us"), (WE_PAY, "They work for us, and we pay them")],
+        widget=forms.RadioSelect,
+    )
+    other = forms.TypedChoiceField(label="Which other body?", coerce=int)
+    service = forms.ChoiceField(label="For which service?")
+    vat = forms.ChoiceField(label="VAT", choices=VAT, widget=forms.RadioSelect)
+    starts = DayField(label="From which day?")
+    ends = DayField(label="Day on which it ends", required=False, help_text="Leave it empty if it has no end.")
+    basis = forms.CharField(
+        label="Which decision or agreement does it rest on?",
+        max_length=300,
+        help_text="Such as: Joint committee, 12 May 2026, minute 14",
+        error_messages={"required": "Write which decision it rests on"},
+    )
+    post = forms.CharField(label="Who proposes it for us?", max_length=120, initial=POST, help_text=NO_NAME)
+
+    field_order = ("way", "other", "service", "method", "amount", "unit", "bands", "shares", "steps", "vat")
+
+    def __init__(self, *args, own: int, services: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.own = own
+        self.fields["other"].choices = [(one.id, one.name) for one in bodies(partner=True) if one.id != own]
+        self.fields["service"].choices = services
+
+    def proposed(self) -> dict:
+        """Return a valid form as `sharing.actions.propose_recharge` takes it."""
+        given = self.cleaned_data
+        payer, provider = (self.own, given["other"]) if given["way"] == WE_PAY else (given["other"], self.own)
+        said = {name: given[name] for name in ("vat", "starts", "ends", "basis", "post")}
+        said |= {"service_id": given["service"], "rule": given["price"]}
+        return said | {"payer_id": payer, "provider_id": provider}
+
+
+class EndForm(forms.Form):
+    """When terms are to end."""
+
+    ends = DayField(label="On which day should these terms no longer hold?")
+    basis = forms.CharField(
+        label="Which decision does it rest on?",
+        max_length=300,
+        error_messages={"required": "Write which decision it rests on"},
+    )
+    post = forms.CharField(label="Who proposes it for us?", max_length=120, initial=POST, help_text=NO_NAME)
+
+
+class AnswerProposalForm(forms.Form):
+    """The other body's answer to a proposal."""
+
+    answer = forms.ChoiceField(
+        label="What is our answer?",
+        choices=[("agree", "We agree"), ("decline", "We do not agree")],
+        widget=forms.RadioSelect,
+    )
+    post = forms.CharField(label="Who answers for us?", max_length=120, initial=POST, help_text=NO_NAME)
+    reason = forms.CharField(
+        label="Why not?",
+        max_length=500,
+        required=False,
+        help_text="If we do not agree. The other body reads it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self):
+        """Ask why it is declined."""
+        given = super().clean()
+        if given.get("answer") == "decline" and not given.get("reason"):
+            self.add_error("reason", "Say why, so that the other body can propose something better")
+        return given

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from moothall.settlement.views import comparing, costs, lines, papers, statements
+from moothall.settlement.views import comparing, costs, lines, papers, pricing, statements
 
 app_name = "settlement"
 urlpatterns = [
     path("recharges/", statements.statements, name="statements"),
     path("recharges/draw/", statements.draw, name="draw"),
+    path("recharges/prices/", pricing.prices, name="prices"),
+    path("recharges/prices/propose/", pricing.propose, name="propose"),
+    path("recharges/prices/<uuid:terms_id>/end/", pricing.end, name="propose-end"),
+    path("recharges/proposals/<uuid:proposal_id>/", pricing.proposal, name="proposal"),
+    path("recharges/proposals/<uuid:proposal_id>/answer/", pricing.answer, name="answer-proposal"),
+    path("recharges/proposals/<uuid:proposal_id>/withdraw/", pricing.withdraw, name="withdraw-proposal"),
     path("recharges/compare/", comparing.compare, name="compare"),
     path("recharges/costs/", costs.costs, name="costs"),
     path("recharges/costs/take/", costs.take, name="take-costs"),

@@ -60,6 +60,7 @@ def ask_members(event: TermsProposed, *, at, by) -> None:
 personal.free(
     "sharing_terms", "data", "because", why="terms between public bodies; councillors are named in their public office"
 )
+personal.free("sharing_rechargeproposal", "answer_reason", why="a public body's reason to another")
 personal.free("sharing_withheld", "value", why="a part of terms between public bodies")
 personal.free("sharing_decision", "reason", why="a public body's reason, as published")
 personal.free("sharing_termsdraft", "data", why="terms between public bodies; councillors in their public office")
@@ -88,6 +89,7 @@ def goes_along() -> dict[str, Share]:
         "sharing_agreement": between("desk_id", "agreements of desks"),
         "sharing_offer": Share(f"({offers})", "offers that the body made, took up or looked at"),
         "sharing_rechargeterms": between("provider_id", "who pays whom for which service"),
+        "sharing_rechargeproposal": between("provider_id", "prices that one of two bodies proposed"),
         "sharing_partnership": mine,
         "sharing_terms": terms,
         "sharing_decision": part_of("sharing_terms", terms, "terms_id"),

@@ -39,8 +39,8 @@ def first_line(row):
 
 def test_from_the_form_to_both_bodies_books(three, client):
     as_staff(client, BORLEY, "finance")
+    assert "£4.21 a case" in text(client.get("/recharges/prices/"))
     page = text(client.get("/recharges/"))
-    assert "£4.21 a case" in page
     assert "April to June 2026" in page
     form = {"payer": ASHBY, "days": "work/2026-04-01/2026-06-30"}
     address = client.post("/recharges/draw/", form)["Location"]

@@ -42,7 +42,6 @@ def _list(request: HttpRequest, form: DrawForm | None, status: int = 200) -> Htt
         "heading": "Recharges",
         "finding": _finding(rows),
         "statements": rows,
-        "terms": _terms_said(own, local(request.at).date()),
         "form": form if keeps(request) else None,
         "filters": [chapters("statements")],
     }
@@ -57,23 +56,6 @@ def _finding(rows) -> str:
     held = sum(row.held for row in rows)
     said = f"Other bodies are asked for {pounds(owed)}, and we for {pounds(owing)}, on statements not yet in the books."
     return f"{said} {held} {'line is' if held == 1 else 'lines are'} in dispute." if held else said
-
-
-def _terms_said(own: int, day: dt.date) -> list[dict]:
-    """Return the terms that hold on a day, as the page says them."""
-    rows = sharing.terms_of(own, day)
-    titles = catalogue.titles(row.service_id for row in rows)
-    return [
-        {
-            "row": row,
-            "service": titles[row.service_id].en,
-            "payer": bodies.body(row.body_id),
-            "provider": bodies.body(row.provider_id),
-            "price": sharing.price_words(row.price),
-            "vat": sharing.vat_treatment(row.vat, day),
-        }
-        for row in rows
-    ]
 
 
 def _draw_form(request: HttpRequest, given=None) -> DrawForm | None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 READERS = ("finance", "section-151-officer", "auditor", "partnership-office")
 KEEPERS = ("finance", "section-151-officer")
 APPROVERS = ("section-151-officer",)
-PAGES = (("Statements", "statements"), ("Costs", "costs"), ("Ways of sharing", "compare"))
+PAGES = (("Statements", "statements"), ("Prices", "prices"), ("Costs", "costs"), ("Ways of sharing", "compare"))
 
 
 def keeps(request: HttpRequest) -> bool:

@@ -36,12 +36,23 @@ from moothall.sharing.actions.partnerships import (
     propose_end,
     save_draft,
 )
+from moothall.sharing.actions.proposing import (
+    AlreadyAnswered,
+    OwnProposal,
+    ProposedAlready,
+    ReasonMissing,
+    answer_recharge,
+    propose_recharge,
+    propose_recharge_end,
+    withdraw_recharge,
+)
 from moothall.sharing.actions.returning import NotShared, take_back
 from moothall.sharing.actions.terms import TermsNotYours, TermsOverlap, TermsUnsound, agree_terms, end_terms
 from moothall.sharing.actions.versions import NothingNewer, StillUnbound, offer_version, take_version
 
 __all__ = [
     "AlreadyAdopted",
+    "AlreadyAnswered",
     "AlreadyWithdrawn",
     "DeskOfOwn",
     "NotAdopted",
@@ -51,7 +62,10 @@ __all__ = [
     "NothingNewer",
     "NoticeTooShort",
     "OfferedAlready",
+    "OwnProposal",
     "ParametersWrong",
+    "ProposedAlready",
+    "ReasonMissing",
     "SoonerThanOwn",
     "StillUnbound",
     "TermsIncomplete",
@@ -61,6 +75,7 @@ __all__ = [
     "adopt",
     "agree_desk",
     "agree_terms",
+    "answer_recharge",
     "begin_draw_down",
     "decide",
     "drop_draft",
@@ -73,11 +88,14 @@ __all__ = [
     "offer_version",
     "propose",
     "propose_end",
+    "propose_recharge",
+    "propose_recharge_end",
     "save_draft",
     "set_draw_down",
     "sign",
     "take_back",
     "take_version",
     "withdraw_offer",
+    "withdraw_recharge",
     "write_evidence",
 ]

@@ -41,18 +41,9 @@ def agree_terms(
     `payer_post` and `provider_post` name the posts that agreed for each side, `basis` the decision or contract it
     rests on, `vat` a code of `rules.vat`. Raises TermsUnsound (details: `problems`), TermsOverlap, TermsNotYours.
     """
-    rule, problems = _rule(rule)
     said = {"basis": basis, "payer_post": payer_post, "provider_post": provider_post}
-    problems |= {name: "Say who agreed, and in which decision." for name, value in said.items() if not value.strip()}
-    if vat not in CODES:
-        problems["vat"] = f"Choose how VAT is treated: {', '.join(CODES)}."
-    if payer_id == provider_id:
-        problems["provider"] = "A body does not pay itself. Choose another provider."
     starts = starts or local(at).date()
-    if ends and ends < starts:
-        problems["ends"] = "Terms end after they start."
-    if problems:
-        raise TermsUnsound(problems=problems, field=next(iter(problems)))
+    rule = checked(payer_id=payer_id, provider_id=provider_id, rule=rule, vat=vat, starts=starts, ends=ends, said=said)
     row = RechargeTerms(
         body_id=payer_id, provider_id=provider_id, service_id=service_id, vat=vat, starts=starts, ends=ends,
         rule=rule.model_dump(mode="json", exclude_defaults=True), partnership_id=partnership_id, **said,
@@ -65,6 +56,24 @@ def agree_terms(
         action="terms.agreed", object=f"terms:{row.pk}", body_id=by.body_id or payer_id, data=told, at=at, by=by
     )
     return row
+
+
+def checked(
+    *, payer_id: int, provider_id: int, rule: PriceRule | dict, vat: str, starts: dt.date, ends: dt.date | None,
+    said: dict[str, str],
+) -> PriceRule:  # fmt: skip
+    """Return the price rule of terms that can be applied; raises TermsUnsound with all that is wrong with others."""
+    rule, problems = _rule(rule)
+    problems |= {name: "Say who agreed, and in which decision." for name, value in said.items() if not value.strip()}
+    if vat not in CODES:
+        problems["vat"] = f"Choose how VAT is treated: {', '.join(CODES)}."
+    if payer_id == provider_id:
+        problems["provider"] = "A body does not pay itself. Choose another provider."
+    if ends and ends < starts:
+        problems["ends"] = "Terms end after they start."
+    if problems:
+        raise TermsUnsound(problems=problems, field=next(iter(problems)))
+    return rule
 
 
 def _rule(rule):

@@ -4,7 +4,7 @@ from moothall.sharing.models.adoptions import Adoption, Agreement, DateRange
 from moothall.sharing.models.drawing import DrawDown, Evidence
 from moothall.sharing.models.offers import Offer
 from moothall.sharing.models.partnerships import Decision, Partnership, Terms, TermsDraft, Withheld
-from moothall.sharing.models.terms import RechargeTerms
+from moothall.sharing.models.terms import RechargeProposal, RechargeTerms
 
 __all__ = [
     "Adoption",
@@ -15,6 +15,7 @@ __all__ = [
     "Evidence",
     "Offer",
     "Partnership",
+    "RechargeProposal",
     "RechargeTerms",
     "Terms",
     "TermsDraft",

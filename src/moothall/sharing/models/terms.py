@@ -1,4 +1,4 @@
-"""Who pays whom for which service, by which price, from when."""
+"""Who pays whom for which service, by which price, from when; and what one of the two proposes for it."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -53,6 +53,67 @@ class RechargeTerms(models.Model):
 
     def __str__(self) -> str:
         return f"body {self.body_id} pays {self.provider_id} for {self.service_id}"
+
+    @property
+    def price(self) -> PriceRule:
+        """Return the price rule that is kept as data."""
+        return PriceRule.model_validate(self.rule)
+
+
+ANSWERS = ("", "agreed", "declined", "withdrawn")
+
+
+class RechargeProposal(models.Model):
+    """What a body would pay, or be paid, for a service, as one of the two proposes it; the other answers.
+
+    With `ending` it proposes that those terms end, and `ends` is the first day on which they no longer hold.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    #: Who would pay.
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
+    provider = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
+    service_id = models.CharField(max_length=60)
+    rule = models.JSONField()
+    vat = models.CharField(max_length=20)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+    basis = models.CharField(max_length=300)
+    ending = models.ForeignKey(RechargeTerms, models.PROTECT, related_name="+", null=True)
+    proposer = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
+    #: The post that proposes for its body, say "Section 151 officer".
+    post = models.CharField(max_length=120)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.CharField(max_length=80)
+    answer = models.CharField(max_length=10, blank=True, default="")
+    answer_post = models.CharField(max_length=120, blank=True, default="")
+    #: Why it was declined.
+    answer_reason = models.CharField(max_length=500, blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=80, blank=True, default="")
+    #: The terms that came of it.
+    terms = models.ForeignKey(RechargeTerms, models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "provider", "service_id"],
+                name="sharing_proposal_one_at_a_time",
+                condition=Q(answer=""),
+            ),
+            models.CheckConstraint(condition=~Q(body=F("provider")), name="sharing_proposal_between_two"),
+            models.CheckConstraint(
+                condition=Q(proposer=F("body")) | Q(proposer=F("provider")), name="sharing_proposal_by_one_of_them"
+            ),
+            models.CheckConstraint(condition=Q(answer__in=ANSWERS), name="sharing_proposal_answer"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="sharing_proposal_answered_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal that body {self.body_id} pays {self.provider_id} for {self.service_id}"
 
     @property
     def price(self) -> PriceRule:

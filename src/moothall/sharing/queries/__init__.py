@@ -13,7 +13,7 @@ from moothall.sharing.queries.partnerships import (
     partnerships,
     ready,
 )
-from moothall.sharing.queries.terms import terms, terms_between, terms_of
+from moothall.sharing.queries.terms import proposal, proposals, terms, terms_between, terms_of
 from moothall.sharing.rules.agreeing import may_leave_on
 from moothall.sharing.rules.business_models import facts as model_facts
 from moothall.sharing.rules.costing import on_volumes as cost_on_volumes
@@ -50,6 +50,8 @@ __all__ = [
     "partnerships",
     "price_of_year",
     "price_words",
+    "proposal",
+    "proposals",
     "ready",
     "room",
     "shared_out",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from moothall.core.refusal import NotYours
-from moothall.sharing.models import RechargeTerms
+from moothall.sharing.models import RechargeProposal, RechargeTerms
 
 
 def terms_between(
@@ -28,6 +28,20 @@ def terms(terms_id: UUID) -> RechargeTerms:
     found = RechargeTerms.objects.filter(pk=terms_id).first()
     if found is None:
         raise NotYours("We cannot find those terms. Choose them from the list of terms.")
+    return found
+
+
+def proposals(body_id: int) -> list[RechargeProposal]:
+    """Return what was proposed to pay between a body and others: what waits for an answer first, then newest first."""
+    mine = RechargeProposal.objects.filter(Q(provider_id=body_id) | Q(body_id=body_id))
+    return list(mine.select_related("ending").order_by("answer", "-proposed_at")[:50])
+
+
+def proposal(proposal_id: UUID) -> RechargeProposal:
+    """Return a proposal of a body in scope; refuses NotYours."""
+    found = RechargeProposal.objects.filter(pk=proposal_id).select_related("ending").first()
+    if found is None:
+        raise NotYours("We cannot find that proposal. Choose it from the list.")
     return found
 
 

@@ -18,7 +18,7 @@ from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.parts import begin_parts
 from moothall.simulation.actions.play import play
-from moothall.simulation.actions.recharges import charge_quarters, keep_costs
+from moothall.simulation.actions.recharges import charge_quarters, keep_costs, propose_next_price
 from moothall.simulation.actions.registers import fill_registers
 from moothall.simulation.actions.resident import settle_resident
 from moothall.simulation.actions.share import share_services
@@ -59,6 +59,7 @@ def fill(
     counted = play_halves(first=first, tell=told, at=at, by=by, days=days, scale=scale, seed=seed)
     begin_parts(at=at, by=by)
     charged = charge_quarters(at=at, by=by)
+    propose_next_price(at=at, by=by)
     if days >= 31:  # a whole month has passed
         keep_costs(first=began.date(), at=at, by=by)
     look_after_partnerships(at=at, by=by)

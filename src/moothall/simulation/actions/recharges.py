@@ -9,6 +9,8 @@ from moothall.core.scope import Scope, scoped
 from moothall.ledger import actions as ledger
 from moothall.settlement import actions as settlement
 from moothall.settlement import queries as recharges
+from moothall.sharing import actions as offers
+from moothall.sharing import queries as sharing
 from moothall.simulation.rules import costs
 
 DOUBT = "This bin went to an address on the other side of the boundary, in the provider's own area"
@@ -32,6 +34,25 @@ def charge_quarters(*, at: dt.datetime, by: Actor) -> int:
                 _charge(provider_id, payer_id, {"first": first, "last": last}, newest=place == 0)
                 drawn += 1
     return drawn
+
+
+def propose_next_price(*, at: dt.datetime, by: Actor) -> int:
+    """Let each provider that charges by the case propose a price by bands from next April; return how many wait."""
+    proposed, april = 0, dt.date(at.year + (at.month > 3), 4, 1)
+    for body in bodies.bodies(partner=True, on=at.date()):
+        with scoped(Scope(bodies=(body.id,), purpose="charging")):
+            held = [row for row in sharing.terms_of(body.id, at.date()) if row.provider_id == body.id]
+        for row in (row for row in held if row.price.method in ("per-case", "per-unit") and row.ends is None):
+            provider = _officer(body.id, at)
+            bands = ({"up_to": 50, "pence": row.price.pence}, {"pence": row.price.pence * 9 // 10})
+            with _as(provider):
+                offers.propose_recharge(
+                    payer_id=row.body_id, provider_id=body.id, service_id=row.service_id, vat=row.vat, starts=april,
+                    rule={"method": "by-band", "bands": bands}, basis="Budget for the coming year, draft",
+                    post="Section 151 officer", at=at, by=provider,
+                )  # fmt: skip
+            proposed += 1
+    return proposed
 
 
 def _charge(provider_id: int, payer_id: int, days: dict, *, newest: bool) -> None:

@@ -9,7 +9,9 @@ from tests.world import ASHBY, BORLEY, BY
 from moothall.core.scope import Scope, scoped
 from moothall.ledger import queries as ledger
 from moothall.settlement import queries
+from moothall.sharing import queries as sharing
 from moothall.simulation.actions import charge_quarters, keep_costs, offer_services, play
+from moothall.simulation.actions.recharges import propose_next_price
 
 AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 
@@ -37,6 +39,13 @@ def test_charged_again_there_is_nothing_new(half_a_year):
     charge_quarters(at=AT, by=BY)
     with scoped(OF_PAYER):
         assert len(queries.statements(ASHBY)) == 2
+
+
+def test_a_price_for_next_year_waits_for_the_payer_s_answer(half_a_year):
+    assert propose_next_price(at=AT, by=BY) == 1
+    with scoped(OF_PAYER):
+        (row,) = sharing.proposals(ASHBY)
+        assert (row.proposer_id, row.answer, row.starts) == (BORLEY, "", dt.date(2027, 4, 1))
 
 
 def test_without_terms_nobody_charges_anybody(db):
