@@ -10,11 +10,12 @@ WHOSE = {
     "people_accountlink": "true",
     "procrastinate_jobs": "args ->> 'body' is distinct from %(own)s::text",
     "core_account": "not is_staff_account",
+    "sharing_rechargeproposal": "proposer_id is distinct from %(own)s",
     "sharing_partnership": "proposer_id is distinct from %(own)s",
     "sharing_terms": "proposer_id is distinct from %(own)s",
     "sharing_withheld": "terms_id in (select id from sharing_terms where proposer_id is distinct from %(own)s)",
 }
-"""Which rows of a table that holds no body are others'."""
+"""Which rows are others', where a table holds no body, or holds it beside another who may write too."""
 
 NOBODYS = (
     "django_", "auth_", "account_", "mfa_", "socialaccount_", "procrastinate_events", "procrastinate_workers",
@@ -35,7 +36,8 @@ def picture(admin, own: int | None = None) -> dict[str, tuple]:
     for table, of_body in admin.execute(TABLES).fetchall():
         if table.startswith((*NOBODYS, *PUBLIC)):
             continue
-        which = OTHERS if of_body else WHOSE[table]
+        which = WHOSE.get(table) or OTHERS
+        assert of_body or table in WHOSE, f"say whose the rows of {table} are"
         question = sql.SQL("select count(*), sum(hashtextextended(t::text, 0)) from {} t where ").format(
             sql.Identifier(table)
         )

@@ -1,5 +1,6 @@
 """What bodies pay each other: the prices in force, and what one of them proposes and the other answers."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages as notices
@@ -11,7 +12,7 @@ from moothall.bodies import queries as bodies
 from moothall.catalogue import queries as catalogue
 from moothall.core.clock import local
 from moothall.core.guard import staff
-from moothall.core.refusal import Refusal
+from moothall.core.refusal import NotYours, Refusal
 from moothall.settlement.forms import AnswerProposalForm, EndForm, ProposeForm
 from moothall.settlement.views.who import APPROVERS, KEEPERS, READERS, approves, chapters, keeps
 from moothall.sharing import actions
@@ -44,8 +45,8 @@ def prices(request: HttpRequest) -> HttpResponse:
         "finding": f"{mine} {'proposal waits' if mine == 1 else 'proposals wait'} for our answer.",
         "waiting": waiting,
         "answered": [one for one in proposed if one["row"].answer],
-        "terms": [said(row, day) for row in sharing.terms_of(own, day)],
-        "may_propose": keeps(request),
+        "terms": [said(row, day) for row in sharing.terms_of(own, day, dt.date.max)],
+        "may_propose": keeps(request) and request.acting_body.partner,
     }
     return render(request, "settlement/prices.html", context)
 
@@ -54,6 +55,8 @@ def prices(request: HttpRequest) -> HttpResponse:
 @staff(*KEEPERS)
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose what one of two bodies pays the other for a service."""
+    if not request.acting_body.partner:
+        raise NotYours()  # prices are between bodies of this platform
     services = [(one.definition.id, one.definition.title.en) for one in catalogue.services()]
     form = ProposeForm(request.POST or None, own=request.actor.body_id, services=services)
     if form.is_valid():
@@ -78,7 +81,10 @@ ENDS_LEAD = "The other body answers. If it agrees, nothing is charged for work d
 @staff(*KEEPERS)
 def end(request: HttpRequest, terms_id: UUID) -> HttpResponse:
     """Propose that terms end."""
-    held = said(sharing.terms(terms_id), local(request.at).date())
+    row = sharing.terms(terms_id)
+    if request.actor.body_id not in (row.body_id, row.provider_id):
+        raise NotYours()
+    held = said(row, local(request.at).date())
     form = EndForm(request.POST or None)
     if form.is_valid():
         try:
