@@ -185,6 +185,10 @@ def passes_on() -> succession.Chapter:
             "sharing_offer": ends(f"an offer {goes_on}; what was drawn from it goes on too"),
             "sharing_rechargeterms": (ends(f"who pays whom {goes_on}; between predecessors nothing is owed any more"),
                                       ends(f"who pays whom {goes_on}", by="provider_id")),
+            "sharing_rechargeproposal": tuple(
+                succession.changes("a price that waits for an answer is proposed anew by the successor",
+                                   "t.answer = ''", by=party, answer="'withdrawn'", answered_at="%(at)s::timestamptz")
+                for party in ("body_id", "provider_id")),
             "sharing_drawdown": succession.changes(
                 "what is being drawn down is begun anew by the successor", "t.state = 'draft'",
                 state="'given-up'", ended_at="%(at)s::timestamptz"),

@@ -7,7 +7,7 @@ from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.refusal import NotYours, Refusal
 from moothall.core.refusing import refusing
-from moothall.sharing.actions.terms import TermsNotYours, TermsUnsound, agree_terms, checked, end_terms
+from moothall.sharing.actions.terms import TermsNotYours, TermsUnsound, _checked, agree_terms, end_terms
 from moothall.sharing.models import RechargeProposal, RechargeTerms
 from moothall.sharing.queries.terms import terms, terms_between
 from moothall.sharing.rules.prices import PriceRule
@@ -42,7 +42,7 @@ def propose_recharge(
     Raises TermsUnsound (details: `problems`), ProposedAlready, TermsNotYours.
     """
     said = {"basis": basis, "post": post}
-    rule = checked(payer_id=payer_id, provider_id=provider_id, rule=rule, vat=vat, starts=starts, ends=ends, said=said)
+    rule = _checked(payer_id=payer_id, provider_id=provider_id, rule=rule, vat=vat, starts=starts, ends=ends, said=said)
     row = RechargeProposal(
         body_id=payer_id, provider_id=provider_id, service_id=service_id, vat=vat, starts=starts, ends=ends, **said,
         rule=rule.model_dump(mode="json", exclude_defaults=True),

@@ -43,7 +43,7 @@ def agree_terms(
     """
     said = {"basis": basis, "payer_post": payer_post, "provider_post": provider_post}
     starts = starts or local(at).date()
-    rule = checked(payer_id=payer_id, provider_id=provider_id, rule=rule, vat=vat, starts=starts, ends=ends, said=said)
+    rule = _checked(payer_id=payer_id, provider_id=provider_id, rule=rule, vat=vat, starts=starts, ends=ends, said=said)
     row = RechargeTerms(
         body_id=payer_id, provider_id=provider_id, service_id=service_id, vat=vat, starts=starts, ends=ends,
         rule=rule.model_dump(mode="json", exclude_defaults=True), partnership_id=partnership_id, **said,
@@ -58,7 +58,7 @@ def agree_terms(
     return row
 
 
-def checked(
+def _checked(
     *, payer_id: int, provider_id: int, rule: PriceRule | dict, vat: str, starts: dt.date, ends: dt.date | None,
     said: dict[str, str],
 ) -> PriceRule:  # fmt: skip
