@@ -188,7 +188,7 @@ def passes_on() -> succession.Chapter:
             "sharing_rechargeproposal": tuple(
                 succession.changes("a price that waits for an answer is proposed anew by the successor",
                                    "t.answer = ''", by=party, answer="'withdrawn'", answered_at="%(at)s::timestamptz")
-                for party in ("body_id", "provider_id")),
+                for party in ("body_id", "provider_id", "proposer_id")),
             "sharing_drawdown": succession.changes(
                 "what is being drawn down is begun anew by the successor", "t.state = 'draft'",
                 state="'given-up'", ended_at="%(at)s::timestamptz"),
