@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import translation
 
+from moothall.bodies.queries import edition
 from moothall.core import kept
 from moothall.site import database, postgres
 
@@ -48,6 +49,7 @@ def _point(place, name):
         connections[alias].close()
         connections[alias].settings_dict.update(HOST=str(place.sock), PORT="5432", NAME=name, USER=user, PASSWORD="")
     kept.forget_all()
+    edition.expect_change()
 
 
 def _make_template(place, name):

@@ -27,7 +27,22 @@ def tell(residents) -> dict:
     _in_another_system()
     _offers()
     _partnership()
+    _departure()
     return shared
+
+
+def _departure() -> None:
+    """Borley gives notice that it leaves next year, and has an archive made."""
+    from moothall.leaving import actions as leaving
+
+    day = now().date()
+    with as_body(BORLEY):
+        leaving.decide_to_leave(
+            body_id=BORLEY, leaves=day + dt.timedelta(days=400), reason="It joins another platform.",
+            decided_by="Full council", minute="C/1", decided_on=day, address="https://www.borley.example",
+            **told(BORLEY),
+        )  # fmt: skip
+        leaving.ask_for_archive(body_id=BORLEY, **told(BORLEY))
 
 
 def _partnership() -> None:

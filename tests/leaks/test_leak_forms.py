@@ -24,6 +24,8 @@ WITHOUT_A_FORM = {
     "drafts/<uuid:draft_id>/check/": "sent in test_what_a_form_names_stays_others",
     "staff/privacy/erase": "sent in test_what_a_form_names_stays_others",
     "staff/privacy/pack": "sent in test_what_a_form_names_stays_others",
+    "staff/leaving/carry-out/": "no body's day has come; leaving/tests press it",
+    "staff/leaving/again/": "no work of theirs has stopped; leaving/tests press it",
 }
 """Addresses that take a POST and that no page of the walkers has a form for."""
 
@@ -32,6 +34,7 @@ CHANGES_NOTHING = {
     "links/steps/<uuid:step_id>/retry/": "the step was only made to look failed",
     "staff/cases/<uuid:case_id>/<slug:verb>/ retry": "the same step, tried from its case's page",
     "staff/partnerships/register/": "a sentence is no table; scrutiny/tests send one",
+    "staff/leaving/archives/<uuid:archive_id>/": "a download is written into the trail alone",
     "ledger/reconciliation/read/": "what the provider says may be known already",
 }
 """Forms whose honest sender may change no row here."""

@@ -48,6 +48,7 @@ READS_ROLES = {
     "sharing/views/drawing.py": "leaves out buttons, and refuses who would sign for another's post",
     "settlement/views/who.py": "leaves out buttons",
     "sharing/views/offers.py": "leaves out buttons",
+    "leaving/views/who.py": "leaves out buttons",
 }
 """The only files that look at a visitor's roles, and what for; none of them chooses rows by it."""
 

@@ -20,6 +20,8 @@ PUBLISHED = {
     "scrutiny_figure": "figures are published",
     "sharing_adoption": "who offers what is published",
     "sharing_agreement": "who may see what under which law is published",
+    "leaving_departure": "that a body leaves, when and why, is published",
+    "leaving_afterwards": "residents read who does a service once their council has left",
     "promises_fitrun": "fit tests are published",
     "promises_measurement": "how far aims are reached is published",
     "scrutiny_arrangement": "who shares what with whom elsewhere is published",

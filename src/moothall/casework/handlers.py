@@ -7,7 +7,7 @@ from moothall.booking import actions as booking
 from moothall.booking import queries as places
 from moothall.booking.events import SlotHeld
 from moothall.casework import actions, queries
-from moothall.casework.events import CaseCancelled, CaseClosed
+from moothall.casework.events import CaseCancelled, CaseClosed, CaseHandedOver
 from moothall.casework.rules.money_back import in_time
 from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
@@ -141,6 +141,13 @@ def give_up_and_give_back(event: CaseCancelled, *, at: dt.datetime, by: Actor) -
                     ledger.give_up(charge_id=owed.id, reason="The request was cancelled", at=at, by=by)
                 elif owed.state == "paid" and in_time(at, paid=owed.settled_at, booked=booked, calendar=england()):
                     ledger.refund(charge_id=owed.id, reason="Cancelled in time", at=at, by=by)
+
+
+@on(CaseHandedOver)
+def give_the_place_back(event: CaseHandedOver, *, at: dt.datetime, by: Actor) -> None:
+    """Whoever does it no longer keeps no place for it; the day that the resident was told stands."""
+    with scoped(current_scope().narrowed(bodies=(event.from_body_id,))):
+        booking.release(case_id=event.case_id, at=at, by=by)
 
 
 @on(MessageFailed)

@@ -116,6 +116,16 @@ def share(*, case_id: UUID, with_body: int, at: dt.datetime, by: Actor) -> int:
     return rows.update(seen_by=added)
 
 
+def part_ways(*, body_id: int, at: dt.datetime, by: Actor) -> int:
+    """Let nobody else read a body's files any more, nor the body others'; return how many. The scope holds them all."""
+    own = File.objects.filter(body_id=body_id).exclude(seen_by=[body_id])
+    others = File.objects.filter(seen_by__contains=[body_id]).exclude(body_id=body_id)
+    less = Func(
+        F("seen_by"), Value(body_id), function="array_remove", template="%(function)s(%(expressions)s::smallint)"
+    )
+    return own.update(seen_by=[body_id]) + others.update(seen_by=less)
+
+
 def erase(*, file_ids: list[UUID], because: str, at: dt.datetime, by: Actor) -> int:
     """
     Erase files: the bytes, the name and the place; the row stays as evidence that something was there.

@@ -83,6 +83,10 @@ partnership_finding = Port(
     "partnership_finding",
     "What is known of how this partnership fares? (partnership_id, day, language) -> list of (sentence, address)",
 )
+body_notice = Port(
+    "body_notice",
+    "What should everybody know of this body that changes? (body_id, day, language) -> list of (sentence, address)",
+)
 work_between = Port(
     "work_between",
     "How much did bodies do for each other? (body_ids, first, last) -> list of (provider, receiver, cases, pence)",

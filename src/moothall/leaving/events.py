@@ -13,17 +13,3 @@ class DepartureDecided(Event):
 
     departure_id: UUID
     leaves: dt.date
-
-
-@dataclass(frozen=True)
-class DepartureWithdrawn(Event):
-    """A body has decided to stay after all."""
-
-    departure_id: UUID
-
-
-@dataclass(frozen=True)
-class BodyGone(Event):
-    """A body works here no longer; its archive can be made final."""
-
-    departure_id: UUID

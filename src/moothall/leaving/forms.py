@@ -27,7 +27,7 @@ class DecideForm(DayForm):
     """A body's decision to leave."""
 
     reason = sentences("Why do we leave?", "Write why.", help_text="Everybody reads it.")
-    address = forms.URLField(
+    website = forms.URLField(
         label="Where do residents find us afterwards?", assume_scheme="https",
         help_text="The web address of your own pages", error_messages={"required": "Give a web address."},
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """A body's decision to leave, what it costs, who does its services afterwards, and the archives that were made."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,8 +27,6 @@ class Departure(models.Model):
     state = models.CharField(max_length=10, choices=STATES, default="planned")
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
-    #: The stages of the day that are done.
-    stages = ArrayField(models.CharField(max_length=20), default=list)
     gone_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     why_withdrawn = models.CharField(max_length=600, blank=True, default="")
@@ -78,6 +75,24 @@ class Afterwards(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id} by {self.name or self.who}"
+
+
+class Handed(models.Model):
+    """One open case that was handed over on the day: by whom it is done since, and the letter that says so."""
+
+    departure = models.ForeignKey(Departure, models.PROTECT, related_name="handed", db_index=False)
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
+    case_id = models.UUIDField()
+    provider_before = models.SmallIntegerField()
+    provider_since = models.SmallIntegerField()
+    message_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["departure", "case_id"], name="leaving_handed_once")]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}"
 
 
 class Costing(models.Model):

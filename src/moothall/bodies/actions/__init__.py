@@ -12,6 +12,7 @@ from .organisation import (
     end_appointment,
     form_team,
     found_body,
+    leave_platform,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "form_team",
     "found_body",
     "lay_out",
+    "leave_platform",
     "let_go",
     "rename",
     "restyle",

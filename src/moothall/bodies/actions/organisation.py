@@ -1,6 +1,6 @@
 """Found a body, form its teams, appoint its staff."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
@@ -124,6 +124,31 @@ def end_appointment(*, staff_id: int, ends: date, at: datetime, by: Actor) -> No
     expect_staff_change()
     Staff.objects.filter(pk=staff_id).update(ends=ends)
     _noted("staff.ended", appointment, at, by)
+
+
+def leave_platform(
+    *, body_id: int, signpost_url: str, signpost_phone: str = "", ends: date, stay_on: tuple[str, ...] = (),
+    stay_until: date | None = None, at: datetime, by: Actor,
+) -> int:  # fmt: skip
+    """Let a body work here no longer: people are sent to its own address, and its staff's appointments end on a day.
+
+    Whoever has one of the roles `stay_on` keeps theirs until `stay_until`. Returns how many appointments end.
+    """
+    expect_staff_change()
+    open_ones = Staff.objects.filter(Q(ends=None) | Q(ends__gt=ends), body_id=body_id)
+    ended = 0
+    for row in open_ones.order_by("pk"):
+        last = stay_until if set(row.roles) & set(stay_on) else ends
+        if row.ends and row.ends <= last:
+            continue
+        Staff.objects.filter(pk=row.pk).update(ends=max(last, row.starts + timedelta(days=1)))
+        _noted("staff.ended", row, at, by)
+        ended += 1
+    phone = signpost_phone or Body.objects.values_list("signpost_phone", flat=True).get(pk=body_id)
+    Body.objects.filter(pk=body_id).update(partner=False, signpost_url=signpost_url, signpost_phone=phone)
+    _mark_changed()
+    audit.record(action="body.left", object=f"body:{body_id}", body_id=body_id, at=at, by=by, data={"staff": ended})
+    return ended
 
 
 def _noted(action: str, appointment: Staff, at: datetime, by: Actor) -> None:

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -12,6 +13,8 @@ from moothall.bodies import queries
 from moothall.bodies.rules.duties import FIND_A_COUNCIL, duties_of
 from moothall.bodies.rules.kinds import KIND_NAMES
 from moothall.core import guard
+from moothall.core.clock import local
+from moothall.core.ports import body_notice
 
 MOST_FOUND = 12
 AREA_KINDS = ("district", "ward", "parish", "settlement")
@@ -112,6 +115,12 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "bodies/index.html", {"groups": groups, "kinds": KIND_NAMES})
 
 
+def _notices(request: HttpRequest, body_id: int) -> list[tuple[str, str]]:
+    """Return what the chapters above know of a body that is to change: (sentence, address)."""
+    lang = "cy" if (get_language() or "").startswith("cy") else "en"
+    return [one for answer in body_notice for one in answer.give(body_id, local(request.at).date(), lang)]
+
+
 @guard.anyone("which bodies there are is published")
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -127,5 +136,6 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "duties": duties_of(body.kind),
         "exceptions": queries.exceptions_of(body.id),
         "wards": sorted(wards),
+        "notices": _notices(request, body.id),
     }
     return render(request, "bodies/page.html", context)

@@ -28,8 +28,10 @@ from moothall.casework.actions.life import (
     link_person,
     relate,
     reopen_case,
+    take_parts_back,
 )
 from moothall.casework.actions.opening import AnswersWrong, Opened, open_case
+from moothall.casework.actions.parting import part_ways
 from moothall.casework.actions.steps import (
     fail_step,
     finish_step,
@@ -71,6 +73,7 @@ __all__ = [
     "mark_sent",
     "notice_missed",
     "open_case",
+    "part_ways",
     "pause_promise",
     "pick_up_draft",
     "reach_another_way",
@@ -86,5 +89,6 @@ __all__ = [
     "send_draft_code",
     "send_message",
     "take_over",
+    "take_parts_back",
     "wake_step",
 ]

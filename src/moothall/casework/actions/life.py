@@ -113,18 +113,44 @@ def hand_over(*, case_id: UUID, body_id: int, reason: str, at: dt.datetime, by: 
         raise SameBody(field="body")
     offered = {row.provider_id for row in sharing.adoptions(at.date(), service_id=case.service_id)}
     offered |= {row.body_id for row in sharing.adoptions(at.date(), service_id=case.service_id)}
+    offered.add(case.body_id)  # whoever answers for it may always take it back
     if body_id not in offered:
         raise NotOnOffer(field="body")
+    messages = work.take_off(before)
     case.provider_id, case.seen_by = body_id, sorted({*case.seen_by, body_id})
     case.save(update_fields=["provider_id", "seen_by"])
-    work.close_tasks("cancelled", body_id=before)
     for step in work.file.steps.values():
-        if step.state in ACTIVE and step.body_id == before:
+        if step.state in ACTIVE and step.body_id == before and not step.performs.startswith("payments."):
             _start_afresh(work, step, body_id)
+    for title, due in messages:
+        work.add_task(title, team=None, due=due, body_id=body_id)
     files.share(case_id=case.pk, with_body=body_id, at=at, by=by)
     work.keep("reason", reason.strip(), "handed-over", from_body=before, to_body=body_id)
     work.changes.tell(events.CaseHandedOver(**work.case_fact(), from_body_id=before, to_body_id=body_id))
     work.write()
+
+
+def take_parts_back(*, case_id: UUID, of_body: int | None = None, at: dt.datetime, by: Actor) -> int:
+    """Let whoever does the case do the parts that are begun elsewhere too: all of them, or those of one body.
+
+    For a body that leaves: the law still names it, and it no longer works here. Returns how many parts.
+    """
+    work = Work(case_file(case_id, lock=True), at=at, by=by)
+    case = work.case
+    parts = [
+        step for step in work.file.steps.values()
+        if step.state in ACTIVE and step.body_id not in (case.body_id, case.provider_id)
+        and of_body in (None, step.body_id)
+    ]  # fmt: skip
+    for step in parts:
+        before = step.body_id
+        work.take_off(before)
+        _start_afresh(work, step, case.provider_id)
+        work.changes.happened("part-taken-back", step=step.name, step_id=str(step.pk), from_body=before)
+        told = {"from_body_id": before, "to_body_id": case.provider_id}
+        work.changes.tell(events.CaseHandedOver(**work.case_fact(), **told))
+    work.write()
+    return len(parts)
 
 
 def _start_afresh(work: Work, step, body_id: int) -> None:

@@ -239,6 +239,14 @@ class Work:
                 state=state, closed_at=self.at, closed_by=str(self.by)
             )
 
+    def take_off(self, body_id: int) -> list[tuple[str, dt.datetime]]:
+        """Take all of a body's open tasks of this case off its queue; return (title, due) of those of no step."""
+        with scoped(current_scope().narrowed(bodies=tuple({*current_scope().bodies, body_id}))):
+            mine = Task.objects.filter(case_id=self.case.pk, body_id=body_id, state="open")
+            of_no_step = list(mine.filter(step=None).values_list("title", "due_at"))
+            mine.update(state="cancelled", closed_at=self.at, closed_by=str(self.by))
+        return of_no_step
+
     def wait(self, step: Step, waiting: Waiting) -> None:
         """Keep a step waiting: for a person (a task in a team's queue), an external system, or a moment."""
         step.state = follow("step", step.state, "waiting")

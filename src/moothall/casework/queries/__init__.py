@@ -20,7 +20,7 @@ from moothall.casework.queries.health import Health, link_health, troubled_steps
 from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, tracking_address
 from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of
-from moothall.casework.queries.standing import Standing, open_cases, standing
+from moothall.casework.queries.standing import Standing, open_cases, provider, seen_with, standing
 from moothall.casework.queries.volumes import load, volume, work_done
 from moothall.casework.queries.waiting import waiting_steps
 
@@ -51,8 +51,10 @@ __all__ = [
     "open_cases",
     "open_work",
     "outcome_title",
+    "provider",
     "queue",
     "related",
+    "seen_with",
     "standing",
     "task",
     "tasks_of",

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q
 
-from moothall.casework.models import Case
-from moothall.casework.rules.states import LIVE
+from moothall.casework.models import Case, Step
+from moothall.casework.rules.states import ACTIVE, LIVE
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,23 @@ def standing(body_id: int) -> list[Standing]:
 
 
 def open_cases(body_id: int, *, after: UUID | None = None, limit: int = 100) -> list[Case]:
-    """Return open cases that a body answers for or does for others, by id, those after one first."""
-    rows = Case.objects.filter(Q(body_id=body_id) | Q(provider_id=body_id), state__in=LIVE).order_by("pk")
+    """Return open cases that a body answers for, does for others or has a part in, by id, those after one first."""
+    part = Step.objects.filter(case_id=OuterRef("pk"), body_id=body_id, state__in=ACTIVE)
+    mine = Q(body_id=body_id) | Q(provider_id=body_id) | Exists(part)
+    rows = Case.objects.filter(mine, state__in=LIVE).order_by("pk")
     return list((rows.filter(pk__gt=after) if after else rows)[:limit])
+
+
+def provider(case_id: UUID) -> int:
+    """Return the body that does the work of a case of the scope."""
+    return Case.objects.values_list("provider_id", flat=True).get(pk=case_id)
+
+
+SEEN_WITH = "select distinct unnest(seen_by) from casework_case where seen_by @> array[%s]::smallint[]"
+
+
+def seen_with(body_id: int) -> tuple[int, ...]:
+    """Return the other bodies with which a body of the scope sees any case, ended ones too."""
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN_WITH, [body_id])
+        return tuple(sorted(row[0] for row in cursor.fetchall() if row[0] != body_id))

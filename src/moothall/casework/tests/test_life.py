@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 import pytest
+from tests.work_done import OF_PAYER, OF_PROVIDER, PAYER, asked, provided
 from tests.world import ASHBY, EASTWOLD, MARCHSHIRE
 
 from moothall.casework import actions, queries
@@ -289,3 +290,16 @@ def test_a_complaint_goes_to_the_body_that_dealt_with_the_case_and_is_related_to
     with scoped(MARCH):
         assert [(kind, c.pk) for kind, c in queries.related(case_id)] == [("complaint", complaint.case_id)]
         assert queries.case_file(complaint.case_id).answers["reference"].startswith("MAR-")
+
+
+def test_a_case_that_is_taken_back_leaves_the_queue_of_who_did_it_with_what_the_resident_wrote(real_db):
+    provided()
+    case_id = asked(AT)
+    with scoped(Scope(case=case_id, purpose="front door", actor=RESIDENT)):
+        actions.receive_message(case_id=case_id, text="Any news?", at=AT, by=RESIDENT)
+    with scoped(OF_PAYER):
+        actions.hand_over(case_id=case_id, body_id=ASHBY, reason="Our team has time", at=AT, by=PAYER)
+    with scoped(OF_PROVIDER):
+        assert not Task.objects.filter(case_id=case_id, state="open").exists()
+    with scoped(OF_PAYER):
+        assert "Answer a message from the resident" in Task.objects.filter(state="open").values_list("title", flat=True)

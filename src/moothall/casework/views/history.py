@@ -25,6 +25,7 @@ TITLES = {
     "succeeded": "Taken over by the new body",
     "given-back": "Given back: the succession was undone",
     "part-begun": "Another body's part",
+    "part-taken-back": "Another body's part taken back",
     "file-attached": "File added",
     "person-linked": "Person linked",
     "related": "Related case",

@@ -1,15 +1,25 @@
 """Highways hears what happens to the cases that reported defects, and says what of its own is about nobody."""
 
-from moothall.casework.events import CaseCancelled
+from moothall.casework import queries as casework
+from moothall.casework.events import CaseCancelled, CaseHandedOver
 from moothall.core import personal, ports, succession
 from moothall.core.events import on
+from moothall.core.scope import current_scope, scoped
 from moothall.functions.highways import actions
 
 
 @on(CaseCancelled)
 def forget_the_case(event: CaseCancelled, *, at, by) -> None:
-    """Stop waiting on behalf of a case that was withdrawn."""
-    actions.withdraw(case_id=event.case_id, at=at, by=by)
+    """Stop waiting on behalf of a case that was withdrawn, whichever body was to mend it."""
+    with scoped(current_scope().narrowed(bodies=(casework.provider(event.case_id),))):
+        actions.withdraw(case_id=event.case_id, at=at, by=by)
+
+
+@on(CaseHandedOver)
+def leave_it_to_others(event: CaseHandedOver, *, at, by) -> None:
+    """Stop waiting on behalf of a case that another body goes on with."""
+    with scoped(current_scope().narrowed(bodies=(event.from_body_id,))):
+        actions.withdraw(case_id=event.case_id, at=at, by=by)
 
 
 ROAD = "a place on a road, not where somebody lives"

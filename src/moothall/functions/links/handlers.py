@@ -4,17 +4,26 @@ import datetime as dt
 from uuid import UUID
 
 from moothall.casework import queries as casework
-from moothall.casework.events import CaseCancelled
+from moothall.casework.events import CaseCancelled, CaseHandedOver
 from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
 from moothall.core.events import on
+from moothall.core.scope import current_scope, scoped
 from moothall.functions.links import actions, queries
 
 
 @on(CaseCancelled)
 def let_go(event: CaseCancelled, *, at, by) -> None:
-    """Forget what was sent for a case that was withdrawn, and do not ask again."""
-    actions.let_go(case_ids=[event.case_id], at=at, by=by)
+    """Forget what was sent for a case that was withdrawn, whichever body sent it, and do not ask again."""
+    with scoped(current_scope().narrowed(bodies=(casework.provider(event.case_id),))):
+        actions.let_go(case_ids=[event.case_id], at=at, by=by)
+
+
+@on(CaseHandedOver)
+def leave_it_to_others(event: CaseHandedOver, *, at, by) -> None:
+    """Forget what was sent for a case that another body goes on with."""
+    with scoped(current_scope().narrowed(bodies=(event.from_body_id,))):
+        actions.let_go(case_ids=[event.case_id], at=at, by=by)
 
 
 @ports.subject_access.answer("links_call")

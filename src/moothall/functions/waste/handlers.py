@@ -6,10 +6,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from moothall.casework import queries as casework
-from moothall.casework.events import CaseCancelled
+from moothall.casework.events import CaseCancelled, CaseHandedOver
 from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
 from moothall.core.events import on
+from moothall.core.scope import current_scope, scoped
 from moothall.functions.waste import actions, queries
 
 PERSONAL = ("waste_crewnote", "waste_missedreport", "waste_visit", "waste_subscription")
@@ -17,9 +18,20 @@ PERSONAL = ("waste_crewnote", "waste_missedreport", "waste_visit", "waste_subscr
 
 @on(CaseCancelled)
 def forget_the_case(event: CaseCancelled, *, at, by) -> None:
-    """Stop waiting and driving for a case that was withdrawn."""
-    actions.withdraw(case_id=event.case_id, at=at, by=by)
-    actions.visits.forget(case_id=event.case_id, at=at, by=by)
+    """Stop waiting and driving for a case that was withdrawn, whichever body's crew was to come."""
+    _forget(event.case_id, casework.provider(event.case_id), at, by)
+
+
+@on(CaseHandedOver)
+def leave_it_to_others(event: CaseHandedOver, *, at, by) -> None:
+    """Stop waiting and driving for a case that another body goes on with."""
+    _forget(event.case_id, event.from_body_id, at, by)
+
+
+def _forget(case_id: UUID, body_id: int, at, by) -> None:
+    with scoped(current_scope().narrowed(bodies=(body_id,))):
+        actions.withdraw(case_id=case_id, at=at, by=by)
+        actions.visits.forget(case_id=case_id, at=at, by=by)
 
 
 @ports.subject_access.answer(*PERSONAL)

@@ -11,7 +11,7 @@ from moothall.core.events import publish
 from moothall.core.refusal import Refusal
 from moothall.core.refusing import refusing
 from moothall.leaving import queries
-from moothall.leaving.events import DepartureDecided, DepartureWithdrawn
+from moothall.leaving.events import DepartureDecided
 from moothall.leaving.models import Afterwards, Costing, Departure
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as shared
@@ -76,22 +76,22 @@ def decide_to_leave(
             minute=minute.strip(), decided_on=decided_on, address=address, phone=phone.strip(), recorded_at=at,
             recorded_by=str(by),
         )  # fmt: skip
-    _give_notice(row, today, at, by)
-    _keep_cost(row, meant, at)
+    give_notice(row, today, at, by)
+    keep_cost(row, meant, at)
     told = {"leaves": leaves, "pence": meant.cost[0], "unknown": meant.cost[1]}
     audit.record(action="departure.decided", object=f"departure:{row.pk}", body_id=body_id, at=at, by=by, data=told)
     publish(DepartureDecided(body_id, row.pk, leaves), at=at, by=by)
     return row
 
 
-def _keep_cost(row: Departure, meant: queries.Meaning, at: dt.datetime) -> None:
+def keep_cost(row: Departure, meant: queries.Meaning, at: dt.datetime) -> None:
     Costing.objects.create(
         departure=row, body_id=row.body_id, at=at, pence=meant.cost[0], unknown=meant.cost[1],
         sums=[asdict(one) for one in meant.sums],
     )  # fmt: skip
 
 
-def _give_notice(row: Departure, today: dt.date, at: dt.datetime, by: Actor) -> None:
+def give_notice(row: Departure, today: dt.date, at: dt.datetime, by: Actor) -> None:
     """Leave every partnership on the day, unless notice was given for that day or an earlier one."""
     for one in shared.partnerships(today, row.body_id):
         if one.state != "running" or row.body_id not in one.member_ids:
@@ -136,7 +136,6 @@ def stay_after_all(*, body_id: int, reason: str, at: dt.datetime, by: Actor) -> 
     row = _planned(body_id)
     Departure.objects.filter(pk=row.pk).update(state="withdrawn", withdrawn_at=at, why_withdrawn=reason.strip())
     audit.record(action="departure.withdrawn", object=f"departure:{row.pk}", body_id=body_id, at=at, by=by)
-    publish(DepartureWithdrawn(body_id, row.pk), at=at, by=by)
 
 
 def _planned(body_id: int) -> Departure:

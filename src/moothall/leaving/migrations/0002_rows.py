@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from moothall.core.rows import BODY, AppendOnly, BodyRows, NoDelete, PolicyRows, UpdateOnly
+from moothall.core.rows import BODY, AppendOnly, BodyRows, NoDelete, PolicyRows
 
 
 class Migration(migrations.Migration):
@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
     operations = [
         PolicyRows("leaving_departure", using=BODY, read="true"),
         NoDelete("leaving_departure"),
-        UpdateOnly("leaving_departure", ("state", "stages", "gone_at", "withdrawn_at", "why_withdrawn")),
         PolicyRows("leaving_afterwards", using=BODY, read="true"),
         NoDelete("leaving_afterwards"),
         BodyRows("leaving_costing"),

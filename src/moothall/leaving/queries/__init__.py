@@ -1,6 +1,6 @@
 """Reads: what a body's leaving means, how far it is, and what is in an archive."""
 
-from moothall.leaving.queries.contents import SUMS, digest, wrong_sums
+from moothall.leaving.queries.contents import SUMS, digest, manifest, wrong_sums
 from moothall.leaving.queries.departures import (
     NotLeaving,
     UnknownArchive,
@@ -12,8 +12,9 @@ from moothall.leaving.queries.departures import (
     the_departure,
     withdrawn,
 )
+from moothall.leaving.queries.letters import previews
 from moothall.leaving.queries.meaning import Meaning, meaning, what_goes
-from moothall.leaving.queries.work import done_by, for_others, ours, publicly_afterwards
+from moothall.leaving.queries.work import concerned, done_by, for_others, ours, publicly_afterwards
 
 __all__ = [
     "SUMS",
@@ -23,13 +24,16 @@ __all__ = [
     "afterwards",
     "archive",
     "archives",
+    "concerned",
     "departure",
     "departures",
     "digest",
     "done_by",
     "for_others",
+    "manifest",
     "meaning",
     "ours",
+    "previews",
     "publicly_afterwards",
     "the_departure",
     "what_goes",

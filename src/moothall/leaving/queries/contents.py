@@ -10,6 +10,7 @@ A body's archive: what is in it, in which order, and how it is written down.
     SHA256SUMS               of every file but itself: `sha256sum -c SHA256SUMS` checks them
 """
 
+import json
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from hashlib import sha256
@@ -138,3 +139,8 @@ def wrong_sums(folder: Path) -> list[str]:
     there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} - {SUMS}
     changed = [name for name, known in listed.items() if name in there and digest(folder / name) != known]
     return sorted({*changed, *(listed.keys() ^ there)})
+
+
+def manifest(folder: Path) -> dict:
+    """Return what an archive says of itself."""
+    return json.loads((folder / "manifest.json").read_text())

@@ -95,3 +95,11 @@ def publicly_afterwards(departure: Departure, lang: str) -> list[tuple[str, Afte
     said = afterwards(departure.pk)
     titles = catalogue.titles(said)
     return sorted(((titles[service].in_(lang), row) for service, row in said.items()), key=lambda one: one[0])
+
+
+def concerned(body_id: int, today: dt.date) -> list[int]:
+    """Return the partners whose services a body does, or who do some of its, or whose desk takes its requests."""
+    pairs = [(row.body_id, row.provider_id) for row in sharing.adoptions(today)]
+    pairs += [(row.body_id, row.desk_id) for row in sharing.desks(body_id, today)]
+    found = {one for pair in pairs if body_id in pair for one in pair} - {body_id}
+    return sorted(one for one in found if bodies.body(one).partner)

@@ -40,7 +40,8 @@ def decide(request: HttpRequest) -> HttpResponse:
     form = DecideForm(request.POST or None, initial={"decided_on": local(request.at).date()})
 
     def act():
-        actions.decide_to_leave(body_id=body.id, **form.cleaned_data, at=request.at, by=request.actor)
+        given = dict(form.cleaned_data)
+        actions.decide_to_leave(body_id=body.id, address=given.pop("website"), **given, at=request.at, by=request.actor)
 
     lead = (
         "What is recorded here is published. Every partnership is given notice for that day, and the bodies for which "

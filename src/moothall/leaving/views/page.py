@@ -7,15 +7,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from moothall.bodies import queries as bodies
+from moothall.core import operations
 from moothall.core.clock import local
 from moothall.core.money import pounds
 from moothall.leaving import queries
+from moothall.leaving.actions import carrying, packing
 from moothall.leaving.forms import DayForm
 from moothall.leaving.rules.cost import KINDS
 from moothall.leaving.views.who import ARRANGERS, DECIDERS, KEEPERS, may, readers
 from moothall.ui.rules import date_words
 
 HALF_A_YEAR = 182
+WORK = (("Carrying it out", carrying.KIND), ("The archive", packing.KIND))
 
 
 @require_safe
@@ -36,7 +39,8 @@ def leaving(request: HttpRequest) -> HttpResponse:
         "notice_rows": [{"row": row, "kept": row.kept(leaves)} for row in meant.notices],
         "others": _others(body.id, today),
         "may_decide": may(request, DECIDERS), "may_arrange": may(request, ARRANGERS), "may_keep": may(request, KEEPERS),
-        "today": today,
+        "due": found is not None and found.state == "planned" and found.leaves <= today,
+        "work": [(title, one) for title, kind in WORK for one in operations.of(body.id, kind)[:1]],
     }  # fmt: skip
     return render(request, "leaving/leaving.html", said)
 

@@ -8,6 +8,7 @@ from moothall.sharing.actions.adoptions import (
     adopt,
     agree_desk,
     end_adoption,
+    end_desks,
 )
 from moothall.sharing.actions.drawing import (
     begin_draw_down,
@@ -46,7 +47,7 @@ from moothall.sharing.actions.proposing import (
     propose_recharge_end,
     withdraw_recharge,
 )
-from moothall.sharing.actions.returning import NotShared, take_back
+from moothall.sharing.actions.returning import NotShared, step_in, take_back
 from moothall.sharing.actions.terms import TermsNotYours, TermsOverlap, TermsUnsound, agree_terms, end_terms
 from moothall.sharing.actions.versions import NothingNewer, StillUnbound, offer_version, take_version
 
@@ -80,6 +81,7 @@ __all__ = [
     "decide",
     "drop_draft",
     "end_adoption",
+    "end_desks",
     "end_terms",
     "give_up",
     "go_live",
@@ -93,6 +95,7 @@ __all__ = [
     "save_draft",
     "set_draw_down",
     "sign",
+    "step_in",
     "take_back",
     "take_version",
     "withdraw_offer",

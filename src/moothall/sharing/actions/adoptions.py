@@ -3,6 +3,9 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
+
 from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.clock import local
@@ -105,3 +108,13 @@ def agree_desk(
     )
     publish(DeskAgreed(body_id, desk_id, tuple(row.services)), at=at, by=by)
     return row
+
+
+def end_desks(*, body_id: int, ends: dt.date, at: dt.datetime, by: Actor) -> int:
+    """End every agreement by which a body's desk takes others' requests, or theirs take its; return how many.
+
+    `ends` is the first day without them. The scope holds the bodies on both sides.
+    """
+    changed()
+    rows = Agreement.objects.filter(Q(desk_id=body_id) | Q(body_id=body_id)).filter(Q(ends=None) | Q(ends__gt=ends))
+    return rows.update(ends=Greatest(F("starts"), Value(ends)))

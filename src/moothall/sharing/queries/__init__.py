@@ -1,6 +1,6 @@
 """Who offers what, who may act for whom, and who works with whom."""
 
-from moothall.sharing.queries.adoptions import adopted_as, adoption, adoptions, may_take
+from moothall.sharing.queries.adoptions import adopted_as, adoption, adoptions, desks, may_take
 from moothall.sharing.queries.drawing import draw_down, draw_downs
 from moothall.sharing.queries.offering import compare, held_up, offer, offers, room, volume
 from moothall.sharing.queries.partnerships import (
@@ -35,6 +35,7 @@ __all__ = [
     "adoptions",
     "compare",
     "cost_on_volumes",
+    "desks",
     "draft",
     "drafts",
     "draw_down",

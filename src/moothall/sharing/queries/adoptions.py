@@ -62,5 +62,10 @@ def may_take(desk_id: int, body_id: int, service_id: str, on: dt.date) -> bool:
     )
 
 
+def desks(body_id: int, on: dt.date) -> list[Agreement]:
+    """Return the agreements that run on a day by which a body's desk takes others' requests, or theirs take its."""
+    return [row for row in _agreements() if body_id in (row.desk_id, row.body_id) and _runs(row, on)]
+
+
 def _runs(row: Adoption | Agreement, on: dt.date) -> bool:
     return row.starts <= on and (row.ends is None or on < row.ends)

@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from tests.world import ASHBY, MILL_LANE_14
+from tests.work_done import OF_PAYER, OF_PROVIDER, PAYER, PROVIDER, asked, provided
+from tests.world import ASHBY, BORLEY, MILL_LANE_14
 
 from moothall.casework import actions as casework
 from moothall.casework import queries as cases
@@ -294,3 +295,21 @@ def test_where_people_live_is_erased_two_years_after_the_work(ashby):
         assert actions.keep_no_longer(body_id=ASHBY, at=when + 740 * DAY, by=SUPERVISOR)["waste_visit"] == 1
         assert Visit.objects.get().label == ""
         assert MissedReport.objects.get().uprn == ""
+
+
+@pytest.mark.parametrize("ends", ["cancelled", "taken back"])
+def test_a_case_that_another_body_s_crew_was_to_do_leaves_that_crew_s_list(real_db, ends):
+    provided()
+    when = at(dt.date(2026, 11, 20))
+    case_id = asked(when)
+    with scoped(OF_PROVIDER):
+        actions.plan_visit(body_id=BORLEY, case_id=case_id, reference="x", step_id=new_id(), kind="bulky", what="Sofa",
+                           place={}, day=None, due_at=None, at=when, by=PROVIDER)  # fmt: skip
+    with scoped(OF_PAYER):
+        if ends == "cancelled":
+            casework.cancel_case(case_id=case_id, reason="x", at=when, by=PAYER)
+        else:
+            casework.hand_over(case_id=case_id, body_id=ASHBY, reason="x", at=when, by=PAYER)
+    queue.run_pending(at=when)
+    with scoped(OF_PROVIDER):
+        assert queries.visits(at=when) == []
