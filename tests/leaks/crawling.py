@@ -33,7 +33,10 @@ CONSTANT = {
 }  # fmt: skip
 """Arguments that name no row of a body's or a resident's."""
 
-NAMES = {"services/topics/<slug:name>/": "bins", "theme/<str:colour>-<str:accent>.css": ""}
+NAMES = {
+    "services/topics/<slug:name>/": "bins", "theme/<str:colour>-<str:accent>.css": "",
+    "leaving/<slug:which>/": "borley",
+}  # fmt: skip
 """What else stands in an address without naming a row."""
 
 MOST = 2

@@ -6,7 +6,7 @@ from moothall.leaving.views import archives, carrying, deciding, page, public
 
 app_name = "leaving"
 urlpatterns = [
-    path("leaving/<slug:slug>/", public.leaves, name="public"),
+    path("leaving/<slug:which>/", public.leaves, name="public"),
     path("staff/leaving/", page.leaving, name="leaving"),
     path("staff/leaving/decide/", deciding.decide, name="decide"),
     path("staff/leaving/afterwards/", deciding.afterwards, name="afterwards"),

@@ -54,7 +54,7 @@ def carry_out(*, body_id: int, at: dt.datetime, by: Actor) -> UUID:
     if meant.unsaid:
         names = ", ".join(one.title for one in meant.unsaid)
         raise Unready(f"Say first who does this afterwards: {names}.")
-    keep_cost(found, meant, at)
+    keep_cost(row=found, meant=meant, at=at, by=by)
     Departure.objects.filter(pk=found.pk).update(state="going")
     return operations.ask(KIND, body_id=body_id, subject={"departure": str(found.pk)}, at=at, by=by)
 
@@ -91,7 +91,7 @@ def return_services(*, departure: Departure, advance: Callable, at: dt.datetime,
     """Give every service back to the body whose it is, and end offers, desks and terms; what is over is left."""
     own, day = departure.body_id, local(at).date()
     with _as(own, by):
-        give_notice(departure, day, at, by)
+        give_notice(row=departure, at=at, by=by)
         rows = [row for row in shared.adoptions(day) if own in (row.body_id, row.provider_id)]
     for row in rows:
         if row.body_id != row.provider_id:

@@ -76,23 +76,25 @@ def decide_to_leave(
             minute=minute.strip(), decided_on=decided_on, address=address, phone=phone.strip(), recorded_at=at,
             recorded_by=str(by),
         )  # fmt: skip
-    give_notice(row, today, at, by)
-    keep_cost(row, meant, at)
+    give_notice(row=row, at=at, by=by)
+    keep_cost(row=row, meant=meant, at=at, by=by)
     told = {"leaves": leaves, "pence": meant.cost[0], "unknown": meant.cost[1]}
     audit.record(action="departure.decided", object=f"departure:{row.pk}", body_id=body_id, at=at, by=by, data=told)
     publish(DepartureDecided(body_id, row.pk, leaves), at=at, by=by)
     return row
 
 
-def keep_cost(row: Departure, meant: queries.Meaning, at: dt.datetime) -> None:
+def keep_cost(*, row: Departure, meant: queries.Meaning, at: dt.datetime, by: Actor) -> None:
+    """Keep what leaving costs as it was worked out now: at the decision, and on the day."""
     Costing.objects.create(
         departure=row, body_id=row.body_id, at=at, pence=meant.cost[0], unknown=meant.cost[1],
         sums=[asdict(one) for one in meant.sums],
     )  # fmt: skip
 
 
-def give_notice(row: Departure, today: dt.date, at: dt.datetime, by: Actor) -> None:
+def give_notice(*, row: Departure, at: dt.datetime, by: Actor) -> None:
     """Leave every partnership on the day, unless notice was given for that day or an earlier one."""
+    today = local(at).date()
     for one in shared.partnerships(today, row.body_id):
         if one.state != "running" or row.body_id not in one.member_ids:
             continue

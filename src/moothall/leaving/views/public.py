@@ -13,9 +13,9 @@ from moothall.leaving import queries
 
 @require_safe
 @anyone("that a public body leaves, when, why and what becomes of its services is public")
-def leaves(request: HttpRequest, slug: str) -> HttpResponse:
+def leaves(request: HttpRequest, which: str) -> HttpResponse:
     """Show what changes and what stays for residents, and who does which service afterwards."""
-    body = bodies.body(slug)
+    body = bodies.body(which)
     found = queries.departure(body.id)
     if found is None:
         raise Http404
