@@ -106,4 +106,5 @@ def goes_along() -> dict[str, Share]:
 def passes_on() -> Chapter:
     """That a body meant to leave, or did, stays written under its name: its successor decides for itself."""
     decided = stays_behind("what that body decided about leaving; its successor decides for itself")
-    return Chapter(fates={f"leaving_{part}": decided for part in ("departure", "afterwards", "costing", "archive")})
+    tables = ("departure", "afterwards", "handed", "costing", "archive")
+    return Chapter(fates={f"leaving_{part}": decided for part in tables})
