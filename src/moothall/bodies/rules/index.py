@@ -202,16 +202,22 @@ def lineage(body_id: int, by_id: dict[int, BodyFact]) -> tuple[int, ...]:
     >>> lineage(3, {body.id: body for body in bodies}), lineage(1, {body.id: body for body in bodies})
     ((3, 1), (1, 3))
     """
-    found, waiting = [body_id], [body_id]
+    found = _before(body_id, by_id)
+    waiting = list(by_id[body_id].heir_ids) if by_id[body_id].ends else []
     while waiting:
-        one = waiting.pop()
-        before = [body.id for body in by_id.values() if body.successor == one]
-        after = list(by_id[one].heir_ids) if by_id[one].ends else []
-        new = [other for other in (*before, *after) if other not in found and other in by_id]
-        found += new
-        waiting += [other for other in new if other in before]
-        waiting += [other for other in new if other in after and by_id[other].ends]
+        heir = waiting.pop(0)
+        if heir in by_id and heir not in found:
+            found.append(heir)
+            waiting += by_id[heir].heir_ids if by_id[heir].ends else ()
     return tuple(found)
+
+
+def _before(body_id: int, by_id: dict[int, BodyFact]) -> list[int]:
+    """Return a body and all whose place it took, near ones first."""
+    found = [body_id]
+    for one in found:
+        found += [body.id for body in by_id.values() if body.successor == one and body.id not in found]
+    return found
 
 
 def _answer(law: Duty, body: BodyFact, why: str, source: str, by_exception: bool = False) -> Responsible:

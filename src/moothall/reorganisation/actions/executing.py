@@ -158,10 +158,11 @@ class Executor:
         self.sql("analyze reorganisation_heir")
 
     def _keep_heirs(self, table: str, heirs: list[tuple[str, int]]) -> None:
-        into = "copy reorganisation_heir (reorganisation_id, place_of, key, body_id) from stdin"
-        with self.connection.cursor() as cursor, cursor.copy(into) as copy:
-            for key, body in heirs:
-                copy.write_row((self.id, table, key, body))
+        self.sql(
+            "insert into reorganisation_heir (reorganisation_id, place_of, key, body_id) "
+            "select %(id)s, %(table)s, * from unnest(%(keys)s::text[], %(bodies)s::smallint[])",
+            table=table, keys=[key for key, _ in heirs], bodies=[body for _, body in heirs],
+        )  # fmt: skip
         self.rows += len(heirs)
 
     def pass_on(self, name: str, chapter: Chapter) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from tests.world import ASHBY, BORLEY
+from tests.world import ASHBY, BORLEY, COVEHAM, DUNMERE, MARCHSHIRE
 
 from moothall.bodies import queries as bodies
 from moothall.bodies.queries.edition import expect_change
@@ -81,11 +81,11 @@ def collection(body_id: int, which: int = 0, pay: bool = False):
     return opened
 
 
-def pothole(district_id: int, which: int = 0):
+def pothole(district_id: int, which: int = 0, at=AT):
     """Report a hole outside a home of a district: the county's."""
     home = a_home(district_id, which)
     place = bodies.place(home.lat, home.lon, "by the gate")
-    return asked("report-pothole", None, POTHOLE | {"where": place}, place)
+    return asked("report-pothole", None, POTHOLE | {"where": place}, place, at)
 
 
 @dataclass
@@ -137,3 +137,20 @@ def done(plan_id, kind: str = "carry-out", at=ON_THE_DAY, body_id: int = ASHBY):
     kept.forget_all()
     with scoped(staff(body_id)):
         return operations.get(number)
+
+
+def two_unitaries():
+    """Plan that the county and its four districts become Westmarch and Eastmarch; return the plan's id."""
+    lands = {body: bodies.area_of(body).id for body in (ASHBY, BORLEY, COVEHAM, DUNMERE)}
+    west, east = (lands[ASHBY], lands[COVEHAM]), (lands[BORLEY], lands[DUNMERE])
+    with scoped(staff(MARCHSHIRE)):
+        return actions.plan(
+            body_id=MARCHSHIRE, slug="two-unitaries", title="Marchshire becomes two councils", vesting=DAY,
+            basis="The Marchshire (Structural Changes) Order 2026", successors=[WESTMARCH, EASTMARCH],
+            parts=[
+                Part(ASHBY, "WES"), Part(COVEHAM, "WES"), Part(BORLEY, "EMA"), Part(DUNMERE, "EMA"),
+                Part(MARCHSHIRE, "WES", land=west, share=5_500),
+                Part(MARCHSHIRE, "EMA", land=east, share=4_500, residuary=False),
+            ],
+            at=AT, by=Actor("staff", "101", MARCHSHIRE),
+        )  # fmt: skip
