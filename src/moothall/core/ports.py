@@ -101,6 +101,11 @@ promises_kept = Port(
     "How often was this body's promise of this service kept? (body_id, service_id, first day, day after the last) "
     "-> (kept, of how many), or None where there are too few to tell",
 )
+rehearsal = Port(
+    "rehearsal",
+    "Where can something be tried? (name) -> context manager: psycopg's parameters of the owner's connection to a copy "
+    "of the whole database, which is thrown away at the end",
+)
 succession = Port(
     "succession",
     "What becomes of your rows when bodies become one, or one is divided? () -> core.succession.Chapter",

@@ -20,6 +20,12 @@ def undo(running: operations.Running, *, at: dt.datetime, by: Actor) -> dict:
     return actions.undo(running=running, plan_id=running.subject["plan"], at=_asked(running, at), by=by)
 
 
+@operations.kind("reorganisation.rehearse")
+def rehearse(running: operations.Running, *, at: dt.datetime, by: Actor) -> dict:
+    """Carry a plan out on a copy of everything, and throw the copy away."""
+    return actions.rehearse(running=running, plan_id=running.subject["plan"], at=_asked(running, at), by=by)
+
+
 def _asked(running: operations.Running, at: dt.datetime) -> dt.datetime:
     """Return the moment it was asked for: a run that goes on after a kill does what it would have done then."""
     return dt.datetime.fromisoformat(running.subject["at"]) if "at" in running.subject else at

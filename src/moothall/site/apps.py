@@ -10,4 +10,4 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self):
-        from moothall.site import accounts  # noqa: F401  (hears of sign-ins)
+        from moothall.site import accounts, rehearsing  # noqa: F401  (hears of sign-ins; gives copies to try things on)

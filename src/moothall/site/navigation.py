@@ -42,6 +42,12 @@ PAGES = (
         {"partnership-office", "monitoring-officer", "councillor"},
         None,
     ),
+    (
+        "Reorganisation",
+        "reorganisation:plans",
+        {"partnership-office", "monitoring-officer", "councillor", "operator"},
+        None,
+    ),
     ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}, None),
     ("Links", "links:health", {"operator", "manager"}, None),
     ("Colleagues", "colleagues", {"manager", "operator"}, None),

@@ -1,6 +1,20 @@
 """Writes of reorganisation."""
 
+from .asking import ask
+from .deciding import answer_consent, ask_consent, decide_setting, move_staff
 from .executing import carry_out, undo
 from .planning import confirm, plan
+from .rehearsing import rehearse
 
-__all__ = ["carry_out", "confirm", "plan", "undo"]
+__all__ = [
+    "answer_consent",
+    "ask",
+    "ask_consent",
+    "carry_out",
+    "confirm",
+    "decide_setting",
+    "move_staff",
+    "plan",
+    "rehearse",
+    "undo",
+]

@@ -21,6 +21,7 @@ from moothall.core.succession import Chapter, Line, Moving
 from moothall.reorganisation.queries import chapters
 from moothall.reorganisation.rules import figures as compare
 from moothall.reorganisation.rules import statements
+from moothall.reorganisation.rules.words import CHAPTERS
 
 KEYS = """
 select a.attname from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
@@ -235,7 +236,7 @@ def carry_out(*, running: Running, plan_id, at: dt.datetime, by: Actor) -> dict:
     work = Executor(running.connection, plan_id, at=at, by=by)
     stages = [("count-before", "Counting what is there", partial(_count, work, BEFORE))]
     stages += [("heirs", "Working out whose each place is", work.find_heirs)]
-    stages += [(name, f"Passing on {WORDS.get(name, name)}", partial(work.pass_on, name, c)) for name, c in chapters()]
+    stages += [(name, f"Passing on: {CHAPTERS[name]}", partial(work.pass_on, name, c)) for name, c in chapters()]
     stages += [("count-after", "Counting again", partial(_count, work, AFTER))]
     _go_through(running, work, stages, done, at)
     found = _figures(running.connection, plan_id)
@@ -256,7 +257,7 @@ def undo(*, running: Running, plan_id, at: dt.datetime, by: Actor) -> dict:
         _refuse_if_begun(work)
     done = _begin(running, plan_id, "undoing", at)
     stages = [
-        (f"undo-{name}", f"Putting back {WORDS.get(name, name)}", partial(work.put_back, name, c))
+        (f"undo-{name}", f"Putting back: {CHAPTERS[name]}", partial(work.put_back, name, c))
         for name, c in reversed(chapters())
     ]
     _go_through(running, work, stages, done, at)
@@ -266,27 +267,6 @@ def undo(*, running: Running, plan_id, at: dt.datetime, by: Actor) -> dict:
         conn.execute(f"delete from reorganisation_{table} where reorganisation_id = %s", [plan_id])
     _end(running, plan_id, "undone", at)
     return {"rows": rows[0]}
-
-
-WORDS = {
-    "core": "the audit trail and files",
-    "bodies": "bodies, land, teams and staff",
-    "people": "what is known of people",
-    "sharing": "services and agreements",
-    "ledger": "the books",
-    "booking": "days that can be booked",
-    "casework": "cases and their work",
-    "contracts": "contracts",
-    "settlement": "recharges",
-    "functions.highways": "roads",
-    "functions.links": "links to other systems",
-    "functions.waste": "bin rounds",
-    "promises": "promises between partners",
-    "scrutiny": "published figures",
-    "reorganisation": "plans",
-    "leaving": "decisions to leave",
-    "onboarding": "bodies that join",
-}
 
 
 WHEN = {"carrying-out": "carried_out_at", "undoing": "undone_at"}

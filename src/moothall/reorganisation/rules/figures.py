@@ -22,6 +22,22 @@ def differences(before: dict[str, dict[str, int]], after: dict[str, dict[str, in
     return found
 
 
+def rows(figures: dict, units: dict[str, str]) -> list[dict]:
+    """Return figures line by line: words, name, before, after, whether they are the same, and their unit.
+
+    >>> rows({"before": {"Cases": {"open": 2}}, "after": {"Cases": {"open": 2}}}, {"Cases": "count"})[0]["same"]
+    True
+    """
+    before, after = figures.get("before", {}), figures.get("after", {})
+    return [
+        {"words": words, "name": name, "before": was, "after": now, "same": was == now,
+         "pence": units.get(words) == "pence"}
+        for words in sorted({*before, *after})
+        for name in sorted({*before.get(words, {}), *after.get(words, {})})
+        for was, now in [(before.get(words, {}).get(name, 0), after.get(words, {}).get(name, 0))]
+    ]  # fmt: skip
+
+
 def as_json(figures: dict) -> str:
     """Return figures as they are kept."""
     return json.dumps(figures, sort_keys=True)

@@ -15,7 +15,6 @@ from moothall.core.refusal import NotYours
 from moothall.core.scope import scoped
 from moothall.ledger import actions as ledger
 from moothall.ledger import queries as money
-from moothall.ledger.rules import LegOf
 from moothall.reorganisation import queries
 from moothall.reorganisation.rules.figures import differences
 from moothall.reorganisation.tests import lives
@@ -35,8 +34,9 @@ def lived(real_db):
     with scoped(lives.staff(MARCHSHIRE)):
         for one in ended.values():
             casework.cancel_case(case_id=one.case_id, reason="Mended", at=lives.AT, by=OFFICER)
+        odd = (("1000", 100_003), ("3000", -100_000), ("4000", -3))
         ledger.post(body_id=MARCHSHIRE, key="t:1", kind="adjustment", at=lives.AT, by=OFFICER,
-                    legs=[LegOf("1000", 100_003), LegOf("3000", -100_000), LegOf("4000", -3)])  # fmt: skip
+                    legs=[ledger.LegOf(*leg) for leg in odd])  # fmt: skip
     queue.run_pending(at=lives.AT)
     return found, ended
 

@@ -1,21 +1,26 @@
 """Reads of plans: what is planned, what it means, how far it is."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from moothall.bodies import queries as bodies
-from moothall.core import ports
+from moothall.core import operations, ports
 from moothall.core.refusal import Refusal
 from moothall.core.succession import Chapter
 from moothall.reorganisation.models import Plan, Succession
+
+NAME, WORK = "reorganisation", ("carry-out", "undo", "rehearse")
 
 
 class UnknownPlan(Refusal):
     """There is no such plan. Go back to the list of plans."""
 
     status = 404
+
+
+class NoMoreChanges(Refusal):
+    """This plan has been carried out, so it cannot be changed. Undo it first, while it is not confirmed."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +82,20 @@ def _fact(row: Plan) -> PlanFact:
     return PlanFact(row, tuple(row.lines.all()))
 
 
-def may_carry_out(row: Plan, day: dt.date) -> bool:
-    """Return whether the vesting day has come and nothing was carried out yet."""
-    return row.state in ("planned", "carrying-out", "undone") and row.vesting <= day
+def editable(plan_id) -> PlanFact:
+    """Return a plan that can still be changed. Raises UnknownPlan, NoMoreChanges."""
+    found = plan(plan_id)
+    if found.row.state not in ("planned", "undone"):
+        raise NoMoreChanges
+    return found
+
+
+def operations_of(found: PlanFact) -> list[operations.OperationFact]:
+    """Return the long work of this plan that the scope's body, or one it took the place of, asked for, newest first."""
+    whose = [body.id for body in (*found.predecessors, *found.successors)]
+    of_them = [one for what in WORK for body_id in whose for one in operations.of(body_id, f"{NAME}.{what}")]
+    mine = [one for one in of_them if one.subject["plan"] == str(found.row.pk)]
+    return sorted(mine, key=lambda one: one.asked_at, reverse=True)
 
 
 def chapters() -> list[tuple[str, Chapter]]:

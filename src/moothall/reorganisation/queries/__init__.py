@@ -1,0 +1,34 @@
+"""Reads of reorganisation."""
+
+from .deciding import (
+    Differing,
+    Way,
+    check_staff,
+    consents,
+    differing,
+    staff_list,
+    undecided,
+)
+from .plans import PlanFact, UnknownPlan, by_slug, chapters, editable, operations_of, plan, plans
+from .showing import figures, passing, tasks
+
+__all__ = [
+    "Differing",
+    "PlanFact",
+    "UnknownPlan",
+    "Way",
+    "by_slug",
+    "chapters",
+    "check_staff",
+    "consents",
+    "differing",
+    "editable",
+    "figures",
+    "operations_of",
+    "passing",
+    "plan",
+    "plans",
+    "staff_list",
+    "tasks",
+    "undecided",
+]

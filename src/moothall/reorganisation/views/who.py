@@ -1,0 +1,30 @@
+"""Who opens the pages of reorganisation, and who does what on them."""
+
+from moothall.core.guard import staff
+from moothall.core.refusal import NotYours
+from moothall.reorganisation import queries
+
+READERS = (
+    "manager", "partnership-office", "monitoring-officer", "councillor", "section-151-officer", "finance",
+    "scrutiny-officer", "union-representative", "auditor", "operator",
+)  # fmt: skip
+PLANNERS = ("partnership-office", "monitoring-officer")
+ANSWERERS = ("monitoring-officer", "section-151-officer", "councillor")
+CARRIERS = ("monitoring-officer",)
+MOVERS = ("manager", "partnership-office", "monitoring-officer")
+
+readers, planners, movers = staff(*READERS), staff(*PLANNERS), staff(*MOVERS)
+answerers, carriers = staff(*ANSWERERS), staff(*CARRIERS)
+
+
+def may(request, roles: tuple[str, ...]) -> bool:
+    """Tell whether this person has one of these roles."""
+    return bool(request.roles & set(roles))
+
+
+def ours(request, plan_id) -> queries.PlanFact:
+    """Return a plan in which the body takes part. Raises NotYours, UnknownPlan."""
+    found = queries.plan(plan_id)
+    if not found.takes_part(request.acting_body.id):
+        raise NotYours
+    return found
