@@ -41,8 +41,11 @@ def _row(case) -> dict:
 
 @guard.anyone("which front door is shown is the visitor's own choice")
 def front(request, slug: str) -> HttpResponse:
-    """Make a partner's front door the one we show from now on."""
-    request.session["front_body"] = bodies.body(slug).slug
+    """Make a partner's front door the one we show from now on; of another body, show how to reach it."""
+    body = bodies.body(slug)
+    if not body.partner:
+        return redirect("body", body.slug)
+    request.session["front_body"] = body.slug
     return redirect("home")
 
 

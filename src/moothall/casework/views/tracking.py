@@ -19,7 +19,7 @@ from moothall.catalogue import queries as catalogue
 from moothall.core import files, rate
 from moothall.core.guard import anyone
 from moothall.core.reference import check_reference
-from moothall.core.refusal import NotYours
+from moothall.core.refusal import NotYours, Refusal
 from moothall.core.scope import rescope
 
 
@@ -41,6 +41,12 @@ def track(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/track.html", {"form": form})
 
 
+class GoneElsewhere(Refusal):
+    """The council that answers for this runs its services on its own pages now. Tell it there: your reference holds."""
+
+    status = 410
+
+
 def of_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give a view its case's page instead of the reference, in a scope that shows it.
 
@@ -60,9 +66,16 @@ def of_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             page = None
         if page is None:
             return redirect(f"/track/?reference={known or ''}")
+        if request.method == "POST" and _is_elsewhere(page.file.body):
+            raise GoneElsewhere()
         return view(request, page, **words)
 
     return opened
+
+
+def _is_elsewhere(body) -> bool:
+    """Tell whether a body has left this platform and nobody here took its work over."""
+    return not body.partner and body.successor is None
 
 
 @anyone("the session says which cases this browser has shown that it may see")
@@ -84,6 +97,7 @@ def case(request: HttpRequest, page) -> HttpResponse:
         "answers": answers_of(page, lang),
         "open": row.state in LIVE,
         "body": page.file.body,
+        "elsewhere": _is_elsewhere(page.file.body),
     }
     return render(request, "casework/case.html", words)
 

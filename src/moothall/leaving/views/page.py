@@ -80,11 +80,10 @@ def _missing(found, meant) -> list[str]:
     """Return what must still be done before the day, each as one thing to do."""
     if found is None or found.state != "planned":
         return []
-    rows = [f"Say who does “{one.title}” afterwards." for one in meant.unsaid]
-    rows += [
+    unsaid = ", ".join(one.title for one in meant.unsaid)
+    return ([f"Say who does this afterwards: {unsaid}."] if unsaid else []) + [
         f"{one.name} asks for notice until {date_words(one.given or one.soonest, 'en')}." for one in meant.too_soon
     ]
-    return rows
 
 
 def _others(own: int, today: dt.date) -> list[dict]:
