@@ -44,6 +44,9 @@ NOT_FOR_A_BROWSER = {
 SIGNING_IN = ("account/", "allauth/", "mfa/", "socialaccount/", "site/sign_in/")
 """Pages for codes, passkeys and authenticator apps: the tests of site walk through them with a key of their own."""
 BETWEEN_BODIES = {
+    "onboarding": (
+        "area books data file identity invite joining look ours preview problems services staff step teams trials"
+    ),
     "promises": "fit health measure replays",
     "scrutiny": "bring_in",
     "settlement": "about check compare costs line sections state statement statements",

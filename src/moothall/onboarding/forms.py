@@ -60,17 +60,17 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         outside = [(str(one.id), one.name) for one in bodies.bodies(partner=False) if one.kind in KINDS_WITH_PACK]
         self.fields["known"].choices = [("", "One that is not in this list"), *outside]
+        for name, said in NEEDED.items():
+            self.fields[name].required = not self.data.get("known")
+            self.fields[name].error_messages["required"] = said
         self.fields["kind"].choices = [("", "Choose"), *((kind, bodies.KIND_NAMES[kind]) for kind in KINDS_WITH_PACK)]
 
     def clean(self):
-        """Ask for what a body that is not known yet needs."""
+        """Ask how people reach a body that is not known yet."""
         given = super().clean()
-        if not given.get("known"):
-            for name, said in NEEDED.items():
-                if not given.get(name) and name not in self.errors:
-                    self.add_error(name, said)
-            if not (given.get("signpost_url") or given.get("signpost_phone")) and "signpost_url" not in self.errors:
-                self.add_error("signpost_url", "Give its website or its phone number.")
+        reached = given.get("known") or given.get("signpost_url") or given.get("signpost_phone")
+        if not reached and "signpost_url" not in self.errors:
+            self.add_error("signpost_url", "Give its website or its phone number.")
         return given
 
     def body(self) -> dict:
@@ -168,7 +168,7 @@ class StaffForm(forms.Form):
 
     file = forms.FileField(label="The list (CSV)", required=False)
     table = forms.CharField(
-        label="Or type it", required=False, max_length=2_000_000, widget=forms.Textarea(attrs={"rows": 6}),
+        label="Or type it", required=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text="The first line names the columns: name,email,roles,team,starts",
     )  # fmt: skip
 

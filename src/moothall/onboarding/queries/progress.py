@@ -71,7 +71,8 @@ def _area(body) -> Task:
 
 def _services(adopted, pack: Pack) -> Task:
     titles = sorted(catalogue.definition(row.version_id).title.en for row in adopted)
-    to_do = "" if titles else f"Take the starter pack: {len(pack.services)} of the services that are here."
+    count = f"{len(pack.services)} service{'s' if len(pack.services) != 1 else ''}"
+    to_do = "" if titles else f"Take the starter pack: {count}, with the teams that do the work."
     return Task("services", "Services", ", ".join(titles), to_do)
 
 
@@ -112,8 +113,9 @@ def _data(body) -> Task:
     taken = [f"{KINDS[row.kind].lower()}: {row.taken:,}" for row in brought if row.state == "loaded"]
     waiting = [row for row in brought if row.state in ("reading", "checked", "loading")]
     said = "; ".join(taken) or "Nothing brought. A body without old cases leaves this out"
-    return Task("data", "What it brings with it", said, f"{len(waiting)} still to be taken in or put away." if waiting
-                else "", optional=not any(row.state == "loading" for row in waiting))  # fmt: skip
+    to_do = f"{len(waiting)} still to be taken in or put away." if waiting else ""
+    may_wait = not any(row.state == "loading" for row in waiting) and (bool(waiting) or not taken)
+    return Task("data", "What it brings with it", said, to_do, optional=may_wait)
 
 
 def _trials(body, adopted) -> Task:

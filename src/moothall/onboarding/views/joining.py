@@ -52,9 +52,8 @@ def invite(request: HttpRequest) -> HttpResponse:
             name = bodies.body(body_id).name
             messages.success(request, f"{name} can begin. We have written to {given['first_name']} how to sign in.")
             return redirect("onboarding:joining")
-    status = 422 if form.errors else 200
     context = {"form": form, "heading": "Invite a body", "back_url": reverse("onboarding:joining")}
-    return render(request, "onboarding/invite.html", context, status=status)
+    return render(request, "onboarding/invite.html", context)
 
 
 def _invited(request: HttpRequest, form: InviteForm) -> int:

@@ -30,12 +30,11 @@ def today(request: HttpRequest):
     return local(request.at).date()
 
 
-def shown(request: HttpRequest, name: str, heading: str, status: int = 200, **context) -> HttpResponse:
+def shown(request: HttpRequest, name: str, heading: str, **context) -> HttpResponse:
     """Return a page of one's own body's way in; refuses NotJoining where it is on none."""
     queries.joining(request.acting_body.id)
-    form = context.get("form")
     back = {"back_url": reverse("onboarding:ours"), "back_text": "How far we are", "heading": heading}
-    return render(request, f"onboarding/{name}.html", back | context, status=422 if form and form.errors else status)
+    return render(request, f"onboarding/{name}.html", back | context)
 
 
 def done(request: HttpRequest, said: str) -> HttpResponse:
@@ -60,7 +59,7 @@ def ours(request: HttpRequest) -> HttpResponse:
             "title": line.title,
             "hint": line.to_do or line.said,
             "done": line.done,
-            "status": "Can wait" if line.optional and not line.done else TO_DO[line.done],
+            "status": "Can wait" if line.optional else TO_DO[line.done],
             "url": reverse(f"onboarding:{line.code}"),
         }
         for line in lines
@@ -181,7 +180,7 @@ def staff(request: HttpRequest) -> HttpResponse:
             form = kept
     line = next(one for one in _lines(request) if one.code == "staff")
     context = {"form": form, "report": report, "to_do": line.to_do, "roles": sorted(bodies.ROLE_NAMES)}
-    return shown(request, "staff", "People", status=422 if report and report.problems else 200, **context)
+    return shown(request, "staff", "People", **context)
 
 
 @require_http_methods(METHODS)
