@@ -1,7 +1,7 @@
 """An invented partnership of Ashby and Borley, as data and agreed; tests change what they are about."""
 
 import datetime as dt
-from itertools import count
+from itertools import count, islice
 
 from tests.world import ASHBY, BORLEY
 
@@ -92,10 +92,10 @@ def cases(body_id, number, provider_id, service_id="garden-waste", days_ago=1):
     with as_body(body_id):
         Case.objects.bulk_create(
             Case(
-                body_id=body_id, number=next(NUMBERS), reference="", service_id=service_id,
+                body_id=body_id, number=one, reference=f"T-{one}", service_id=service_id,
                 version_id=mine.version_id, provider_id=provider_id, seen_by=sorted({body_id, provider_id}),
                 channel="web", title="A request", opened_at=AT - days_ago * dt.timedelta(days=1), state="closed",
                 closed_at=AT,
             )
-            for _ in range(number)
+            for one in islice(NUMBERS, number)
         )  # fmt: skip

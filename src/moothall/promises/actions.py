@@ -1,4 +1,4 @@
-"""Run the fit test, record what was measured of an aim, and warn those who answer for a service."""
+"""Run the fit test, record what was measured of an aim or of staff's time, and warn those who answer for a service."""
 
 import datetime as dt
 from decimal import Decimal
@@ -13,7 +13,7 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.refusal import Refusal
 from moothall.promises import queries
-from moothall.promises.models import FitRun, Measurement, Warning
+from moothall.promises.models import CaseTime, FitRun, Measurement, Warning
 from moothall.promises.rules.fit import fit
 from moothall.promises.rules.health import alarm_words
 from moothall.promises.rules.thresholds import thresholds
@@ -36,6 +36,12 @@ class NoSuchAim(Refusal):
 
 class MeasuredInTheFuture(Refusal):
     """Give a day on which it was measured: today or earlier."""
+
+    status = 422
+
+
+class TimeWrong(Refusal):
+    """Give the minutes that one request takes, 1 or more."""
 
     status = 422
 
@@ -78,6 +84,27 @@ def measure(
         recorded_at=at,
     )  # fmt: skip
     audit.record(action="partnership.measured", object=f"partnership:{found.id}", body_id=body_id, at=at, by=by)
+    return row
+
+
+def time_requests(
+    *, body_id: int, service_id: str, minutes: int, day: dt.date, source: str, at: dt.datetime, by: Actor
+) -> CaseTime:
+    """Record how many minutes of its staff's time one request of a service takes a body, measured up to a day.
+
+    Raises TimeWrong, MeasuredInTheFuture, SourceMissing.
+    """
+    if minutes < 1:
+        raise TimeWrong(field="minutes")
+    if day > local(at).date():
+        raise MeasuredInTheFuture(field="day")
+    if not source.strip():
+        raise SourceMissing(field="source")
+    row = CaseTime.objects.create(
+        body_id=body_id, service_id=service_id, minutes=minutes, day=day, source=source.strip(), recorded_at=at
+    )
+    told = {"service": service_id, "minutes": minutes}
+    audit.record(action="service.timed", object=f"service:{service_id}", body_id=body_id, data=told, at=at, by=by)
     return row
 
 

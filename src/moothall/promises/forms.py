@@ -1,4 +1,4 @@
-"""What a member records of an aim."""
+"""What a member records of an aim, and of its staff's time."""
 
 from django import forms
 
@@ -22,3 +22,23 @@ class MeasureForm(forms.Form):
     def __init__(self, aims, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["aim"].choices = [(one.words, one.words) for one in aims]
+
+
+class TimeForm(forms.Form):
+    """How long one request of a service takes."""
+
+    service = forms.ChoiceField(label="Of which service?")
+    minutes = forms.IntegerField(
+        label="How many minutes of our staff's time does one request take?", min_value=1, max_value=100_000,
+        help_text="On average, all hands together. It is counted of the work, never of a person.",
+        error_messages={"required": "Give the minutes.", "min_value": "Give 1 or more."},
+    )  # fmt: skip
+    timed_on = DayField(label="Up to which day was it measured?")
+    timed_source = forms.CharField(
+        label="How was it measured?", max_length=300, help_text="Such as: two weeks in June, 140 requests",
+        error_messages={"required": "Say how it was measured."},
+    )  # fmt: skip
+
+    def __init__(self, services, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["service"].choices = services

@@ -34,6 +34,7 @@ def fares(partnership_id: UUID, day: dt.date, lang: str) -> list[tuple[str, str]
     return told + [(f"{mark} {health.alarm_words(one, names, date_words, lang)}", address) for one in how.alarms]
 
 
+personal.free("promises_casetime", "source", why="how a public body measured its own work")
 personal.free("promises_measurement", "aim", "source", why="a public body's figure of an aim, and where it stands")
 
 
@@ -41,4 +42,6 @@ personal.free("promises_measurement", "aim", "source", why="a public body's figu
 def passes_on() -> Chapter:
     """What was found, measured and warned of stays with the day it was said on."""
     said = stays("what was found then, of the members of then")
-    return Chapter(fates=dict.fromkeys(("promises_fitrun", "promises_measurement", "promises_warning"), said))
+    return Chapter(
+        fates=dict.fromkeys(("promises_casetime", "promises_fitrun", "promises_measurement", "promises_warning"), said)
+    )

@@ -1,4 +1,4 @@
-"""Fit tests as they were run, aims as they were measured, and warnings as they were sent."""
+"""Fit tests as they were run, aims and time as they were measured, and warnings as they were sent."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -38,6 +38,22 @@ class Measurement(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["partnership_id", "-day"], name="promises_measurement_newest")]
+
+
+class CaseTime(models.Model):
+    """How long one request of a service takes a body's own staff, as it measured it; the newest counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    body_id = models.SmallIntegerField()
+    service_id = models.CharField(max_length=60)
+    minutes = models.PositiveIntegerField()
+    day = models.DateField()
+    source = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body_id", "service_id", "-day"], name="promises_casetime_newest")]
+        constraints = [models.CheckConstraint(condition=models.Q(minutes__gt=0), name="promises_casetime_some")]
 
 
 class Warning(models.Model):

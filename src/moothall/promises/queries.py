@@ -14,7 +14,7 @@ from moothall.bodies import queries as bodies
 from moothall.casework import queries as casework
 from moothall.core.ports import promises_kept
 from moothall.functions.links import queries as links
-from moothall.promises.models import FitRun, Measurement, Warning
+from moothall.promises.models import CaseTime, FitRun, Measurement, Warning
 from moothall.promises.rules.fit import Evidence, Finding, Member, Supply
 from moothall.promises.rules.health import AimReached, Health, Kept, Work, health_of
 from moothall.promises.rules.thresholds import thresholds
@@ -134,9 +134,15 @@ def health(found: Partnership, on: dt.date, *, months: int = 12) -> Health:
         known = [one for one in counts if one]
         kept.append(Kept(body, sum(k for k, _ in known), sum(t for _, t in known)))
     return health_of(
-        members=ids, work=work, aims=aims, kept=kept, promised_ways=_ways(found), systems=found.terms.systems,
-        first=first, on=on, limits=thresholds(on),
+        members=ids, work=work, times=times(ids, on), aims=aims, kept=kept, promised_ways=_ways(found),
+        systems=found.terms.systems, first=first, on=on, limits=thresholds(on),
     )  # fmt: skip
+
+
+def times(body_ids: list[int], on: dt.date) -> dict[tuple[int, str], int]:
+    """Return {(body, service): minutes of staff time for one request}, the newest that was measured by a day."""
+    rows = CaseTime.objects.filter(body_id__in=body_ids, day__lte=on).order_by("day", "recorded_at")
+    return {(row.body_id, row.service_id): row.minutes for row in rows}
 
 
 def _ways(found: Partnership) -> int:

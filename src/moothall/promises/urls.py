@@ -11,4 +11,5 @@ urlpatterns = [
     path("fit-test/", views.replays, name="replays"),
     path("staff/partnerships/at/<slug:slug>/fit/", views.run, name="run"),
     path("staff/partnerships/at/<slug:slug>/measure/", views.measure, name="measure"),
+    path("staff/partnerships/at/<slug:slug>/time/", views.time, name="time"),
 ]

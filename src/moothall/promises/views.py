@@ -13,7 +13,7 @@ from moothall.core.guard import anyone, staff
 from moothall.core.ports import work_between
 from moothall.core.refusal import Refusal
 from moothall.promises import actions, queries
-from moothall.promises.forms import MeasureForm
+from moothall.promises.forms import MeasureForm, TimeForm
 from moothall.promises.rules import health as healthy
 from moothall.promises.rules import saying
 from moothall.promises.rules.fit import fit as fit_of
@@ -99,7 +99,10 @@ def health(request: HttpRequest, slug: str) -> HttpResponse:
         "alarms": [healthy.alarm_words(one, names, date_words, lang) for one in how.alarms],
         "members": [names[b] for b in how.members],
         "matrix": [
-            (names[b], [(names[c], None if b == c else cases, money.get((b, c))) for c, cases in row.items()])
+            (names[b], [
+                (names[c], None if b == c else cases, money.get((b, c)), _hours(how.minutes[b][c]))
+                for c, cases in row.items()
+            ])
             for b, row in how.matrix.items()
         ],
         "has_money": bool(money),
@@ -140,12 +143,52 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Recorded and published.")
             return redirect("promises:health", slug)
-    latest = queries.last_run(found.id)
+    return _measuring(request, found, form, _time_form(found), status)
+
+
+def _measuring(request: HttpRequest, found, form, time_form, status: int) -> HttpResponse:
+    slug, latest = found.slug, queries.last_run(found.id)
     said = {
-        "one": found, "form": form, "latest": latest, "is_due": queries.due(latest, local(request.at).date()),
+        "one": found, "form": form, "time_form": time_form, "latest": latest,
+        "is_due": queries.due(latest, local(request.at).date()),
         "back_url": reverse("sharing:our", args=[slug]), "back_text": found.name,
     }  # fmt: skip
     return render(request, "promises/measure.html", said, status=status)
+
+
+def _time_form(found, given=None) -> TimeForm | None:
+    """Return the form for staff's time, or None where the partnership shares no service of the platform."""
+    services = [(one.service_id, one.title) for one in found.terms.services if one.service_id]
+    return TimeForm(services, given) if services else None
+
+
+@require_POST
+@members
+def time(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record how long one request of a shared service takes our staff."""
+    found = _own(request, slug)
+    form = _time_form(found, request.POST)
+    if form is None:
+        raise sharing.UnknownPartnership
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.time_requests(
+                body_id=request.acting_body.id, service_id=given["service"], minutes=given["minutes"],
+                day=given["timed_on"], source=given["timed_source"], at=request.at, by=request.actor,
+            )  # fmt: skip
+        except Refusal as refusal:
+            form.add_error("timed_on", refusal.message)
+        else:
+            messages.success(request, "Recorded and published.")
+            return redirect("promises:health", slug)
+    aims = MeasureForm(found.terms.aims, initial={"day": local(request.at).date()})
+    return _measuring(request, found, aims, form, 422)
+
+
+def _hours(minutes: int | None) -> int:
+    """Return whole hours, rounded half up; 0 where nothing is measured."""
+    return (minutes + 30) // 60 if minutes else 0
 
 
 def _own(request: HttpRequest, slug: str):

@@ -66,6 +66,8 @@ class Health:
     on: date
     members: tuple[int, ...]
     matrix: dict[int, dict[int, int]]
+    #: Minutes of staff time as in `matrix`; None where the provider has not measured a service that it did.
+    minutes: dict[int, dict[int, int | None]]
     total: int
     percent: int | None
     giver: int | None
@@ -76,13 +78,14 @@ class Health:
 
 
 def health_of(
-    *, members: Sequence[int], work: Sequence[Work], aims: Sequence[AimReached], kept: Sequence[Kept],
-    promised_ways: int, systems: Sequence, first: date, on: date, limits: dict[str, Threshold],
+    *, members: Sequence[int], work: Sequence[Work], times: dict[tuple[int, str], int], aims: Sequence[AimReached],
+    kept: Sequence[Kept], promised_ways: int, systems: Sequence, first: date, on: date, limits: dict[str, Threshold],
 ) -> Health:  # fmt: skip
     """Work out how a partnership fares, and what of it warns.
 
-    Work that all goes one way warns from the threshold on; aims warn when their day has passed unreached; a member
-    warns when it keeps fewer of its promises than the threshold; a system when its day has passed.
+    `times` are {(body, service): minutes of staff time for one request}. Work that all goes one way warns from the
+    threshold on; aims warn when their day has passed unreached; a member warns when it keeps fewer of its promises than
+    the threshold; a system when its day has passed.
     """
     matrix = {one: dict.fromkeys(members, 0) for one in members}
     for one in work:
@@ -110,8 +113,27 @@ def health_of(
     ]
     alarms += [Alarm(f"system:{one.body_id}:{one.name}"[:40], "system", {"system": one}) for one in overdue]
     return Health(
-        first, on, tuple(members), matrix, total, percent, giver, tuple(aims), tuple(kept), overdue, tuple(alarms)
+        first,
+        on,
+        tuple(members),
+        matrix,
+        _minutes(members, work, times),
+        total,
+        percent,
+        giver,
+        tuple(aims),
+        tuple(kept),
+        overdue,
+        tuple(alarms),
     )
+
+
+def _minutes(members, work: Sequence[Work], times: dict) -> dict[int, dict[int, int | None]]:
+    taken = {one: dict.fromkeys(members, 0) for one in members}
+    for one in work:
+        each, so_far = times.get((one.provider, one.service)), taken[one.provider][one.receiver]
+        taken[one.provider][one.receiver] = None if each is None or so_far is None else so_far + each * one.cases
+    return taken
 
 
 WORDS = {

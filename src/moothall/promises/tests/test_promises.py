@@ -86,6 +86,53 @@ def measure(figure, day=TODAY, aim="Fewer missed bins", source="Monthly report")
         )  # fmt: skip
 
 
+def timed(minutes, body_id=ASHBY, service_id="garden-waste", day=TODAY, source="Two weeks in June"):
+    with as_body(body_id):
+        return actions.time_requests(
+            body_id=body_id, service_id=service_id, minutes=minutes, day=day, source=source, at=AT, by=BY
+        )
+
+
+def test_staff_time_is_the_providers_measure_times_its_requests():
+    running(at=AT - dt.timedelta(days=60))
+    cases(BORLEY, 12, ASHBY, days_ago=10)
+    assert queries.health(found(), TODAY).minutes[ASHBY][BORLEY] is None, "nobody has measured it"
+    timed(90, day=TODAY - dt.timedelta(days=9))
+    timed(25)
+    timed(600, body_id=BORLEY)
+    how = queries.health(found(), TODAY)
+    assert how.minutes == {ASHBY: {ASHBY: 0, BORLEY: 12 * 25}, BORLEY: {ASHBY: 0, BORLEY: 0}}
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"minutes": 0}, actions.TimeWrong),
+        ({"day": TODAY + dt.timedelta(days=1)}, actions.MeasuredInTheFuture),
+        ({"source": " "}, actions.SourceMissing),
+    ],
+)
+def test_time_names_minutes_a_day_and_how_it_was_measured(change, refusal):
+    with pytest.raises(refusal):
+        timed(**{"minutes": 5} | change)
+
+
+def test_a_member_records_its_time_on_a_page_and_everybody_reads_the_hours(client):
+    running(at=AT - dt.timedelta(days=60))
+    cases(BORLEY, 12, ASHBY, days_ago=10)
+    address = f"/staff/partnerships/at/{SLUG}/time/"
+    today = now().date()
+    form = {
+        "service": "garden-waste", "minutes": "25", "timed_on-day": today.day, "timed_on-month": today.month,
+        "timed_on-year": today.year, "timed_source": "Two weeks in June",
+    }  # fmt: skip
+    as_staff(client, ASHBY, "partnership-office")
+    wrong = client.post(address, form | {"minutes": "0"})
+    assert (wrong.status_code, "Give 1 or more." in wrong.content.decode()) == (422, True)
+    assert client.post(address, form).status_code == 302
+    assert "5 hours" in client.get(f"/partnerships/{SLUG}/health/").content.decode()
+
+
 def test_an_aim_is_reached_when_its_measure_says_so():
     running()
     assert [one.figure for one in queries.health(found(), TODAY).aims] == [None, None]
@@ -163,7 +210,8 @@ def test_an_aim_that_was_missed_says_by_how_much():
 def test_few_promises_kept_warn():
     limits = thresholds(TODAY)
     how = healthy.health_of(
-        members=[ASHBY, BORLEY], work=[], aims=[], kept=[healthy.Kept(ASHBY, 79, 100), healthy.Kept(BORLEY, 80, 100)],
+        members=[ASHBY, BORLEY], work=[], times={}, aims=[],
+        kept=[healthy.Kept(ASHBY, 79, 100), healthy.Kept(BORLEY, 80, 100)],
         promised_ways=1, systems=[], first=TODAY, on=TODAY, limits=limits,
     )  # fmt: skip
     assert [healthy.alarm_words(one, NAMES, date_words) for one in how.alarms] == [

@@ -70,6 +70,12 @@ def look_after_partnerships(*, at: datetime, by: Actor) -> int:
                     body_id=found.member_ids[0], partnership_id=found.id, aim=aim, figure=percent, day=day,
                     source=COUNTED, at=at, by=by,
                 )  # fmt: skip
+    for provider_id, service_id in sorted({(provider, service) for _body, service, provider in told.provided()}):
+        with _as(provider_id, by):
+            promises.time_requests(
+                body_id=provider_id, service_id=service_id, minutes=told.MINUTES[service_id], day=day,
+                source=told.TIMED, at=at, by=by,
+            )  # fmt: skip
     with _as(COUNTY, by):
         scrutiny.register_arrangements(body_id=COUNTY, table=told.REGISTER, at=at, by=by)
     warned = 0

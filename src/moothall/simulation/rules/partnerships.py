@@ -17,6 +17,11 @@ R-2,Fenmouth and Eastwold street lamps,contract,Fenmouth Council; Eastwold Distr
 """Arrangements that do not run here, as the county's partnership office registers them."""
 
 
+MINUTES = {"complaint": 145, "fly-tipping": 55}
+TIMED = "Two weeks in June, by the teams themselves"
+"""How long one request takes whoever does it: invented, as all that these bodies say."""
+
+
 def provided() -> list[tuple[int, str, int]]:
     """Return (body, service, who does it) of what partners do for each other; Borley's part has not begun."""
     return [(COVEHAM, "complaint", DUNMERE), (DUNMERE, "complaint", COVEHAM), (BORLEY, "fly-tipping", ASHBY)]
