@@ -49,7 +49,7 @@ def _point(place, name):
         connections[alias].close()
         connections[alias].settings_dict.update(HOST=str(place.sock), PORT="5432", NAME=name, USER=user, PASSWORD="")
     kept.forget_all()
-    edition.expect_change()
+    edition.forget()
 
 
 def _make_template(place, name):

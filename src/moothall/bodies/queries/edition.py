@@ -40,6 +40,11 @@ def expect_change() -> None:
         _changing.add(connection.atomic_blocks[0])
 
 
+def forget() -> None:
+    """Read anew next time, whatever the stamp says: the process now looks at another database."""
+    _Kept.index, _Kept.stamp, _Kept.looked = None, None, 0.0
+
+
 def index() -> PlaceIndex:
     """Return the index of the land as the current transaction sees it; usually without asking the database."""
     moment, database = monotonic(), connection.settings_dict["NAME"]
