@@ -143,7 +143,7 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Recorded and published.")
             return redirect("promises:health", slug)
-    return _measuring(request, found, form, _time_form(found), status)
+    return _measuring(request, found, form, _time_form(found, local(request.at).date()), status)
 
 
 def _measuring(request: HttpRequest, found, form, time_form, status: int) -> HttpResponse:
@@ -156,10 +156,10 @@ def _measuring(request: HttpRequest, found, form, time_form, status: int) -> Htt
     return render(request, "promises/measure.html", said, status=status)
 
 
-def _time_form(found, given=None) -> TimeForm | None:
+def _time_form(found, day, given=None) -> TimeForm | None:
     """Return the form for staff's time, or None where the partnership shares no service of the platform."""
     services = [(one.service_id, one.title) for one in found.terms.services if one.service_id]
-    return TimeForm(services, given) if services else None
+    return TimeForm(services, given, initial={"timed_on": day}) if services else None
 
 
 @require_POST
@@ -167,7 +167,7 @@ def _time_form(found, given=None) -> TimeForm | None:
 def time(request: HttpRequest, slug: str) -> HttpResponse:
     """Record how long one request of a shared service takes our staff."""
     found = _own(request, slug)
-    form = _time_form(found, request.POST)
+    form = _time_form(found, local(request.at).date(), request.POST)
     if form is None:
         raise sharing.UnknownPartnership
     if form.is_valid():
