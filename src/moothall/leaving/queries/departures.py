@@ -4,7 +4,8 @@ from uuid import UUID
 
 from moothall.bodies import queries as bodies
 from moothall.core.refusal import Refusal
-from moothall.leaving.models import Afterwards, Archive, Departure
+from moothall.leaving.models import Afterwards, Archive, Costing, Departure
+from moothall.leaving.rules.cost import Sum
 
 
 class NotLeaving(Refusal):
@@ -49,6 +50,12 @@ def withdrawn(body_id: int) -> list[Departure]:
 def afterwards(departure_id: UUID) -> dict[str, Afterwards]:
     """Return by service who does it once the body is gone, as far as it was said."""
     return {row.service_id: row for row in Afterwards.objects.filter(departure_id=departure_id)}
+
+
+def costing(departure_id: UUID) -> tuple[Costing, list[Sum]] | None:
+    """Return what leaving costs as it was last worked out and kept, with its sums; None to whose it is not."""
+    found = Costing.objects.filter(departure_id=departure_id).order_by("-at").first()
+    return found and (found, [Sum(**one) for one in found.sums])
 
 
 def archives(body_id: int) -> list[Archive]:

@@ -18,7 +18,7 @@ from moothall.leaving.views.who import ARRANGERS, DECIDERS, KEEPERS, may, reader
 from moothall.ui.rules import date_words
 
 HALF_A_YEAR = 182
-WORK = (("Carrying it out", carrying.KIND), ("The archive", packing.KIND))
+WORK = (("Carrying it out", carrying.KIND), ("Making an archive", packing.KIND))
 
 
 @require_safe
@@ -31,9 +31,12 @@ def leaving(request: HttpRequest) -> HttpResponse:
     leaves = found.leaves if found else _day(form, body.id, today)
     meant = queries.meaning(body.id, found, leaves, today)
     goes, stays = queries.what_goes()
+    kept = queries.costing(found.pk) if found and found.state != "planned" else None
+    sums = kept[1] if kept else meant.sums
     said = {
+        "kept": kept and kept[0],
         "one": found, "meant": meant, "form": form, "finding": _finding(body.name, found, meant),
-        "sums": [(title, [one for one in meant.sums if one.kind == kind]) for kind, title in KINDS.items()],
+        "sums": [(title, [one for one in sums if one.kind == kind]) for kind, title in KINDS.items()],
         "goes": goes, "stays": stays, "archives": queries.archives(body.id), "withdrawn": queries.withdrawn(body.id),
         "uncharged": _uncharged(body.id, meant), "missing": _missing(found, meant),
         "notice_rows": [{"row": row, "kept": row.kept(leaves)} for row in meant.notices],

@@ -1,6 +1,7 @@
 """Make up the county and play its year."""
 
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
+from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.fill import fill
 from moothall.simulation.actions.offers import offer_services
@@ -17,6 +18,7 @@ __all__ = [
     "fill",
     "fill_registers",
     "form_partnerships",
+    "give_notice",
     "keep_costs",
     "lay_out_marchshire",
     "look_after_partnerships",

@@ -13,6 +13,7 @@ from django.db import connection
 from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
+from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
@@ -63,6 +64,7 @@ def fill(
     if days >= 31:  # a whole month has passed
         keep_costs(first=began.date(), at=at, by=by)
     look_after_partnerships(at=at, by=by)
+    give_notice(at=at, by=by)
     return f"{counted} cases, {charged} recharge statements"
 
 

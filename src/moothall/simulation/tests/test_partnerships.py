@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
-from tests.terms import cases
+from tests.terms import as_body, cases
 from tests.world import ASHBY, BORLEY, BY, COVEHAM, DUNMERE
 
+from moothall.leaving import queries as leaving
 from moothall.promises import queries as fares
 from moothall.scrutiny import queries as scrutiny
 from moothall.sharing import queries as sharing
-from moothall.simulation.actions import end_partnership, form_partnerships, look_after_partnerships, play
+from moothall.simulation.actions import end_partnership, form_partnerships, give_notice, look_after_partnerships, play
 
 AT = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
 BEGAN, HALFWAY, TODAY = AT - dt.timedelta(days=300), AT - dt.timedelta(days=150), AT.date()
@@ -62,3 +63,14 @@ def test_partners_do_each_other_s_work_in_the_year_that_is_played(real_db, owner
     assert done["fly-tipping"] > 0
     failed = owner.execute("select count(*) from procrastinate_jobs where status in ('failed', 'doing')").fetchone()
     assert failed == (0,)
+
+
+def test_a_district_has_given_notice_and_nothing_is_carried_out(formed):
+    day = give_notice(at=AT, by=BY)
+    found = leaving.departure(BORLEY)
+    assert (found.state, found.leaves) == ("planned", day)
+    assert sharing.partnership("a-clean-border", TODAY).members[BORLEY][1] == day
+    with as_body(BORLEY):
+        meant = leaving.meaning(BORLEY, found, day, TODAY)
+    assert [one.service_id for one in meant.unsaid] == ["bulky-waste", "complaint"]
+    assert sharing.partnership("a-clean-border", TODAY).state == "running"
