@@ -4,9 +4,9 @@ Simulation - a made-up county and its year, driven through the same doors as peo
 Owns:    nothing.
 Offers:  actions.fill, actions.play, actions.lay_out_marchshire, actions.open_counters, actions.equip_functions,
          actions.share_services, actions.offer_services, actions.fill_registers, actions.charge_quarters,
-         actions.form_partnerships, actions.end_partnership, actions.look_after_partnerships, actions.give_notice;
-         queries.personas, queries.tour_stop.
-Needs:   bodies, booking, casework, catalogue, contracts, core, functions, leaving, ledger, people, promises,
-         scrutiny, settlement, sharing, ui.
+         actions.form_partnerships, actions.end_partnership, actions.look_after_partnerships, actions.give_notice,
+         actions.begin_joining; queries.personas, queries.tour_stop.
+Needs:   bodies, booking, casework, catalogue, contracts, core, functions, leaving, ledger, onboarding, people,
+         promises, scrutiny, settlement, sharing, ui.
 Never:   writes a row but by another chapter's action; stands for anybody real.
 """

@@ -25,12 +25,14 @@ from moothall.onboarding.actions.setting_up import (
     take_pack,
 )
 from moothall.onboarding.actions.trying import NothingToTry, try_services
+from moothall.onboarding.rules.staff import Colleague
 
 __all__ = [
     "OPERATION",
     "AlreadyHere",
     "AreaOverlaps",
     "AreaWrong",
+    "Colleague",
     "HasArea",
     "HasProblems",
     "HasStaff",

@@ -4,6 +4,7 @@ from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.fill import fill
+from moothall.simulation.actions.joining import begin_joining
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.play import play
@@ -12,6 +13,7 @@ from moothall.simulation.actions.registers import fill_registers
 from moothall.simulation.actions.share import share_services
 
 __all__ = [
+    "begin_joining",
     "charge_quarters",
     "end_partnership",
     "equip_functions",

@@ -15,6 +15,7 @@ from moothall.core.actor import Actor
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.equip import equip_functions
+from moothall.simulation.actions.joining import begin_joining
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.parts import begin_parts
@@ -59,6 +60,7 @@ def fill(
     told = partial(_played, tell, days)
     counted = play_halves(first=first, tell=told, at=at, by=by, days=days, scale=scale, seed=seed)
     begin_parts(at=at, by=by)
+    begin_joining(at=at - dt.timedelta(days=3), by=by)
     charged = charge_quarters(at=at, by=by)
     propose_next_price(at=at, by=by)
     if days >= 31:  # a whole month has passed
