@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.leaks.words import ANN, BOB, INSIDE, PART, PROVIDED, TAKEN, as_body, canary, staff_account, told
-from tests.world import ASHBY, BORLEY, MARCHSHIRE, MILL_LANE_14
+from tests.world import ASHBY, BORLEY, EASTWOLD, MARCHSHIRE, MILL_LANE_14
 
 from moothall.core import queue
 from moothall.core.actor import Actor
@@ -28,7 +28,22 @@ def tell(residents) -> dict:
     _offers()
     _partnership()
     _departure()
+    _joining()
     return shared
+
+
+def _joining() -> None:
+    """Eastwold is on its way in, and has brought a file of customers with a wrong line."""
+    from moothall.onboarding import actions as onboarding
+
+    inside = canary(INSIDE[EASTWOLD])
+    content = f"number,name,email\nN-1,{inside} Example,inside@example.org\n,{inside} Nobody,\n"
+    with as_body(EASTWOLD):
+        onboarding.begin(body_id=EASTWOLD, **told(EASTWOLD))
+        onboarding.bring_file(
+            body_id=EASTWOLD, kind="customers", system=f"{inside} CRM", title=f"{inside}.csv", content=content,
+            **told(EASTWOLD),
+        )  # fmt: skip
 
 
 def _departure() -> None:

@@ -71,9 +71,12 @@ def one_for_each_guard(routes, turn: int) -> list[str]:
     return [group[turn % len(group)] for group in groups.values()]
 
 
-def turns() -> list[tuple[int, Walker]]:
-    """Return each of the staff with their turn; each body begins one later, so that a role's turns fall differently."""
-    return [(place + place // len(ROLES), walker) for place, walker in enumerate(STAFF)]
+def least_tried(routes, tried: dict[str, int]) -> list[str]:
+    """Return one of the routes for each guard among them: the one whose turn came least often so far."""
+    groups = {}
+    for route in sorted(routes):
+        groups.setdefault(GUARDS[route], []).append(route)
+    return [min(group, key=lambda route: tried.get(route, 0)) for group in groups.values()]
 
 
 BROWSERS: dict[Walker, Client] = {}
