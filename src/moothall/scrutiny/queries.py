@@ -1,6 +1,7 @@
 """Reading what is public: figures of promises, and the register of shared arrangements."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.urls import reverse
 
@@ -48,10 +49,13 @@ def performance(*, on: dt.date) -> list[tuple[int, str]]:
     )
 
 
-def kept(*, body_id: int, service_id: str, first: dt.date, last: dt.date) -> tuple[int, int] | None:
-    """Return (kept, of how many) of the months from the one of `first` that began before `last`; None if too few."""
+def kept(*, body_ids: Sequence[int], service_id: str, first: dt.date, last: dt.date) -> tuple[int, int] | None:
+    """Return (kept, of how many) of bodies together, of the months from that of `first` that began before `last`.
+
+    None where they are too few to publish.
+    """
     months = Figure.objects.filter(
-        body_id=body_id, service_id=service_id, month__gte=first.replace(day=1), month__lt=last
+        body_id__in=body_ids, service_id=service_id, month__gte=first.replace(day=1), month__lt=last
     )
     counts = [Count(one.month, one.kept, one.missed) for one in months]
     (told,) = publish([Count(first, sum(one.kept for one in counts), sum(one.missed for one in counts))])

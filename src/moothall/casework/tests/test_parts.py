@@ -112,6 +112,7 @@ def test_who_does_a_part_sees_who_does_which_and_leaves_the_course_to_the_others
     assert "Nothing waits for you here" not in page
     assert "Stop the clock" not in page
     assert "Close it by hand" not in page
+    assert "Report dumped rubbish," in county.get("/staff/queue/?show=all").content.decode()
     assert county.post(f"/staff/cases/{opened.case_id}/close/", {"close-outcome": "cleared"}).status_code == 404
     queue.run_pending(at=AT)
     seen = district.get(f"/staff/cases/{opened.case_id}/").content.decode()

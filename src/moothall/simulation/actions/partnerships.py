@@ -8,8 +8,8 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.scope import Scope, scoped
 from moothall.promises import actions as promises
-from moothall.promises import queries as fares
 from moothall.scrutiny import actions as scrutiny
+from moothall.scrutiny import queries as figures
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as partnerships
 from moothall.simulation.rules import partnerships as told
@@ -62,9 +62,12 @@ def look_after_partnerships(*, at: datetime, by: Actor) -> int:
         ("a-clean-border", "Dumped rubbish gone in five working days"),
     ):
         found = partnerships.partnership(slug, day)
-        kept = [one for one in fares.health(found, day).kept if one.percent is not None]
-        if kept:
-            percent = 100 * sum(one.kept for one in kept) // sum(one.total for one in kept)
+        shared = [one.service_id for one in found.terms.services if one.service_id]
+        days = {"first": found.starts, "last": day}
+        counts = [figures.kept(body_ids=found.member_ids, service_id=one, **days) for one in shared]
+        told_of = [one for one in counts if one]
+        if told_of:
+            percent = 100 * sum(kept for kept, _ in told_of) // sum(total for _, total in told_of)
             with _as(found.member_ids[0], by):
                 promises.measure(
                     body_id=found.member_ids[0], partnership_id=found.id, aim=aim, figure=percent, day=day,
