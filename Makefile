@@ -39,10 +39,13 @@ test: $(VENV)/.dev assets ## Run every test, browser tests included
 bench: $(VENV)/.dev assets ## Measure, each figure against a baseline in the same run
 	@$(BIN)/python -m benchmarks
 
+merger: $(VENV)/.dev ## Let 200,000 cases of five councils become those of two, and count before and after
+	@$(BIN)/python -m benchmarks.merger $(ARGS)
+
 chaos: $(VENV)/.dev assets ## Break a whole Moothall 200 times in 20,000 submissions; nothing may be lost or doubled
 	@$(BIN)/python -m chaos $(ARGS)
 
 clean: ## Remove what was built; keeps your data in var/
 	@rm -rf $(VENV) var/assets var/assets-build var/test
 
-.PHONY: help up test lint bench chaos clean assets
+.PHONY: help up test lint bench merger chaos clean assets

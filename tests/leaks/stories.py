@@ -29,6 +29,7 @@ def tell(residents) -> dict:
     _partnership()
     _departure()
     _joining()
+    _reorganisation()
     return shared
 
 
@@ -44,6 +45,26 @@ def _joining() -> None:
             body_id=EASTWOLD, kind="customers", system=f"{inside} CRM", title=f"{inside}.csv", content=content,
             **told(EASTWOLD),
         )  # fmt: skip
+
+
+def _reorganisation() -> None:
+    """Ashby and Borley plan to become one; Ashby asks for consent and lists who goes where."""
+    from moothall.bodies import queries as bodies
+    from moothall.reorganisation import actions as plans
+
+    by, at = told(ASHBY)["by"], told(ASHBY)["at"]
+    new = plans.NewBody(code="WES", slug="westmarch", name="Westmarch Council", kind="district", colour="#3b2e5a",
+                        accent="#e0a458", address="https://www.westmarch.example")  # fmt: skip
+    with as_body(ASHBY):
+        plan_id = plans.plan(
+            body_id=ASHBY, slug="westmarch", title="Two councils become one", basis="An order", successors=[new],
+            vesting=now().date() + dt.timedelta(days=300), parts=[plans.Part(ASHBY, "WES"), plans.Part(BORLEY, "WES")],
+            at=at, by=by,
+        )  # fmt: skip
+        plans.ask_consent(plan_id=plan_id, body_id=ASHBY, kind="land", what="A depot", pence=20_000_000, at=at, by=by)
+        first = bodies.staff(ASHBY, now().date()).first()
+        plans.move_staff(plan_id=plan_id, body_id=ASHBY, at=at, by=by,
+                         rows=[{"staff_id": first.pk, "successor": "", "team": ""}])  # fmt: skip
 
 
 def _departure() -> None:

@@ -34,6 +34,10 @@ NEVER_SHOWN = {
     "api/v1/cases/<reference>": "asked with a reference in test_leak_carriers",
     "api/v1/cases/<reference>/events": "asked with a reference in test_leak_carriers",
     "api/v1/": "an empty page of ninja's",
+    **dict.fromkeys(
+        (f"staff/reorganisations/<uuid:plan_id>/{what}/" for what in ("carry-out", "undo", "confirm")),
+        "no plan's day has come; reorganisation/tests open it",
+    ),
 }
 """Addresses at which no walker sees a page, and why."""
 
@@ -49,6 +53,7 @@ READS_ROLES = {
     "settlement/views/who.py": "leaves out buttons",
     "sharing/views/offers.py": "leaves out buttons",
     "leaving/views/who.py": "leaves out buttons",
+    "reorganisation/views/who.py": "leaves out buttons",
 }
 """The only files that look at a visitor's roles, and what for; none of them chooses rows by it."""
 

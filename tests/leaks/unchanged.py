@@ -10,6 +10,8 @@ WHOSE = {
     "people_accountlink": "true",
     "procrastinate_jobs": "args ->> 'body' is distinct from %(own)s::text",
     "core_account": "not is_staff_account",
+    "reorganisation_moved": "true",
+    "reorganisation_stage": "true",
     "sharing_rechargeproposal": "proposer_id is distinct from %(own)s",
     "sharing_partnership": "proposer_id is distinct from %(own)s",
     "sharing_terms": "proposer_id is distinct from %(own)s",

@@ -264,8 +264,11 @@ def passes_on() -> succession.Chapter:
             ),
             **{
                 f"casework_{part}": moves(with_case, OF_OPEN_CASE, heir=of_case)
-                for part in ("step", "payload", "note", "message", "attachment", "follower", "relation")
+                for part in ("step", "payload", "attachment", "follower", "relation")
             },
+            **dict.fromkeys(
+                ("casework_note", "casework_message"), succession.stays("what was said, by the body of then")
+            ),
             "casework_event": succession.stays("a case's history says who did what when"),
             "casework_draft": moves("answers not sent yet go on with the successor", "t.sent_at is null"),
             "casework_submission": moves("a request sent twice is still one request", first),

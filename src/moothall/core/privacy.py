@@ -12,6 +12,7 @@ import datetime as dt
 import json
 import os
 from functools import partial
+from itertools import product
 from pathlib import Path
 from uuid import UUID
 
@@ -129,8 +130,8 @@ def carry_out_erasure(*, body: int, request_id: str, at: dt.datetime, by: Actor)
 
 def _erase(row: PrivacyRequest, *, at: dt.datetime, by: Actor) -> None:
     counts: dict[str, int] = {}
-    for answer in ports.erase:
-        for table, count in answer.give(list(row.person_ids), row.body_id, at=at, by=by).items():
+    for body_id, answer in product(queue.lineage(row.body_id), ports.erase):
+        for table, count in answer.give(list(row.person_ids), body_id, at=at, by=by).items():
             counts[table] = counts.get(table, 0) + count
     row.counts, row.done_at = counts, at
     row.save(update_fields=["counts", "done_at"])
@@ -181,7 +182,7 @@ def replay(*, at: dt.datetime) -> int:
     for path in sorted(ledger_folder().glob("*.jsonl")):
         body_id, by = int(path.stem), Actor.system("core.replay", int(path.stem))
         lines = [json.loads(text) for text in path.read_text().splitlines() if text]
-        with scoped(Scope(bodies=(body_id,), purpose="replay after restore", actor=by)):
+        with scoped(Scope(bodies=queue.lineage(body_id), purpose="replay after restore", actor=by)):
             done = set(PrivacyRequest.objects.filter(done_at__isnull=False).values_list("id", flat=True))
             for line in {line["id"]: line for line in lines if UUID(line["id"]) not in done}.values():
                 _erase(_from_ledger(line), at=at, by=by)

@@ -38,23 +38,28 @@ class PlanForm(forms.Form):
         self.own_id = own_id
         for letter, must in (("a", True), ("b", False)):
             ask = "The new council" if must else "A second new council, if there is one"
-            self.fields[f"name_{letter}"] = forms.CharField(label=f"{ask}: its name", max_length=120, required=must)
+            self.fields[f"name_{letter}"] = words(f"{ask}: its name", "Give its name.", 120, required=must)
             self.fields[f"name_cy_{letter}"] = forms.CharField(label="In Welsh", max_length=120, required=False)
             self.fields[f"code_{letter}"] = forms.RegexField(
                 r"^[A-Za-z]{3}$", label="Three letters for its references", required=must,
-                error_messages={"invalid": "Give three letters."},
+                error_messages={"invalid": "Give three letters.", "required": "Give three letters."},
             )  # fmt: skip
             self.fields[f"kind_{letter}"] = forms.ChoiceField(label="What kind?", choices=list(KINDS.items()))
             self.fields[f"address_{letter}"] = forms.URLField(
-                label="Where do people read about it until then?", assume_scheme="https", required=must
-            )
+                label="Where do people read about it until then?", assume_scheme="https", required=must,
+                error_messages={"required": "Give a web address."},
+            )  # fmt: skip
         self.ends = [one for one in bodies.bodies(partner=True) if one.kind in KINDS]
         for one in self.ends:
-            choices = {"": "It stays", "a": "It goes to the first new council", "b": "It goes to the second"}
+            choices = {
+                "stays": "It stays as it is",
+                "a": "It goes to the first new council",
+                "b": "It goes to the second",
+            }
             choices["both"] = "It is divided: each gets the land of the districts that go to it"
             self.fields[f"to_{one.id}"] = forms.ChoiceField(
                 label=f"What becomes of {one.name}?", choices=list(choices.items()), required=False,
-                widget=forms.RadioSelect, initial="",
+                widget=forms.RadioSelect, initial="stays",
             )  # fmt: skip
         self.fields["share"] = forms.IntegerField(
             label="Of what cannot be divided by place, how much does the first one take?", min_value=1, max_value=99,
@@ -77,7 +82,7 @@ class PlanForm(forms.Form):
         """Ask for what belongs together."""
         given = super().clean()
         goes = {given.get(f"to_{one.id}") for one in self.ends}
-        if not goes - {"", None}:
+        if not goes - {"", "stays", None}:
             raise ValidationError("Say of at least one council what becomes of it.")
         if goes & {"b", "both"} and not (given.get("name_b") and given.get("code_b") and given.get("address_b")):
             self.add_error("name_b", "Give the second council's name, its three letters and its address.")
@@ -101,7 +106,7 @@ class PlanForm(forms.Form):
             self.cleaned_data,
             {"a": self.cleaned_data["code_a"].upper(), "b": self.cleaned_data["code_b"].upper()},
         )
-        goes = {one.id: given[f"to_{one.id}"] for one in self.ends if given[f"to_{one.id}"]}
+        goes = {one.id: given[f"to_{one.id}"] for one in self.ends if given[f"to_{one.id}"] not in ("", "stays")}
         land = {letter: tuple(area.id for body, to in goes.items() if to == letter and (area := bodies.area_of(body)))
                 for letter in "ab"}  # fmt: skip
         found = [Part(body, codes[to]) for body, to in goes.items() if to != "both"]

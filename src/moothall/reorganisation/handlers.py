@@ -2,10 +2,14 @@
 
 import datetime as dt
 
-from moothall.core import operations, ports, succession
+from moothall.core import operations, personal, ports, succession
 from moothall.core.actor import Actor
 from moothall.core.belongings import Share, part_of, stays
 from moothall.reorganisation import actions
+
+personal.free("reorganisation_consent", "because", why="a public body's reason to another")
+for table, column in (("heir", "place_of"), ("moved", "place_of"), ("stage", "name")):
+    personal.free(f"reorganisation_{table}", column, why="the name of a table or of a stage")
 
 
 @operations.kind("reorganisation.carry-out")

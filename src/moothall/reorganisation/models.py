@@ -64,6 +64,9 @@ class Succession(models.Model):
     residuary = models.BooleanField(default=True)
     #: Of what cannot be divided by place, in ten-thousandths.
     share = models.PositiveIntegerField(default=10_000)
+    #: When the predecessor agreed to the plan; nothing is rehearsed or carried out before all have.
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.CharField(max_length=100, blank=True, default="")
 
     class Meta:
         constraints = [

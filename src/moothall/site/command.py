@@ -17,6 +17,7 @@ HELP = """Moothall: the platform on which public bodies share services.
   moothall doctor           check database, queue, roles, settings, clock, assets and disk
   moothall audit verify     find any changed, dropped, reordered or forged audit entry
   moothall backup, restore  keep and bring back everything
+  moothall reorganise       rehearse, carry out, confirm or undo that councils become one, or that one is divided
   moothall leave, arrive    write everything that one body owns, and bring it into a fresh Moothall
 
 It reads MOOTHALL_PORT (8000), MOOTHALL_DATA (var/) and DATABASE_URL (unset: a private PostgreSQL).
@@ -34,6 +35,7 @@ AS_OWNER = {
     "leave",
     "arrive",
     "operate",
+    "reorganise",
     "makemigrations",
 }
 NEEDS_DATABASE = AS_OWNER | {"adopt", "web", "worker", "shell", "procrastinate"}

@@ -11,6 +11,7 @@ from moothall.catalogue import queries as catalogue
 from moothall.core import audit, guard
 from moothall.core.refusal import Refusal
 from moothall.functions.waste import queries as waste
+from moothall.reorganisation import queries as reorganisation
 
 
 class NotYourBody(Refusal):
@@ -30,6 +31,7 @@ def home(request) -> HttpResponse:
         "services": catalogue.services()[:MOST_SERVICES],
         "cases": [_row(case) for case in mine if case.closed_at is None][:MOST_CASES],
         "partners": bodies.bodies(partner=True),
+        "changes": reorganisation.coming(request.front_body.id) if request.front_body else None,
         "alerts": waste.open_incidents(body_id=request.front_body.id) if request.front_body else [],
     }
     return render(request, "site/home.html", words)
@@ -41,8 +43,14 @@ def _row(case) -> dict:
 
 @guard.anyone("which front door is shown is the visitor's own choice")
 def front(request, slug: str) -> HttpResponse:
-    """Make a partner's front door the one we show from now on; of another body, show how to reach it."""
+    """Make a partner's front door the one we show from now on; of a body that has ended, its successor's.
+
+    Where a body was divided, the page about it says which council has which part; of another body, how to reach it.
+    """
     body = bodies.body(slug)
+    if len(body.heir_ids) > 1:
+        return redirect("reorganisation:council", reorganisation.coming(body.id))
+    body = bodies.body(bodies.stands_for(body.id))
     if not body.partner:
         return redirect("body", body.slug)
     request.session["front_body"] = body.slug

@@ -67,13 +67,13 @@ def lineage(body_id: int) -> tuple[int, ...]:
     return index().lineage.get(body_id, (body_id,))
 
 
-def stands_for(body_id: int, among: tuple[int, ...] | list[int] = ()) -> int:
-    """Return the body that stands for one now: its successor once it has ended, else itself.
+def stands_for(body_id: int, among: tuple[int, ...] | list[int] = (), on: date | None = None) -> int:
+    """Return the body that stands for one now, or on a day: its successor once it has ended, else itself.
 
     Of a divided body that heir which is `among` those who see something, else the one that took what has no place.
     """
     fact = index().by_id.get(body_id)
-    while fact is not None and fact.ends and fact.successor is not None:
+    while fact is not None and fact.successor is not None and not in_force(None, fact.ends, on):
         heirs = [heir for heir in fact.heir_ids if heir in among]
         fact = index().by_id[heirs[0] if heirs else fact.successor]
     return body_id if fact is None else fact.id

@@ -154,6 +154,7 @@ def _adoption(service_id: str, place: dict, body_id: int | None, today: dt.date)
         if responsible is None or responsible.body_id is None:
             raise NobodyResponsible(field="place")
         body_id = responsible.body_id
+    body_id = bodies.stands_for(body_id, on=today)  # an old address or an old form may still name a body that has ended
     adoption = sharing.adoption(body_id, service_id, today)
     if adoption is None:
         raise NotOffered(service=service_id)

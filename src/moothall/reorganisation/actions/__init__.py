@@ -3,10 +3,13 @@
 from .asking import ask
 from .deciding import answer_consent, ask_consent, decide_setting, move_staff
 from .executing import carry_out, undo
-from .planning import confirm, plan
+from .planning import NewBody, Part, agree, confirm, plan
 from .rehearsing import rehearse
 
 __all__ = [
+    "NewBody",
+    "Part",
+    "agree",
     "answer_consent",
     "ask",
     "ask_consent",

@@ -8,6 +8,7 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
 from moothall.reorganisation import queries
+from moothall.reorganisation.actions.executing import NotAgreed
 
 
 class StillOpen(Refusal):
@@ -30,12 +31,18 @@ STATES = {
 
 
 def ask(*, plan_id: UUID, body_id: int, what: str, at: dt.datetime, by: Actor) -> UUID:
-    """Ask for "rehearse", "carry-out" or "undo", and return the operation. Raises StillOpen, NotTheDay, UnderWay."""
+    """Ask for "rehearse", "carry-out" or "undo", and return the operation.
+
+    Raises NotAgreed,
+    StillOpen, NotTheDay, UnderWay.
+    """
     found = queries.plan(plan_id)
     if not found.takes_part(body_id):
         raise NotYours
     if found.row.state not in STATES[what] or any(not one.ended for one in queries.operations_of(found)):
         raise UnderWay
+    if what != "undo" and found.not_agreed:
+        raise NotAgreed
     if what == "carry-out" and local(at).date() < found.row.vesting:
         raise NotTheDay
     if what == "carry-out" and queries.undecided(found):

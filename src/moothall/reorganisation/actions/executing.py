@@ -29,6 +29,7 @@ where i.indisprimary and i.indrelid = %s::regclass order by array_position(i.ind
 LINES = """
 select l.body_id, l.successor_id, count(*) over (partition by l.body_id) > 1, l.residuary, l.share, l.land
 from reorganisation_succession l where l.reorganisation_id = %s order by l.body_id, not l.residuary, l.successor_id"""
+WAITING = "select 1 from reorganisation_succession where reorganisation_id = %s and agreed_at is null"
 LAST = "select coalesce(max(step), 0) from reorganisation_moved where reorganisation_id = %s"
 STEPS = """
 select step, place_of, bool_or(before is null), (array_agg(before) filter (where before is not null))[1]
@@ -43,6 +44,10 @@ class FiguresDiffer(Refusal):
 
 class BegunSince(Refusal):
     """Something was begun with the new body since it took over, so it cannot be undone. Confirm it instead."""
+
+
+class NotAgreed(Refusal):
+    """Not every council that ends by this plan has agreed to it. Ask its monitoring officer to agree on the page."""
 
 
 class NotYet(Refusal):
@@ -232,6 +237,8 @@ def carry_out(*, running: Running, plan_id, at: dt.datetime, by: Actor) -> dict:
         raise NotNow
     if local(at).date() < vesting:
         raise NotYet
+    if running.connection.execute(WAITING, [plan_id]).fetchone():
+        raise NotAgreed
     done = _begin(running, plan_id, "carrying-out", at)
     work = Executor(running.connection, plan_id, at=at, by=by)
     stages = [("count-before", "Counting what is there", partial(_count, work, BEFORE))]

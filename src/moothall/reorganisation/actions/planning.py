@@ -9,6 +9,7 @@ from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
+from moothall.reorganisation import queries as plans
 from moothall.reorganisation.models import Plan, Succession
 from moothall.reorganisation.rules.planning import NewBody, Part, problems
 
@@ -50,17 +51,29 @@ def plan(
         ids[one.code] = land.free_id()
         bodies.found_body(id=ids[one.code], partner=False, signpost_url=one.address, starts=vesting,
                           **one.identity(), at=at, by=by)  # fmt: skip
+    plans.changed()
     row = Plan.objects.create(body_id=body_id, slug=slug, title=title, title_cy=title_cy, basis=basis,
                               vesting=vesting, planned_at=at, planned_by=str(by))  # fmt: skip
     Succession.objects.bulk_create(
         Succession(
             reorganisation=row, body_id=part.predecessor, successor_id=ids[part.successor], land=list(part.land),
-            residuary=part.residuary, share=part.share,
+            residuary=part.residuary, share=part.share, **({"agreed_at": at, "agreed_by": str(by)}
+                                                          if part.predecessor == body_id else {}),
         ) for part in parts
     )  # fmt: skip
     for predecessor in sorted({part.predecessor for part in parts}):
         audit.record(action="reorganisation.planned", object=f"plan:{row.pk}", body_id=predecessor, at=at, by=by)
     return row.pk
+
+
+def agree(*, plan_id: UUID, body_id: int, at: dt.datetime, by: Actor) -> None:
+    """Let a body agree to the plan by which it ends. Agreeing twice changes nothing. Raises NotYours, NoMoreChanges."""
+    found = plans.editable(plan_id)
+    if body_id not in {one.id for one in found.predecessors}:
+        raise NotYours
+    mine = Succession.objects.filter(reorganisation_id=plan_id, body_id=body_id, agreed_at=None)
+    if mine.update(agreed_at=at, agreed_by=str(by)):
+        audit.record(action="reorganisation.agreed", object=f"plan:{plan_id}", body_id=body_id, at=at, by=by)
 
 
 def confirm(*, plan_id: UUID, at: dt.datetime, by: Actor) -> None:

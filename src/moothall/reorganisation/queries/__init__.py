@@ -9,7 +9,18 @@ from .deciding import (
     staff_list,
     undecided,
 )
-from .plans import PlanFact, UnknownPlan, by_slug, chapters, editable, operations_of, plan, plans
+from .plans import (
+    PlanFact,
+    UnknownPlan,
+    by_slug,
+    changed,
+    chapters,
+    coming,
+    editable,
+    operations_of,
+    plan,
+    plans,
+)
 from .showing import figures, passing, tasks
 
 __all__ = [
@@ -18,8 +29,10 @@ __all__ = [
     "UnknownPlan",
     "Way",
     "by_slug",
+    "changed",
     "chapters",
     "check_staff",
+    "coming",
     "consents",
     "differing",
     "editable",

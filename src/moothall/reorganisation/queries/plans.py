@@ -6,6 +6,7 @@ from django.conf import settings
 
 from moothall.bodies import queries as bodies
 from moothall.core import operations, ports
+from moothall.core.kept import Kept
 from moothall.core.refusal import Refusal
 from moothall.core.succession import Chapter
 from moothall.reorganisation.models import Plan, Succession
@@ -44,6 +45,12 @@ class PlanFact:
         """Return whether a body ends or begins by this plan."""
         return any(body_id in (one.body_id, one.successor_id) for one in self.lines)
 
+    @property
+    def not_agreed(self) -> list:
+        """Return the bodies that end by it and have not agreed yet, by name."""
+        waiting = {one.body_id for one in self.lines if one.agreed_at is None}
+        return [body for body in self.predecessors if body.id in waiting]
+
     def heirs_of(self, body_id: int) -> list:
         """Return the bodies that a predecessor goes to, the one that takes what has no place first."""
         mine = sorted((x for x in self.lines if x.body_id == body_id), key=lambda x: not x.residuary)
@@ -80,6 +87,20 @@ def by_slug(slug: str) -> PlanFact:
 
 def _fact(row: Plan) -> PlanFact:
     return PlanFact(row, tuple(row.lines.all()))
+
+
+_known = Kept(lambda: [_fact(row) for row in Plan.objects.prefetch_related("lines").exclude(state="undone")], fresh=5.0)
+
+
+def coming(body_id: int) -> str | None:
+    """Return the address of the newest plan by which a body ends or began, or None. Kept in the process for seconds."""
+    found = [one.row for one in _known() if one.takes_part(body_id)]
+    return max(found, key=lambda row: row.planned_at).slug if found else None
+
+
+def changed() -> None:
+    """Say that this transaction changes plans: what is kept is forgotten when it commits."""
+    _known.changed()
 
 
 def editable(plan_id) -> PlanFact:

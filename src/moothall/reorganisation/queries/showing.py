@@ -40,7 +40,7 @@ def figures(found: PlanFact) -> list[dict]:
     """Return the figures before and after of the last carrying out, or of the last rehearsal."""
     shown = found.row.figures if found.row.carried_out_at else (found.row.rehearsal or {}).get("figures")
     units = {one.words: one.unit for _, chapter in chapters() for one in chapter.figures}
-    return rows(shown or {}, units)
+    return [row for row in rows(shown or {}, units) if row["before"] or row["after"]]
 
 
 def tasks(found: PlanFact, body_id: int) -> list[dict]:
@@ -49,9 +49,13 @@ def tasks(found: PlanFact, body_id: int) -> list[dict]:
     differ = differing(found, row.vesting)
     open_ones = [one for one in differ if one.decided is None]
     waiting = [one for one in consents(found) if one.answer == ""]
+    waits = ", ".join(body.name for body in found.not_agreed)
     return [
+        _task("Agree to the plan", "reorganisation:agree", at, f"Waits for {waits}" if waits else "",
+              "Not all have" if waits else "All have", not waits),
         _task("Decide services that are done differently", "reorganisation:services", at,
-              f"{len(differ)} differ", f"{len(open_ones)} to decide", not open_ones),
+              f"{len(differ)} service{'s' if len(differ) > 1 else ''}" if differ else "None differs",
+              f"{len(open_ones)} to decide" if open_ones else "Decided", not open_ones),
         _task("Go through who moves where", "reorganisation:staff", at, "", "See the list", False),
         _task("Answer what others want to commit", "reorganisation:consents", at,
               f"{len(waiting)} wait for an answer" if waiting else "", "Answer" if waiting else "None waits",

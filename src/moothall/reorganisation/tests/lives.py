@@ -15,7 +15,7 @@ from moothall.core.actor import Actor
 from moothall.core.scope import Scope, scoped
 from moothall.ledger import actions as ledger
 from moothall.ledger import queries as money
-from moothall.reorganisation import actions
+from moothall.reorganisation import actions, queries
 from moothall.reorganisation.rules.planning import NewBody, Part
 
 AT = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)  # a Friday
@@ -119,11 +119,20 @@ def two_districts(slug: str = "west-march"):
     """Plan that Ashby and Borley become Westmarch; return the plan's id."""
     by = Actor("staff", "301", ASHBY)
     with scoped(staff(ASHBY)):
-        return actions.plan(
+        plan_id = actions.plan(
             body_id=ASHBY, slug=slug, title="Ashby and Borley become Westmarch", vesting=DAY,
             basis="The Marchshire (Structural Changes) Order 2026", successors=[WESTMARCH],
             parts=[Part(ASHBY, "WES"), Part(BORLEY, "WES")], at=AT, by=by,
         )  # fmt: skip
+    return agreed(plan_id)
+
+
+def agreed(plan_id):
+    """Let every predecessor of a plan agree, and return the plan's id."""
+    for body in queries.plan(plan_id).predecessors:
+        with scoped(staff(body.id)):
+            actions.agree(plan_id=plan_id, body_id=body.id, at=AT, by=Actor("staff", "301", body.id))
+    return plan_id
 
 
 def done(plan_id, kind: str = "carry-out", at=ON_THE_DAY, body_id: int = ASHBY):
@@ -144,7 +153,7 @@ def two_unitaries():
     lands = {body: bodies.area_of(body).id for body in (ASHBY, BORLEY, COVEHAM, DUNMERE)}
     west, east = (lands[ASHBY], lands[COVEHAM]), (lands[BORLEY], lands[DUNMERE])
     with scoped(staff(MARCHSHIRE)):
-        return actions.plan(
+        plan_id = actions.plan(
             body_id=MARCHSHIRE, slug="two-unitaries", title="Marchshire becomes two councils", vesting=DAY,
             basis="The Marchshire (Structural Changes) Order 2026", successors=[WESTMARCH, EASTMARCH],
             parts=[
@@ -154,3 +163,4 @@ def two_unitaries():
             ],
             at=AT, by=Actor("staff", "101", MARCHSHIRE),
         )  # fmt: skip
+    return agreed(plan_id)

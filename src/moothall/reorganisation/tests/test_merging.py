@@ -1,6 +1,7 @@
 """Two districts become one: nothing is lost, open work goes on, history stays, and it can be put back."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from tests.world import ASHBY, BORLEY, COVEHAM, DUNMERE, EASTWOLD, MARCHSHIRE
@@ -10,7 +11,7 @@ from moothall.bodies.queries.edition import expect_change
 from moothall.booking import queries as places
 from moothall.casework import actions as casework
 from moothall.casework import queries as cases
-from moothall.core import audit, queue
+from moothall.core import audit, privacy, queue
 from moothall.core.actor import Actor
 from moothall.core.refusal import NotYours
 from moothall.core.scope import Scope, scoped
@@ -170,6 +171,20 @@ def test_an_ended_request_opened_again_is_the_new_body_s(merged):
     queue.run_pending(at=LATER)
     with scoped(lives.staff(new)):
         assert lived.ended_complaint.case_id in {r.case_id for r in cases.queue(bodies=(new,), at=LATER).rows}
+
+
+def test_what_a_resident_wants_erased_is_erased_in_what_the_predecessors_left(merged, owner):
+    lived, _, new = merged
+    person = uuid4()
+    owner.execute("insert into people_person (id, made_at) values (%s, %s)", [person, lives.AT])
+    owner.execute("update casework_case set person_id = %s where id = %s", [person, lived.ended_complaint.case_id])
+    owner.commit()
+    with scoped(lives.staff(new)):
+        why, by = "Asked for on 24 November, no duty to keep", Actor("staff", "301", new)
+        privacy.ask_for_erasure(person_ids=[person], body_id=new, because=why, at=LATER, by=by)
+    queue.run_pending(at=LATER)
+    asked = "select count(*) from casework_payload where case_id = %s and erased_at is null and data <> '{}'"
+    assert owner.execute(asked, [lived.ended_complaint.case_id]).fetchone()[0] == 0
 
 
 def test_new_requests_go_to_the_new_body_and_count_from_one(merged):

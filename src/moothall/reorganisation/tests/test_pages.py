@@ -10,8 +10,9 @@ from moothall.bodies import queries as bodies
 from moothall.bodies.queries.edition import expect_change
 from moothall.core import queue
 from moothall.core.clock import local, now
+from moothall.core.refusal import Refusal
 from moothall.core.scope import scoped
-from moothall.reorganisation import queries
+from moothall.reorganisation import actions, queries
 from moothall.reorganisation.tests import lives
 
 pytestmark = pytest.mark.timeout(300)
@@ -35,13 +36,16 @@ def officer(client, real_db):
     return as_staff(client, ASHBY, "monitoring-officer")
 
 
-def planned(client, **changes):
-    """Plan by the form, for today; return the plan."""
+def planned(client, agreed=True, **changes):
+    """Plan by the form, for today, and let the others agree; return the plan."""
     answer = client.post("/staff/reorganisations/new/", ASKED | on(local(now()).date()) | changes)
     assert answer.status_code == 302, answer.content.decode()[:3000]
     expect_change()
     with scoped(lives.staff(ASHBY)):
-        return queries.by_slug(ASKED["slug"])
+        found = queries.by_slug(ASKED["slug"])
+    if agreed:
+        lives.agreed(found.row.pk)
+    return found
 
 
 def test_a_plan_is_written_rehearsed_carried_out_and_confirmed_by_pages(officer):
@@ -108,6 +112,22 @@ def test_others_neither_see_nor_carry_out_a_plan(officer, client):
             assert other.post(f"{page}{what}/").status_code == 404
     manager = as_staff(client, BORLEY, "manager")
     assert manager.post(f"{page}carry-out/").status_code == 403
+
+
+def test_nobody_is_merged_who_has_not_agreed(officer, client):
+    found = planned(officer, agreed=False)
+    page = f"/staff/reorganisations/{found.row.pk}/"
+    assert "Waits for Borley District Council" in officer.get(page).content.decode()
+    officer.post(f"{page}agree/")
+    for what in ("rehearse", "carry-out"):
+        answer = officer.post(f"{page}{what}/")
+        assert answer.status_code == 409
+        assert "has agreed" in answer.content.decode()
+    with scoped(lives.staff(ASHBY)), pytest.raises(Refusal):
+        actions.agree(plan_id=found.row.pk, body_id=COVEHAM, at=now(), by=lives.RESIDENT)
+    as_staff(client, BORLEY, "monitoring-officer").post(f"{page}agree/")
+    as_staff(client, ASHBY, "monitoring-officer")
+    assert client.post(f"{page}rehearse/").status_code == 302
 
 
 def test_fees_that_differ_are_shown_side_by_side_and_must_be_decided(officer, client):

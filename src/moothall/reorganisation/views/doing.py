@@ -33,6 +33,13 @@ UNDO = {
     "button": "Undo it",
     "done": "Everything is being put back. This page shows how far it is.",
 }
+AGREE = {
+    "heading": "Agree to the plan",
+    "lead": "Our council ends by this plan on its day. Once every council of the plan has agreed, it can be rehearsed, "
+    "and on the day carried out, by any of them.",
+    "button": "Agree",
+    "done": "We have agreed to the plan.",
+}
 CONFIRM = {
     "heading": "Confirm that it stays",
     "lead": "From then on it cannot be undone. Look at the figures before and after first, and let somebody open the "
@@ -63,6 +70,17 @@ def _work(request, plan_id, what: str, said: dict) -> HttpResponse:
         actions.ask(plan_id=plan_id, body_id=request.acting_body.id, what=what, at=request.at, by=request.actor)
 
     return _asked(request, plan_id, said, act)
+
+
+@ASKED
+@carriers
+def agree(request: HttpRequest, plan_id) -> HttpResponse:
+    """Agree, for one's own council, to the plan by which it ends."""
+
+    def act():
+        actions.agree(plan_id=plan_id, body_id=request.acting_body.id, at=request.at, by=request.actor)
+
+    return _asked(request, plan_id, AGREE, act)
 
 
 @ASKED

@@ -63,14 +63,16 @@ def plan(request: HttpRequest, plan_id) -> HttpResponse:
 
 def _finding(found) -> str:
     """Return in a sentence how it stands."""
-    who = " and ".join(body.name for body in found.predecessors)
+    who, verb = " and ".join(body.name for body in found.predecessors), "become"
+    if len(found.predecessors) == 1:
+        verb = "becomes"
     become = " and ".join(body.name for body in found.successors)
     day = date_words(found.row.vesting, "en")
     return {
-        "planned": f"On {day}, {who} become {become}. Nothing has been changed yet.",
-        "carrying-out": f"{who} are becoming {become} now.",
-        "carried-out": f"{who} have become {become}. It can be undone until it is confirmed.",
-        "confirmed": f"{who} have become {become}. It is confirmed.",
+        "planned": f"On {day}, {who} {verb} {become}. Nothing has been changed yet.",
+        "carrying-out": f"It is being carried out: {who} {verb} {become}.",
+        "carried-out": f"{become} has taken the place of {who}. It can be undone until it is confirmed.",
+        "confirmed": f"{become} has taken the place of {who}. It is confirmed.",
         "undoing": "Everything is being put back as it was.",
         "undone": f"It was carried out and undone: everything is as it was. {become} would begin on {day}.",
     }[found.row.state]

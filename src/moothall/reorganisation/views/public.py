@@ -23,9 +23,9 @@ def councils(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @anyone(PUBLIC)
-def council(request: HttpRequest, slug: str) -> HttpResponse:
+def council(request: HttpRequest, plan: str) -> HttpResponse:
     """Show what changes for residents, what stays, and who does what from the day."""
-    found = queries.by_slug(slug)
+    found = queries.by_slug(plan)
     today = local(request.at).date()
     said = _told(found) | {"begun": found.row.state in ("carried-out", "confirmed"), "today": today}
     return render(request, "reorganisation/council.html", said)

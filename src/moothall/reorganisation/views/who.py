@@ -1,7 +1,6 @@
 """Who opens the pages of reorganisation, and who does what on them."""
 
 from moothall.core.guard import staff
-from moothall.core.refusal import NotYours
 from moothall.reorganisation import queries
 
 READERS = (
@@ -23,8 +22,8 @@ def may(request, roles: tuple[str, ...]) -> bool:
 
 
 def ours(request, plan_id) -> queries.PlanFact:
-    """Return a plan in which the body takes part. Raises NotYours, UnknownPlan."""
+    """Return a plan in which the body takes part. Raises UnknownPlan, of another's plan too."""
     found = queries.plan(plan_id)
     if not found.takes_part(request.acting_body.id):
-        raise NotYours
+        raise queries.UnknownPlan
     return found

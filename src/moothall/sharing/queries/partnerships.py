@@ -148,9 +148,16 @@ def _read(rows: list[Row], on: dt.date) -> list[Partnership]:
 def _told(row: Row, versions: list[TermsRow], decisions, secrets, on: dt.date) -> Partnership:
     whole = {one.number: Terms.model_validate(one.data | secrets[one.pk]) for one in versions}
     ends = {n: t.ending.on if t.ending else t.ends for n, t in whole.items()}
-    asked = [Version(one.number, tuple(one.member_ids), whole[one.number].starts, ends[one.number]) for one in versions]
+    stands = {b: bodies.stands_for(b, on=on) for one in versions for b in one.member_ids}
+    asked = [
+        Version(one.number, tuple(dict.fromkeys(stands[b] for b in one.member_ids)), whole[one.number].starts,
+                ends[one.number])
+        for one in versions
+    ]  # fmt: skip
     said = [
-        Decided(d.body_id, d.kind, one.number, d.decided_on, d.effective) for one in versions for d in decisions[one.pk]
+        Decided(stands.get(d.body_id, d.body_id), d.kind, one.number, d.decided_on, d.effective)
+        for one in versions
+        for d in decisions[one.pk]
     ]
     how = standing(asked, said, on)
     shown = whole[how.number or versions[0].number]
@@ -158,7 +165,8 @@ def _told(row: Row, versions: list[TermsRow], decisions, secrets, on: dt.date) -
     ending = _ending(whole, how)
     return Partnership(
         id=row.pk, slug=row.slug, name=shown.name, name_cy=shown.name_cy, model=shown.model, state=how.state,
-        member_ids=_members(how, shown, on), members=how.members, starts=how.since, ends=how.ended,
+        member_ids=_members(how, shown, on), members=_with_predecessors(how.members, stands),
+        starts=how.since, ends=how.ended,
         why_ended=_why(ending, how, left), continuing=ending.continuing if ending else (), terms=shown,
         number=how.number or versions[0].number,
         versions=tuple(_version(one, whole[one.number], decisions[one.pk], how) for one in versions),
@@ -184,6 +192,17 @@ def _members(how: Standing, shown: Terms, on: dt.date) -> tuple[int, ...]:
     day = on if how.ended is None or on < how.ended else how.ended - dt.timedelta(days=1)
     now = [b for b, (first, until) in how.members.items() if first <= day and (until is None or until > day)]
     return tuple(sorted(now))
+
+
+def _with_predecessors(members: dict, stands: dict[int, int]) -> dict:
+    """Return the members with the bodies whose place some of them took: those until the day, these from it."""
+    found = dict(members)
+    for before, heir in stands.items():
+        ended = bodies.body(before).ends if before != heir else None
+        if ended and heir in members:
+            first, until = members[heir]
+            found[before], found[heir] = (min(first, ended), ended), (max(first, ended), until)
+    return found
 
 
 def _why(ending, how: Standing, left: list[Decision]) -> str:

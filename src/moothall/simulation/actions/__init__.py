@@ -5,6 +5,7 @@ from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.fill import fill
 from moothall.simulation.actions.joining import begin_joining
+from moothall.simulation.actions.merging import plan_merger, set_fees_apart
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.play import play
@@ -26,6 +27,8 @@ __all__ = [
     "look_after_partnerships",
     "offer_services",
     "open_counters",
+    "plan_merger",
     "play",
+    "set_fees_apart",
     "share_services",
 ]

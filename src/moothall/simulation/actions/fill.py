@@ -16,6 +16,7 @@ from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.joining import begin_joining
+from moothall.simulation.actions.merging import plan_merger, set_fees_apart
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.parts import begin_parts
@@ -49,6 +50,7 @@ def fill(
     lay_out_marchshire(seed=seed, at=began, by=by)
     tell(8, days + 20, "services")
     share_services(at=began, by=by)
+    set_fees_apart(at=began + dt.timedelta(days=1), by=by)
     tell(12, days + 20, "rounds, books and contracts")
     open_counters(first=began.date().replace(day=1), last=at.date() + dt.timedelta(days=150), at=began, by=by)
     equip_functions(at=began, by=by)
@@ -67,6 +69,7 @@ def fill(
         keep_costs(first=began.date(), at=at, by=by)
     look_after_partnerships(at=at, by=by)
     give_notice(at=at, by=by)
+    plan_merger(at=at, by=by)
     return f"{counted} cases, {charged} recharge statements"
 
 

@@ -1,0 +1,55 @@
+"""Two districts that are to become one council: planned with something to decide, and not carried out."""
+
+import datetime as dt
+
+from moothall.core.actor import Actor
+from moothall.core.clock import local
+from moothall.core.scope import Scope, scoped
+from moothall.reorganisation import actions
+from moothall.reorganisation.queries import UnknownPlan, by_slug
+from moothall.sharing import actions as sharing
+from moothall.sharing import queries as shared
+
+COVEHAM, DUNMERE = 4, 5
+SLUG, SERVICE = "coveham-and-dunmere", "bulky-waste"
+FEES = {"fee_pence": 4_500, "extra_pence": 900, "help_pence": 2_000}
+EASTMARCH = {
+    "code": "EMC", "slug": "eastmarch", "name": "Eastmarch Council", "name_cy": "Cyngor Eastmarch",
+    "kind": "district", "colour": "#1d4e4a", "accent": "#d9b44a", "address": "https://www.eastmarch.example/",
+}  # fmt: skip
+
+
+def set_fees_apart(*, at: dt.datetime, by: Actor) -> None:
+    """Let Dunmere ask for more than Coveham for large items, so that something has to be decided."""
+    day = local(at).date()
+    with scoped(Scope(bodies=(DUNMERE,), purpose="setting a fee", actor=by)):
+        now = shared.adoption(DUNMERE, SERVICE, day)
+        if now is None or now.provider_id != DUNMERE:
+            return
+        sharing.end_adoption(body_id=DUNMERE, service_id=SERVICE, ends=day, at=at, by=by)
+        sharing.adopt(body_id=DUNMERE, service_id=SERVICE, version_id=now.version_id, starts=day,
+                      parameters=now.parameters | FEES, at=at, by=by)  # fmt: skip
+
+
+def plan_merger(*, at: dt.datetime, by: Actor) -> None:
+    """Plan that Coveham and Dunmere become Eastmarch on the first of April after next, and ask for one consent."""
+    try:
+        by_slug(SLUG)
+    except UnknownPlan:
+        pass
+    else:
+        return
+    day = local(at).date()
+    vesting = dt.date(day.year + (2 if day.month >= 4 else 1), 4, 1)
+    with scoped(Scope(bodies=(COVEHAM,), purpose="planning", actor=by)):
+        plan_id = actions.plan(
+            body_id=COVEHAM, slug=SLUG, title="Coveham and Dunmere become Eastmarch",
+            title_cy="Coveham a Dunmere yn dod yn Eastmarch", vesting=vesting,
+            basis="The Marchshire (Structural Changes) Order, as consulted on",
+            successors=[actions.NewBody(**EASTMARCH)],
+            parts=[actions.Part(COVEHAM, "EMC"), actions.Part(DUNMERE, "EMC")], at=at, by=by,
+        )  # fmt: skip
+        actions.ask_consent(
+            plan_id=plan_id, body_id=COVEHAM, kind="contract", pence=18_500_000, at=at, by=by,
+            what="Five years of grounds maintenance from a contractor",
+        )  # fmt: skip
