@@ -13,6 +13,7 @@ from tests.world import ASHBY, BORLEY, COVEHAM, MARCHSHIRE, as_staff
 from moothall.bodies import queries as bodies
 from moothall.casework import actions as casework
 from moothall.casework import queries as cases
+from moothall.casework.actions.opening import NotOffered
 from moothall.casework.models import Case, Message, Task
 from moothall.casework.tests.test_parts import dumped
 from moothall.core import operations, queue
@@ -158,6 +159,9 @@ def test_the_front_door_shows_the_way_and_staff_have_no_access_but_those_who_set
     assert as_staff(client, BORLEY, "officer").get("/staff/queue/").status_code == 403
     assert as_staff(client, BORLEY, "finance").get("/recharges/").status_code == 200
     assert "has left" in client.get("/leaving/borley/").content.decode()
+    assert client.get("/b/borley/")["Location"] == "/bodies/borley/"
+    with pytest.raises(NotOffered):
+        asked(now(), BORLEY)
 
 
 def test_the_last_archive_is_made_by_itself_and_says_that_it_is_final(work):

@@ -83,6 +83,7 @@ partnership_finding = Port(
     "partnership_finding",
     "What is known of how this partnership fares? (partnership_id, day, language) -> list of (sentence, address)",
 )
+has_left = Port("has_left", "Has this body, which is no partner, left this platform? (body_id) -> bool")
 body_notice = Port(
     "body_notice",
     "What should everybody know of this body that changes? (body_id, day, language) -> list of (sentence, address)",

@@ -13,7 +13,7 @@ from moothall.core.actor import Actor
 from moothall.core.belongings import Share, stays
 from moothall.core.clock import local
 from moothall.core.events import on
-from moothall.core.ports import belongings, body_notice, partnership_finding, succession
+from moothall.core.ports import belongings, body_notice, has_left, partnership_finding, succession
 from moothall.core.queue import defer
 from moothall.core.scope import Scope, scoped
 from moothall.core.succession import Chapter
@@ -46,6 +46,13 @@ def leaves_or_left(body_id: int, day: dt.date, lang: str) -> list[tuple[str, str
     """Return that a body leaves the platform, or has left it."""
     found = queries.departure(body_id)
     return [_told(found, lang)] if found else []
+
+
+@has_left.answer()
+def gone(body_id: int) -> bool:
+    """Return whether a body has left: what it goes on offering, it offers elsewhere."""
+    found = queries.departure(body_id)
+    return bool(found and found.state == "gone")
 
 
 def _told(one, lang: str) -> tuple[str, str]:

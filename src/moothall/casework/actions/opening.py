@@ -20,6 +20,7 @@ from moothall.core import files
 from moothall.core.actor import Actor
 from moothall.core.clock import end_of, local
 from moothall.core.ids import new_id
+from moothall.core.ports import has_left
 from moothall.core.reference import make_reference
 from moothall.core.refusal import Refusal
 from moothall.core.scope import current_scope, rescope
@@ -156,9 +157,14 @@ def _adoption(service_id: str, place: dict, body_id: int | None, today: dt.date)
         body_id = responsible.body_id
     body_id = bodies.stands_for(body_id, on=today)  # an old address or an old form may still name a body that has ended
     adoption = sharing.adoption(body_id, service_id, today)
-    if adoption is None:
+    if adoption is None or _offers_elsewhere(body_id):
         raise NotOffered(service=service_id)
     return body_id, adoption
+
+
+def _offers_elsewhere(body_id: int) -> bool:
+    """Return whether a body has left this platform; asked only of who is no partner."""
+    return not bodies.body(body_id).partner and any(answer.give(body_id) for answer in has_left)
 
 
 def _desk(by: Actor, body_id: int, adoption, today: dt.date) -> int | None:
