@@ -268,6 +268,18 @@ def test_a_body_that_did_the_work_for_the_one_that_leaves_sees_it_no_more(work):
     assert shared.adoption(ASHBY, "complaint", today()).provider_id == ASHBY
 
 
+def test_a_request_that_it_finished_is_opened_again_by_whoever_does_it_now(real_db):
+    provided()
+    (done,) = worked(1)
+    decided()
+    say_all()
+    carried()
+    with as_body(ASHBY):
+        casework.reopen_case(case_id=done, reason="It is not right.", at=now(), by=Actor("staff", "201", ASHBY))
+    case = case_of(done, ASHBY)
+    assert (case.provider_id, case.seen_by) == (ASHBY, [ASHBY])
+
+
 def test_a_handed_over_request_goes_on_and_is_answered_by_whose_it_is(work):
     decided()
     say_all()

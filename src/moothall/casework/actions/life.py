@@ -13,6 +13,7 @@ from moothall.casework.rules.states import ACTIVE, follow
 from moothall.catalogue import queries as catalogue
 from moothall.core import files
 from moothall.core.actor import Actor
+from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
 from moothall.core.scope import current_scope, scoped
 from moothall.sharing import queries as sharing
@@ -55,7 +56,7 @@ def reopen_case(*, case_id: UUID, reason: str, at: dt.datetime, by: Actor) -> No
     work = Work(case_file(case_id, lock=True), at=at, by=by)
     case = work.case
     case.state = follow("case", case.state, "open")
-    _give_to_heir(case)
+    _give_to_heir(case, local(at).date())
     work.cancel_work()
     case.round, case.closed_at, case.outcome = case.round + 1, None, ""
     work.file.steps = {}
@@ -76,11 +77,17 @@ def reopen_case(*, case_id: UUID, reason: str, at: dt.datetime, by: Actor) -> No
     work.write()
 
 
-def _give_to_heir(case: Case) -> None:
-    """Let the successor of a body that has ended answer for the case, and do its work."""
-    heirs = [bodies.stands_for(one, case.seen_by) for one in (case.body_id, case.provider_id)]
-    case.body_id, case.provider_id = heirs
-    case.seen_by = sorted({*case.seen_by, *heirs})
+def _give_to_heir(case: Case, on: dt.date) -> None:
+    """Let the successor of a body that has ended answer for the case, and do its work.
+
+    What a body did that has left this platform is done by whoever does the service now.
+    """
+    answers, does = (bodies.stands_for(one, case.seen_by) for one in (case.body_id, case.provider_id))
+    if not bodies.body(does).partner:
+        adopted = sharing.adoption(answers, case.service_id, on)
+        does = adopted.provider_id if adopted else answers
+    case.body_id, case.provider_id = answers, does
+    case.seen_by = sorted({*case.seen_by, answers, does})
 
 
 def close_case(*, case_id: UUID, outcome: str, reason: str = "", at: dt.datetime, by: Actor) -> None:
