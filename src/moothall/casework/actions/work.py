@@ -115,7 +115,7 @@ class Work:
 
     def _begin(self, name: str, state: str, guarded: dict) -> None:
         defined = self.file.definition.steps[name]
-        due = catalogue.due(defined, self.at, guarded, self.file.calendar) if state == "ready" else None
+        due = self._due(defined, guarded) if state == "ready" else None
         doer = self._doer(defined) if state == "ready" else self.case.provider_id
         step = Step(
             id=new_id(),
@@ -136,6 +136,11 @@ class Work:
             self.queue(step)
             self.changes.tell(events.StepReady(**self.step_fact(step)))
             self.say(f"{name}.ready", due=due)
+
+    def _due(self, defined, guarded: dict) -> dt.datetime | None:
+        """Return by when a step that begins now must be done; in quiet work not after what was promised elsewhere."""
+        due, promised = catalogue.due(defined, self.at, guarded, self.file.calendar), self.case.promise_due
+        return min(due, promised) if self.quiet and due and promised else due
 
     def _doer(self, defined) -> int:
         """Return the body whose step it is: the provider's, but for a fee and for a part that is another's duty.

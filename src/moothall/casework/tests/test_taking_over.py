@@ -60,6 +60,13 @@ def test_what_was_promised_there_is_what_is_promised_here():
     assert taken(hole(promise_due=due))[0].promise_due == due
 
 
+def test_its_work_is_due_when_its_promise_is_and_not_later():
+    due = end_of(AT.date() + dt.timedelta(days=1))
+    opened, _ = taken(hole(promise_due=due))
+    with scoped(scope(MARCHSHIRE)):
+        assert Task.objects.get(case_id=opened.case_id, state="open").due_at == due
+
+
 def test_nobody_is_written_to_neither_now_nor_by_the_jobs_that_follow():
     opened, _ = taken(hole())
     run_pending(at=AT)

@@ -230,6 +230,14 @@ def test_the_pages_lead_from_an_invitation_to_the_list(client, rhian, force):
     assert "7 of 9 things are still to do" in page
 
 
+def test_the_list_is_worked_out_in_few_statements(force, django_assert_max_num_queries):
+    set_up(force)
+    with as_force(force):
+        joining = queries.joining(force)
+        with django_assert_max_num_queries(12):
+            queries.progress(joining, local(now()).date())
+
+
 def test_an_invitation_that_goes_wrong_leaves_nothing_behind(client):
     operator = world.as_staff(client, MARCHSHIRE, "operator")
     resident = Account.objects.create_user("somebody@people.example", name="Some Body")
