@@ -53,7 +53,7 @@ def bring_file(*, body_id: int, kind: str, system: str, title: str, content: str
 
     The same file of the same kind again gives what it gave before, until it is put away. Raises NotJoining, NoSystem.
     """
-    queries.joining(body_id)
+    queries.brought_by(body_id)
     if not system.strip():
         raise NoSystem(field="system")
     digest = sha256(f"{kind}\n{system}\n{content}".encode()).hexdigest()

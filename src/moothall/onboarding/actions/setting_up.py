@@ -38,6 +38,12 @@ class HasArea(Refusal):
     """The area is set already. A change of borders is made by law: ask the platform's office to enter it."""
 
 
+class NotBrought(Refusal):
+    """Somebody of that list cannot be brought in. Take the line out, and send it again."""
+
+    status = 422
+
+
 class UnknownPack(Refusal):
     """There is no such starter pack for this kind of body. Choose one from the list."""
 
@@ -89,17 +95,20 @@ def _rings(shape) -> list:
 def bring_staff(*, body_id: int, people: list[Colleague], at: dt.datetime, by: Actor) -> int:
     """Bring colleagues in, each told by e-mail how to sign in; return how many were new.
 
-    Who holds these roles today already is left alone. Raises what `bodies.actions.bring_in` raises.
+    Who holds these roles today already is left alone. Raises NotBrought, for a resident's address and for oneself.
     """
     today = local(at).date()
     teams = {team.code: team.pk for team in bodies.teams(body_id)}
     known = queries.appointed(body_id, today)
     new = [one for one in people if not set(one.roles) <= known.get(one.email, set())]
     for one in new:
-        organising.bring_in(
-            body_id=body_id, email=one.email, name=one.name, roles=list(one.roles), team_id=teams.get(one.team),
-            starts=one.starts, at=at, by=by,
-        )  # fmt: skip
+        try:
+            organising.bring_in(
+                body_id=body_id, email=one.email, name=one.name, roles=list(one.roles), team_id=teams.get(one.team),
+                starts=one.starts, at=at, by=by,
+            )  # fmt: skip
+        except (organising.ResidentsAddress, organising.NotOneself) as refusal:
+            raise NotBrought(f"{one.email}: {refusal.message} Nobody of the list was brought in.") from None
     return len(new)
 
 

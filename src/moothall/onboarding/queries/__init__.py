@@ -3,6 +3,7 @@
 from moothall.onboarding.queries.joining import (
     NotJoining,
     appointed,
+    brought_by,
     imports,
     joining,
     joinings,
@@ -17,6 +18,7 @@ __all__ = [
     "NotJoining",
     "Task",
     "appointed",
+    "brought_by",
     "imports",
     "joining",
     "joinings",

@@ -30,6 +30,17 @@ def joining(body_id: int) -> Joining:
     return found
 
 
+def brought_by(body_id: int) -> Joining:
+    """Return the joining of a body that may bring files: one on its way in, or one that came that way.
+
+    Raises NotJoining.
+    """
+    found = Joining.objects.filter(body_id=body_id).first()
+    if found is None:
+        raise NotJoining
+    return found
+
+
 def packs(kind: str) -> list[Pack]:
     """Return the starter packs for a kind of body."""
     return [one for one in PACKS.values() if one.kind == kind]

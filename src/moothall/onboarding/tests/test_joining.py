@@ -104,6 +104,17 @@ def test_everything_set_up_it_goes_live_and_is_a_partner(force):
         assert bodies.body(force).partner
         with pytest.raises(queries.NotJoining):
             actions.go_live(**told(force))
+        late = {"kind": "customers", "system": "CRM", "title": "late.csv", "content": "number,name\nC-1,Ann Example\n"}
+        assert actions.bring_file(**late, **told(force)).good == 1
+
+
+def test_what_was_left_behind_can_still_be_brought_after_the_body_is_live(rhian, force):
+    set_up(force)
+    assert rhian.post("/staff/joining/ours/live/").status_code == 302
+    page = rhian.get("/staff/joining/").content.decode()
+    assert "Bring more of what it has elsewhere" in page
+    assert rhian.get("/staff/joining/ours/data/").status_code == 200
+    assert rhian.get("/staff/joining/ours/").status_code == 404
 
 
 def test_it_does_not_go_live_while_something_is_missing_and_says_what(force):
@@ -148,6 +159,15 @@ def test_people_brought_twice_hold_one_appointment_each(force):
         owen = Colleague("Owen Reed", "owen.reed@woldshire-police.example", ("officer",), "", local(now()).date())
         assert actions.bring_staff(people=[owen], **told(force)) == 0
         assert bodies.staff(force, local(now()).date()).count() == 3
+
+
+def test_a_list_with_a_resident_s_address_brings_nobody_in_and_says_whose_it_was(rhian, force):
+    Account.objects.create_user("resident@people.example", name="Some Body")
+    table = PEOPLE.replace("governance,\n", ",\n") + "Some Body,resident@people.example,officer,,\n"
+    page = rhian.post("/staff/joining/ours/staff/", {"table": table, "do": "bring"}).content.decode()
+    assert "resident@people.example: Somebody signs in as a resident with that address." in page
+    with as_force(force):
+        assert bodies.staff(force, local(now()).date()).count() == 1
 
 
 def test_trying_out_leaves_no_case_no_letter_and_no_job_behind(force):

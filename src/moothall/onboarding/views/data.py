@@ -14,7 +14,7 @@ from moothall.onboarding.forms import FileForm, TakeForm
 from moothall.onboarding.models import KINDS, STATES
 from moothall.onboarding.rules.columns import COLUMNS
 from moothall.onboarding.views.joining import MAY
-from moothall.onboarding.views.setting_up import shown, told
+from moothall.onboarding.views.setting_up import told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,8 +29,16 @@ def data(request: HttpRequest) -> HttpResponse:
         )
         return redirect("onboarding:file", row.pk)
     rows = [{"row": row, "state": STATES[row.state]} for row in queries.imports(request.acting_body.id)]
-    columns = [(KINDS[kind], said) for kind, said in COLUMNS.items()]
-    return shown(request, "data", "What it brings with it", form=form, rows=rows, columns=columns)
+    is_live = queries.brought_by(request.acting_body.id).live_at is not None
+    context = {
+        "heading": "What it brings with it",
+        "form": form,
+        "rows": rows,
+        "columns": [(KINDS[kind], said) for kind, said in COLUMNS.items()],
+        "back_url": reverse("onboarding:joining" if is_live else "onboarding:ours"),
+        "back_text": "Bodies that join" if is_live else "How far we are",
+    }
+    return render(request, "onboarding/data.html", context)
 
 
 @require_safe
