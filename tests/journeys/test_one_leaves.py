@@ -100,7 +100,7 @@ def test_open_requests_go_to_whose_they_are_and_residents_hear_it_once(work):
     assert "Until now Borley District Council did this work for Ashby" in told
     (told,) = written(work["own"], BORLEY)
     assert "Fen District Council goes on with it" in told
-    assert "https://www.borley.example, or phone 01632 960 000" in told
+    assert "https://www.borley.example\nOr phone 01632 960 000." in told
     with scoped(Scope(bodies=(ASHBY, BORLEY), purpose="test", actor=OFFICER)):
         assert Outgoing.objects.filter(case_id__in=work.values(), template="complaint.message").count() == 2
 

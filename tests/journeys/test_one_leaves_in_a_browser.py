@@ -99,7 +99,7 @@ def test_one_leaves(visit, owner, tmp_path):
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(320, False), (1280, True)])
-def test_a_resident_is_shown_where_their_request_went(visit, width, scripts):
+def test_residents_and_staff_are_shown_where_things_went(visit, width, scripts):
     from tests.journeys.test_one_leaves import carried, decided, say_all
 
     provided()
@@ -118,3 +118,11 @@ def test_a_resident_is_shown_where_their_request_went(visit, width, scripts):
     visit.check(page)
     visit.check(visit("/bodies/borley/", width=width, scripts=scripts))
     visit.check(visit("/leaving/borley/", width=width, scripts=scripts))
+    officer = account_of(BORLEY, "monitoring-officer")
+    page = visit("/staff/leaving/", width=width, scripts=scripts, account=officer)
+    visit.check(page)
+    page.locator("table", has_text="Checksum").get_by_role("link").first.click()
+    page.get_by_role("button", name="Download it").click()  # without a purpose it is asked for again
+    _says(page, "Write what you need it for")
+    visit.check(page)
+    visit.check(visit("/staff/leaving/letters/", width=width, scripts=scripts, account=officer))

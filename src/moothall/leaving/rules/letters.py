@@ -57,7 +57,7 @@ FOR_OTHERS = {
     ),
 }
 TEAMS = {"en": "Its own team", "cy": "Ei dîm ei hun"}
-BY_PHONE = {"en": ", or phone {}", "cy": ", neu ffoniwch {}"}
+BY_PHONE = {"en": "\nOr phone {}.", "cy": "\nNeu ffoniwch {}."}
 
 
 def letter(about: About, language: str, *, own: bool) -> tuple[str, str]:
@@ -71,6 +71,6 @@ def letter(about: About, language: str, *, own: bool) -> tuple[str, str]:
     subject, text = (OWN if own else FOR_OTHERS)[lang]
     words = vars(about) | {
         "who": about.who or TEAMS[lang],
-        "phone": BY_PHONE[lang].format(about.phone) if about.phone else ".",
+        "phone": BY_PHONE[lang].format(about.phone) if about.phone else "",
     }
     return subject.format(**words)[:200], text.format(**words)
