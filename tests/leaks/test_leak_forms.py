@@ -16,7 +16,6 @@ HONEST = [*EVERY, *RESIDENTS]
 WITHOUT_A_FORM = {
     "staff/joining/begin/": "the walkers' own body has begun; onboarding/tests send it",
     "staff/joining/ours/area/": "the area of the walkers' body is set; onboarding/tests send one",
-    "staff/joining/ours/trials/": "the body that joins has no service yet; onboarding/tests try some",
     "staff/joining/ours/live/": "something is missing; onboarding/tests go live",
     "staff/joining/ours/data/<uuid:import_id>/again/": "nothing has stopped; core/tests start again",
     "api/external/<slug:slug>/<str:function>/answers/": "signed by another system; links/tests try it",
