@@ -29,10 +29,6 @@ WITHOUT_A_FORM = {
     "staff/privacy/erase": "sent in test_what_a_form_names_stays_others",
     "staff/privacy/pack": "sent in test_what_a_form_names_stays_others",
     "staff/leaving/carry-out/": "no body's day has come; leaving/tests press it",
-    **dict.fromkeys(
-        (f"staff/reorganisations/<uuid:plan_id>/{what}/" for what in ("carry-out", "undo", "confirm")),
-        "no plan's day has come; reorganisation/tests press it",
-    ),
     "staff/leaving/again/": "no work of theirs has stopped; leaving/tests press it",
 }
 """Addresses that take a POST and that no page of the walkers has a form for."""
@@ -43,6 +39,10 @@ CHANGES_NOTHING = {
     "staff/joining/ours/staff/": "a sentence is no list of people; onboarding/tests send one",
     "staff/joining/ours/data/": "the walkers have no file of another system; onboarding/tests send some",
     "staff/reorganisations/new/": "a plan must name bodies that fit together; reorganisation/tests write one",
+    **dict.fromkeys(
+        (f"staff/reorganisations/<uuid:plan_id>/{one}/" for one in ("rehearse", "carry-out", "undo", "confirm")),
+        "not all have agreed, and no plan's day has come; reorganisation/tests press it",
+    ),
     "staff/reorganisations/<uuid:plan_id>/consents/": "a sentence is no sum; reorganisation/tests ask",
     "staff/reorganisations/<uuid:plan_id>/staff/": "a sentence is no list; reorganisation/tests send one",
     "recharges/costs/take/": "the walkers have no ledger to send; settlement/tests send one",

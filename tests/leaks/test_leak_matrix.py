@@ -34,10 +34,6 @@ NEVER_SHOWN = {
     "api/v1/cases/<reference>": "asked with a reference in test_leak_carriers",
     "api/v1/cases/<reference>/events": "asked with a reference in test_leak_carriers",
     "api/v1/": "an empty page of ninja's",
-    **dict.fromkeys(
-        (f"staff/reorganisations/<uuid:plan_id>/{what}/" for what in ("carry-out", "undo", "confirm")),
-        "no plan's day has come; reorganisation/tests open it",
-    ),
 }
 """Addresses at which no walker sees a page, and why."""
 

@@ -19,7 +19,12 @@ from moothall.site.accounts import has_second_factor
 
 WITHOUT_SCOPE = ("/static/", "/theme/", "/icon.svg", "/favicon.ico", "/health/live")
 BEFORE_SECOND_FACTOR = ("/sign-in/", "/sign-out/", "/language/", "/demo/")
+SAFE, ALWAYS = ("GET", "HEAD", "OPTIONS"), (*BEFORE_SECOND_FACTOR, "/staff/body/")
 LARGEST_REQUEST = 80_000_000  # five files of 15 MB and what stands around them
+
+
+class BodyHasEnded(Refusal):
+    """This council has ended, so what it left is only read. Change to the council in its place to do something."""
 
 
 class BoundedBody:
@@ -50,13 +55,13 @@ class ScopeMiddleware:
         if request.path.startswith(WITHOUT_SCOPE):
             return self.get_response(request)
         request.at = now()
-        request.refused = False
+        request.refused = request.reads_only = False
         request.is_demo = settings.DEMO
         request.tour = tour_stop(request.session.get("tour_stop")) if settings.DEMO else None
         account = request.user.pk if request.user.is_authenticated else None
         with scoped(Scope(account=account, purpose="front door")):
             self._recognise(request, account)
-            response = self._second_factor(request) or self.get_response(request)
+            response = self._second_factor(request) or self._ended(request) or self.get_response(request)
             if response.status_code >= 500 or request.refused:
                 transaction.set_rollback(True)
         return response
@@ -86,19 +91,21 @@ class ScopeMiddleware:
                 actor=Actor("resident", str(account)),
             )
         chosen = request.session.get("acting_body")
-        acting = next((a for a in appointments if a.body_id == chosen), appointments[0])
+        before = {one: a for a in reversed(appointments) for one in bodies.lineage(a.body_id)}
+        acting = before.get(chosen, appointments[0])
+        request.reads_only = chosen in before and chosen != acting.body_id
         here = [a for a in appointments if a.body_id == acting.body_id]
         request.roles = frozenset(role for a in here for role in a.roles)
         request.appointment = acting
-        request.acting_body = bodies.body(acting.body_id)
+        request.acting_body = bodies.body(chosen if request.reads_only else acting.body_id)
         request.acting_as = ", ".join(sorted(role.replace("-", " ") for role in request.roles))
-        request.other_bodies = sorted({a.body_id for a in appointments} - {acting.body_id})
+        request.other_bodies = sorted(before.keys() - {request.acting_body.id})
         return Scope(
             account=account,
             person=request.person_id,
-            bodies=bodies.lineage(acting.body_id),
+            bodies=(chosen,) if request.reads_only else bodies.lineage(acting.body_id),
             purpose="staff",
-            actor=Actor("staff", str(account), acting.body_id),
+            actor=Actor("staff", str(account), request.acting_body.id),
         )
 
     def _second_factor(self, request) -> HttpResponse | None:
@@ -106,6 +113,14 @@ class ScopeMiddleware:
         if not request.needs_second_factor or request.path.startswith(BEFORE_SECOND_FACTOR):
             return None
         return redirect("mfa_index")
+
+    def _ended(self, request) -> HttpResponse | None:
+        """Refuse to change what a body has left that has ended: its successor's staff read it."""
+        if not request.reads_only or request.method in SAFE or request.path.startswith(ALWAYS):
+            return None
+        request.refused, ended = True, BodyHasEnded()
+        ended.message = gettext(ended.message)
+        return render(request, "ui/refusal.html", {"refusal": ended}, status=ended.status)
 
     def process_exception(self, request, exception):
         """Turn a refusal into a page, or a problem document (RFC 9457), that says why and what to do next."""
@@ -123,8 +138,15 @@ def _front_body(request):
     """Return the body whose front door this is: the one chosen, else the first county or unitary partner."""
     partners = bodies.bodies(partner=True)
     chosen = request.session.get("front_body")
+    if chosen and all(chosen != body.slug for body in partners):
+        chosen = next((bodies.body(bodies.stands_for(one.id)).slug for one in _ended(chosen)), chosen)
     order = {"county": 0, "unitary": 0}
     return next(
         (b for b in partners if b.slug == chosen),
         min(partners, key=lambda b: (order.get(b.kind, 1), b.id), default=None),
     )
+
+
+def _ended(slug: str) -> list:
+    """Return the body of this address if it has ended and another stands in its place."""
+    return [bodies.body(one) for one in bodies.names() if bodies.body(one).slug == slug and bodies.body(one).successor]

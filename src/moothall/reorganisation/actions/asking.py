@@ -25,7 +25,7 @@ class UnderWay(Refusal):
 
 STATES = {
     "rehearse": ("planned", "undone"),
-    "carry-out": ("planned", "undone"),
+    "carry-out": ("planned", "undone", "carrying-out"),
     "undo": ("carried-out", "carrying-out", "undoing"),
 }
 
@@ -45,7 +45,7 @@ def ask(*, plan_id: UUID, body_id: int, what: str, at: dt.datetime, by: Actor) -
         raise NotAgreed
     if what == "carry-out" and local(at).date() < found.row.vesting:
         raise NotTheDay
-    if what == "carry-out" and queries.undecided(found):
+    if what == "carry-out" and found.row.state != "carrying-out" and queries.undecided(found):
         raise StillOpen
     audit.record(action=f"reorganisation.{what}", object=f"plan:{plan_id}", body_id=body_id, at=at, by=by)
     subject = {"plan": str(plan_id), "at": at.isoformat()}

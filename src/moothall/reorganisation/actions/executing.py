@@ -266,6 +266,7 @@ def undo(*, running: Running, plan_id, at: dt.datetime, by: Actor) -> dict:
     stages = [
         (f"undo-{name}", f"Putting back: {CHAPTERS[name]}", partial(work.put_back, name, c))
         for name, c in reversed(chapters())
+        if name in done
     ]
     _go_through(running, work, stages, done, at)
     conn = running.connection
@@ -335,9 +336,9 @@ def _seconds(conn: psycopg.Connection, plan_id) -> dict[str, float]:
 def _refuse_if_begun(work: Executor) -> None:
     """Refuse to undo once a new body has cases of its own: nobody could say whose they would be."""
     own = work.sql(
-        "select count(*) from casework_case where body_id = any(%(new)s) and not exists (select 1 from "
-        "reorganisation_moved m where m.reorganisation_id = %(id)s and m.place_of = 'casework_case' "
-        "and m.key->>'id' = casework_case.id::text)", new=work.moving.successors,
+        "select count(*) from casework_case where body_id = any(%(new)s) and id not in (select (m.key->>'id')::uuid "
+        "from reorganisation_moved m where m.reorganisation_id = %(id)s and m.place_of = 'casework_case')",
+        new=work.moving.successors,
     ).fetchone()[0]  # fmt: skip
     if own:
         raise BegunSince(cases=own)

@@ -11,7 +11,7 @@ from moothall.bodies.queries.edition import expect_change
 from moothall.booking import queries as places
 from moothall.casework import actions as casework
 from moothall.casework import queries as cases
-from moothall.core import audit, privacy, queue
+from moothall.core import audit, operations, privacy, queue
 from moothall.core.actor import Actor
 from moothall.core.refusal import NotYours
 from moothall.core.scope import Scope, scoped
@@ -19,6 +19,7 @@ from moothall.core.sealing import seal_body
 from moothall.ledger import actions as ledger
 from moothall.ledger import queries as money
 from moothall.reorganisation import actions, queries
+from moothall.reorganisation.actions.executing import Executor
 from moothall.reorganisation.tests import lives
 from moothall.sharing import queries as sharing
 
@@ -293,3 +294,47 @@ def test_nothing_is_carried_out_before_the_day(lived):
     found = lives.done(lives.two_districts(), at=lives.AT)
     assert found.state == "failed"
     assert "vesting day" in found.error
+
+
+def stop_at(monkeypatch, stop):
+    """Let passing on cases stop once, in the middle of its work."""
+    real, left = Executor.move, [stop]
+
+    def move(self, table, fate):
+        found = real(self, table, fate)
+        if table == "casework_task" and left:
+            raise left.pop()
+        return found
+
+    monkeypatch.setattr(Executor, "move", move)
+
+
+def test_one_that_was_killed_goes_on_where_it_was(lived, monkeypatch, owner):
+    plan_id = lives.two_districts()
+    stop_at(monkeypatch, KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        lives.done(plan_id)
+    done = "select array_agg(name) from reorganisation_stage where reorganisation_id = %s"
+    assert "casework" not in owner.execute(done, [plan_id]).fetchone()[0]
+    left = "select count(*) from casework_case where body_id = any(%s) and closed_at is null"
+    assert owner.execute(left, [[ASHBY, BORLEY]]).fetchone()[0] == 3, "half a chapter is no chapter"
+    owner.commit()
+    number = owner.execute("select id from core_operation where state = 'running'").fetchone()[0]
+    operations.run(number)
+    with scoped(lives.staff(ASHBY)):
+        assert (operations.get(number).error, operations.get(number).state) == ("", "done")
+        assert queries.plan(plan_id).row.state == "carried-out"
+
+
+def test_one_that_stopped_half_way_is_undone_or_taken_up_again(lived, monkeypatch, owner):
+    plan_id = lives.two_districts()
+    before = everything(owner)
+    stop_at(monkeypatch, ZeroDivisionError())
+    assert lives.done(plan_id).state == "failed"
+    found = lives.done(plan_id, "undo")
+    assert (found.error, found.state) == ("", "done")
+    after = everything(owner)
+    assert {name for name in before if before[name] - after[name]} <= ANSWERED_BY_AN_OPPOSITE
+    stop_at(monkeypatch, ZeroDivisionError())
+    assert lives.done(plan_id).state == "failed"
+    assert lives.done(plan_id).error == ""

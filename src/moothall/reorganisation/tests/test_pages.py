@@ -205,3 +205,28 @@ def test_residents_read_what_happens_in_english_and_welsh(officer, client):
     shown = client.get(f"/your-council/{ASKED['slug']}/").content.decode()
     assert "Cyngor Westmarch" in shown
     assert "Beth sy’n digwydd i’ch cyngor" in shown
+
+
+def test_staff_of_the_new_council_read_what_the_old_one_left_and_change_nothing_of_it(officer):
+    ended = lives.complained(ASHBY, at=now())
+    found = planned(officer)
+    assert lives.done(found.row.pk, at=now()).error == ""
+    assert "Acting for" in officer.get("/staff/audit/").content.decode()
+    assert officer.post("/staff/body/", {"body": str(ASHBY)}).status_code == 302
+    trail = officer.get("/staff/audit/").content.decode()
+    assert "body.succeeded" in trail
+    assert "Ashby District Council" in trail
+    answer = officer.post("/staff/reorganisations/new/", ASKED)
+    assert answer.status_code == 409
+    assert "only read" in answer.content.decode()
+    assert officer.post("/staff/body/", {"body": str(bodies.body("westmarch").id)}).status_code == 302
+    assert officer.post("/staff/reorganisations/new/", ASKED).status_code != 409
+    assert ended.reference.startswith("ASH-")
+    assert officer.get("/b/ashby/", follow=True).status_code == 200
+
+
+def test_nobody_reads_as_a_council_that_is_not_before_their_own(officer):
+    found = planned(officer)
+    assert lives.done(found.row.pk, at=now()).error == ""
+    for body in (COVEHAM, MARCHSHIRE, EASTWOLD):
+        assert officer.post("/staff/body/", {"body": str(body)}).status_code == 403
