@@ -42,10 +42,13 @@ class Work:
     def __init__(self, file: CaseFile, *, at: dt.datetime, by: Actor, quiet: bool = False):
         self.file, self.case, self.at, self.by, self.quiet = file, file.case, at, by, quiet
         self.changes = Changes(file.case, at=at, by=by)
+        self._tasked: set[int] = set()
 
     def write(self) -> None:
-        """Write what was gathered."""
-        self.changes.write()
+        """Write what was gathered; work for another body of the case goes into that body's queue."""
+        scope = current_scope()
+        with nullcontext() if self._tasked <= set(scope.bodies) else scoped(scope.narrowed(case=self.case.pk)):
+            self.changes.write()
 
     def say(self, moment: str, *, reason: str = "", due: dt.datetime | None = None) -> None:
         """Write the resident the letter that the definition names for this moment, if any."""
@@ -302,6 +305,7 @@ class Work:
             search=" ".join([*filter(None, found), *_names(self.file.contact)]),
         )
         self.changes.add(task)
+        self._tasked.add(body_id)
         return task
 
     def close(self, outcome: str | None = None) -> None:

@@ -95,6 +95,19 @@ def test_handing_the_rest_to_another_body_leaves_the_countys_part_alone():
 
 
 @pytest.mark.django_db
+def test_what_whoever_answers_hears_goes_into_the_queue_of_whoever_does_it():
+    opened = dumped(blocks=False)
+    with scoped(FOR_ASHBY):
+        actions.hand_over(case_id=opened.case_id, body_id=COVEHAM, reason="Nearer", at=AT + HOUR, by=SCENE)
+        actions.receive_message(case_id=opened.case_id, text="Any news?", at=AT + HOUR, by=SCENE)
+        assert actions.reach_another_way(case_id=opened.case_id, channel="email", at=AT + HOUR, by=SCENE)
+    with scoped(scope(COVEHAM)):
+        titles = set(Task.objects.filter(case_id=opened.case_id, state="open").values_list("title", flat=True))
+    assert "Answer a message from the resident" in titles
+    assert "Reach the resident in another way: our email did not arrive" in titles
+
+
+@pytest.mark.django_db
 def test_cancelling_takes_the_part_off_the_countys_queue():
     opened = dumped()
     with scoped(FOR_ASHBY):
