@@ -46,8 +46,8 @@ def opened(body_id, number, *, provider_id=None, days_ago=10, state="open"):
     with as_body(body_id):
         Case.objects.bulk_create(
             Case(
-                body_id=body_id, number=90_000 + n + days_ago * 100, reference="", service_id="garden-waste",
-                version_id=mine.version_id, provider_id=provider_id or body_id,
+                body_id=body_id, number=90_000 + n + days_ago * 100, reference=f"T-{days_ago}-{n}",
+                service_id="garden-waste", version_id=mine.version_id, provider_id=provider_id or body_id,
                 seen_by=sorted({body_id, provider_id or body_id}), channel="web", title="Garden waste bin",
                 opened_at=at, state=state, closed_at=None if state == "open" else at,
             )
