@@ -10,12 +10,17 @@ from moothall.bodies.queries.organisation import expect_staff_change
 from moothall.bodies.rules.kinds import Role
 from moothall.core import audit
 from moothall.core.actor import Actor
-from moothall.core.refusal import Refusal
+from moothall.core.refusal import NotYours, Refusal
+from moothall.core.refusing import refusing
 from moothall.ui.rules import LEAST_CONTRAST, WHITE, contrast
 
 
 class NameTaken(Refusal):
     """A body with that code, address or name exists already. Choose another."""
+
+
+class FoundedAtOnce(Refusal):
+    """Somebody added another body in the same moment. Send it again."""
 
 
 class TooPale(Refusal):
@@ -48,26 +53,27 @@ def found_body(
     at: datetime,
     by: Actor,
 ) -> int:
-    """Add a public body and return its id. Raises NameTaken, TooPale."""
+    """Add a public body and return its id. Raises NameTaken, FoundedAtOnce, TooPale."""
     if contrast(colour, WHITE) < LEAST_CONTRAST:
         raise TooPale(field="colour")
     if Body.objects.filter(Q(id=id) | Q(code=code) | Q(slug=slug) | Q(name=name)).exists():
         raise NameTaken(field="code")
-    Body.objects.create(
-        id=id,
-        code=code,
-        slug=slug,
-        name=name,
-        name_cy=name_cy,
-        wordmark=wordmark or name,
-        kind=kind,
-        partner=partner,
-        colour=colour,
-        accent=accent,
-        signpost_url=signpost_url,
-        signpost_phone=signpost_phone,
-        starts=starts,
-    )
+    with refusing({"bodies_body_pkey": FoundedAtOnce}, hidden=NotYours):
+        Body.objects.create(
+            id=id,
+            code=code,
+            slug=slug,
+            name=name,
+            name_cy=name_cy,
+            wordmark=wordmark or name,
+            kind=kind,
+            partner=partner,
+            colour=colour,
+            accent=accent,
+            signpost_url=signpost_url,
+            signpost_phone=signpost_phone,
+            starts=starts,
+        )
     _mark_changed()
     audit.record(action="body.founded", object=f"body:{id}", body_id=id, at=at, by=by, data={"code": code})
     return id
