@@ -77,7 +77,7 @@ def _resident(code):
 
 
 def _employ(body_id):
-    """Appoint somebody for each role of a body, and somebody who has them all."""
+    """Appoint somebody for each role of a body, and somebody who has them all; let a group of its sign-in work too."""
     from moothall.bodies import actions as bodies
     from moothall.core.models import Account
 
@@ -91,6 +91,7 @@ def _employ(body_id):
             bodies.appoint(
                 account_id=account.pk, body_id=body_id, name=name, roles=roles, starts=now().date(), **told(body_id)
             )
+        bodies.keep_group(body_id=body_id, name="everybody", roles=["officer"], team_id=None, **told(body_id))
 
 
 def _everyday(body_id, code, person_id):

@@ -30,3 +30,25 @@ class Colleague(forms.Form):
     def __init__(self, teams, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["team"].choices = [("", "No team"), *((str(team.pk), team.name) for team in teams)]
+
+
+class SignInGroup(forms.Form):
+    """What a group of the organisation's sign-in may do."""
+
+    name = forms.CharField(
+        label="Group",
+        max_length=200,
+        help_text="As your organisation's sign-in tells it: a name, or a long number.",
+        error_messages={"required": "Write the group."},
+    )
+    team = forms.ChoiceField(label="Team", required=False)
+    roles = forms.MultipleChoiceField(
+        label="What may they do?",
+        choices=list(ROLE_NAMES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one."},
+    )
+
+    def __init__(self, teams, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = [("", "No team"), *((str(team.pk), team.name) for team in teams)]

@@ -20,6 +20,7 @@ def sees(body_id: int) -> tuple[int, ...]:
     return queries.lineage(body_id)
 
 
+personal.free("bodies_group", "name", why="a group of an organisation's sign-in, and none of its people")
 personal.declare(
     "bodies_staff",
     "name",
@@ -133,6 +134,10 @@ def passes_on() -> succession.Chapter:
                 "who runs a road or a home instead", heir=succession.heir_of("bodies_dutyexception", "t.id")
             ),
             "bodies_team": _teams(),
+            "bodies_group": succession.changes(
+                "what groups of a sign-in may do is written down anew by the successor", "t.ended_at is null",
+                ended_at="%(at)s::timestamptz",
+            ),
             "bodies_staff": ends("appointments end, and begin at the successor"),
         },
         places={

@@ -19,6 +19,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from moothall.bodies import actions as bodies
 from moothall.core.actor import Actor
 from moothall.core.clock import now
 from moothall.core.refusal import Refusal
@@ -118,11 +119,29 @@ class StaffAdapter(DefaultSocialAccountAdapter):
         return Asking()
 
     def pre_social_login(self, request, sociallogin) -> None:
-        """Join a verified work address to the staff account the body made for it."""
-        verified = {e.email.lower() for e in sociallogin.email_addresses if e.verified}
-        account = type(sociallogin.user).objects.filter(email__in=verified, is_staff_account=True).first()
-        if account and not sociallogin.is_existing:
+        """Join a verified work address to the staff account of it: made by the body, or by what a group may do."""
+        verified = sorted(e.email.lower() for e in sociallogin.email_addresses if e.verified)
+        known = sociallogin.user if sociallogin.is_existing else None
+        account = known or type(sociallogin.user).objects.filter(email__in=verified, is_staff_account=True).first()
+        told = sociallogin.account.extra_data
+        if account or verified:
+            account = bodies.welcome_groups(
+                account=account, email=next(iter(verified), ""), name=name_told(told), groups=groups_told(told),
+                at=now(), by=Actor.system("site.work_account"),
+            )  # fmt: skip
+        if account and not known:
             sociallogin.connect(request, account)
+
+
+def groups_told(told: dict) -> list[str]:
+    """Return the groups that an organisation's sign-in named, in its profile or its token, under `groups`."""
+    found = [part.get("groups") for part in (told, told.get("userinfo") or {}, told.get("id_token") or {})]
+    return sorted({str(one) for groups in found if isinstance(groups, list) for one in groups})
+
+
+def name_told(told: dict) -> str:
+    """Return how an organisation's sign-in calls somebody."""
+    return str(told.get("name") or (told.get("userinfo") or {}).get("name") or "")[:120]
 
 
 @receiver(authenticator_added)

@@ -85,6 +85,8 @@ class Staff(models.Model):
     roles = ArrayField(models.CharField(max_length=30))
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    #: The group of the organisation's sign-in that it came of, if it did.
+    group = models.ForeignKey("bodies.Group", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["account"], name="bodies_staff_account")]
@@ -97,6 +99,28 @@ class Staff(models.Model):
 
     def __str__(self):
         return f"appointment {self.pk}"
+
+
+class Group(models.Model):
+    """A group of an organisation's own sign-in, and what whoever is in it does for a body."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200, help_text="As the sign-in tells it")
+    roles = ArrayField(models.CharField(max_length=30))
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    kept_by = models.CharField(max_length=100)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "name"], name="bodies_group_once", condition=Q(ended_at=None)),
+            models.CheckConstraint(
+                condition=Q(roles__contained_by=ROLES) & Q(roles__len__gt=0), name="bodies_group_roles"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
 
 
 class DutyException(models.Model):

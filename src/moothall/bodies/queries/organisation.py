@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from moothall.bodies.models import Staff, Team
+from moothall.bodies.models import Group, Staff, Team
 from moothall.bodies.rules.duties import duty
 from moothall.bodies.rules.shapes import BodyFact, in_force
 from moothall.core.kept import Kept
@@ -105,6 +105,11 @@ def staff(body_id: int, on: date, role: str | None = None) -> QuerySet[Staff]:
     """Return who works for a body on a day, by name; `role` narrows. Row security gives one's own body's only."""
     found = Staff.objects.filter(_in_force(on), body_id=body_id).select_related("team").order_by("name")
     return found.filter(roles__contains=[role]) if role else found
+
+
+def groups(body_id: int) -> QuerySet[Group]:
+    """Return what groups of the organisation's sign-in may do for a body, by name; of one's own body."""
+    return Group.objects.filter(body_id=body_id, ended_at=None).select_related("team").order_by("name")
 
 
 def colleagues(body_id: int, on: date) -> list[Staff]:

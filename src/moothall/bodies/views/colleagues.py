@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from moothall.bodies import actions, queries
-from moothall.bodies.forms import Colleague
+from moothall.bodies.forms import Colleague, SignInGroup
 from moothall.bodies.rules.kinds import ROLE_NAMES
 from moothall.core import guard
 from moothall.core.clock import local
@@ -81,6 +81,40 @@ def let_go(request: HttpRequest, staff_id: int) -> HttpResponse:
     actions.let_go(staff_id=staff_id, ends=tomorrow, at=request.at, by=request.actor)
     messages.success(request, "That appointment ends tonight. You can bring them in again at any time.")
     return redirect("colleagues")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guard.staff(*MAY_CHANGE)
+def groups(request: HttpRequest) -> HttpResponse:
+    """List what groups of the organisation's sign-in may do here, and say it of one."""
+    body_id = request.acting_body.id
+    form = SignInGroup(queries.teams(body_id), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        actions.keep_group(
+            body_id=body_id, name=given["name"], roles=given["roles"], at=request.at, by=request.actor,
+            team_id=int(given["team"]) if given["team"] else None,
+        )  # fmt: skip
+        messages.success(request, "Kept. It holds from their next sign-in on.")
+        return redirect("groups")
+    rows = [{"group": row, "roles": [ROLE_NAMES[role] for role in row.roles]} for row in queries.groups(body_id)]
+    context = {
+        "form": form,
+        "rows": rows,
+        "heading": "Groups of our sign-in",
+        "back_url": "/staff/colleagues/",
+        "back_text": "Colleagues",
+    }
+    return render(request, "bodies/groups.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@guard.staff(*MAY_CHANGE)
+def drop_group(request: HttpRequest, group_id: int) -> HttpResponse:
+    """Let a group say nothing any more."""
+    actions.drop_group(group_id=group_id, at=request.at, by=request.actor)
+    messages.success(request, "What came of that group ends tonight.")
+    return redirect("groups")
 
 
 def _today(request: HttpRequest):

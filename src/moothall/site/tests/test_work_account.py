@@ -5,9 +5,16 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
+from django.test import Client
 from tests import oidc_standin, world
 
+from moothall.bodies import actions as organising
+from moothall.bodies import queries as bodies
+from moothall.core.actor import Actor
+from moothall.core.clock import local, now
 from moothall.core.models import Account
+from moothall.core.scope import Scope, scoped
 from moothall.site import oidc
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +138,87 @@ def test_when_the_organisation_s_sign_in_is_down_we_say_so(client, work, hana):
 def test_the_old_pages_of_joining_accounts_lead_to_sign_in(client, db):
     for page in ("3rdparty/", "3rdparty/signup/", "social/signup/"):
         assert client.get(f"/sign-in/{page}")["Location"] == "/sign-in/login/"
+
+
+OFFICERS = "marchshire-highways"
+
+
+@pytest.fixture
+def group(db):
+    """Marchshire lets a group of its sign-in work as highways officers."""
+    with scoped(Scope(bodies=(world.MARCHSHIRE,), purpose="test")):
+        team = bodies.team(world.MARCHSHIRE, "highways-inspectors")
+        return organising.keep_group(
+            body_id=world.MARCHSHIRE, name=OFFICERS, roles=["officer"], team_id=team.pk, at=now(),
+            by=Actor("staff", "1", world.MARCHSHIRE),
+        )  # fmt: skip
+
+
+def work_of(email):
+    account = Account.objects.get(email=email)
+    with scoped(Scope(account=account.pk, purpose="test")):
+        return [(one.body_id, one.roles) for one in bodies.staff_of(account.pk, local(now()).date())]
+
+
+def test_a_group_brings_in_somebody_whom_nobody_prepared(client, work, group):
+    work.person |= {"sub": "s-900", "email": "new.person@marchshire.example", "groups": [OFFICERS, "all-staff"]}
+    sign_in(client)
+    assert client.get("/staff/queue/").status_code == 200
+    assert work_of("new.person@marchshire.example") == [(world.MARCHSHIRE, ["officer"])]
+    client.logout()
+    sign_in(client)
+    assert work_of("new.person@marchshire.example") == [(world.MARCHSHIRE, ["officer"])], "and once only"
+
+
+def test_who_is_no_longer_in_the_group_works_no_longer(client, work, group):
+    work.person |= {"sub": "s-900", "email": "new.person@marchshire.example", "groups": [OFFICERS]}
+    sign_in(client)
+    client.logout()
+    with scoped(Scope(bodies=(world.MARCHSHIRE,), purpose="test")), connection.cursor() as cursor:
+        cursor.execute("update bodies_staff set starts = '2026-01-01' where group_id = %s", [group])  # long ago
+        assert cursor.rowcount == 1
+    work.person["groups"] = []
+    sign_in(client)
+    assert work_of("new.person@marchshire.example") == []
+    assert client.get("/staff/queue/").status_code == 403
+
+
+def test_what_a_colleague_prepared_stays_whatever_the_groups_say(client, work, hana, group):
+    work.person["groups"] = []
+    sign_in(client)
+    assert client.get("/staff/queue/").status_code == 200
+
+
+def test_nobody_is_given_work_by_a_group_they_keep_themselves(client, work, hana):
+    with scoped(Scope(bodies=(world.MARCHSHIRE,), purpose="test")):
+        organising.keep_group(
+            body_id=world.MARCHSHIRE, name="mine", roles=["section-151-officer"], team_id=None, at=now(),
+            by=Actor("staff", str(hana.pk), world.MARCHSHIRE),
+        )  # fmt: skip
+    work.person["groups"] = ["mine"]
+    sign_in(client)
+    assert all("section-151-officer" not in roles for _, roles in work_of(WORK["email"]))
+
+
+def test_a_resident_s_account_stays_a_resident_s(client, work, group):
+    Account.objects.create_user("nia@people.example", name="Nia")
+    work.person |= {"sub": "s-901", "email": "nia@people.example", "groups": [OFFICERS]}
+    sign_in(client)
+    assert not Account.objects.get(email="nia@people.example").is_staff_account
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_manager_says_on_a_page_what_a_group_may_do_and_ends_it(client):
+    as_manager = world.as_staff(client, world.ASHBY, "manager")
+    form = {"name": "ashby-waste", "roles": ["officer", "crew"], "team": ""}
+    assert as_manager.post("/staff/colleagues/groups/", form | {"roles": []}).status_code == 422
+    assert as_manager.post("/staff/colleagues/groups/", form).status_code == 302
+    page = as_manager.get("/staff/colleagues/groups/").content.decode()
+    assert "ashby-waste" in page
+    with scoped(Scope(bodies=(world.ASHBY,), purpose="test")):
+        (kept,) = bodies.groups(world.ASHBY)
+    assert world.as_staff(Client(), world.BORLEY, "manager").post(
+        f"/staff/colleagues/groups/{kept.pk}/end/"
+    ).status_code == 404  # fmt: skip
+    assert as_manager.post(f"/staff/colleagues/groups/{kept.pk}/end/").status_code == 302
+    assert "No group says anything yet" in as_manager.get("/staff/colleagues/groups/").content.decode()
