@@ -49,7 +49,7 @@ def _lamp(homes, rng):
 
 
 def _dumped(homes, rng):
-    answers = {"what": ["bags"], "amount": "bag", "land": "public", "saw": False}
+    answers = {"what": ["bags"], "amount": "bag", "land": "public", "blocks": False, "saw": False}
     return _said("fly-tipping", answers, _anywhere(homes, rng), _someone(rng))
 
 
@@ -59,7 +59,7 @@ def _private(homes, rng):
 
 
 def _elsewhere(homes, rng):
-    answers = {"what": ["bags"], "amount": "bag", "land": "public", "saw": False}
+    answers = {"what": ["bags"], "amount": "bag", "land": "public", "blocks": False, "saw": False}
     return _said("fly-tipping", answers, rng.choice(homes[BORLEY]), _someone(rng))
 
 

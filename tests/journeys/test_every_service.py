@@ -47,9 +47,12 @@ BETWEEN_BODIES = {
     "onboarding": (
         "area books data file identity invite joining look ours preview problems services staff step teams trials"
     ),
+    "bodies": "groups",
+    "leaving": "archive letters public",
     "promises": "fit health measure replays",
+    "reorganisation": "answer consents council councils plan service services staff sure",
     "scrutiny": "bring_in",
-    "settlement": "about check compare costs line sections state statement statements",
+    "settlement": "about check compare costs line proposal sections state statement statements",
     "sharing": (
         "decide draft drawing/back drawing/gate drawing/list drawing/page drawing/settings drawing/sign "
         "drawing/try drawing/version offers/catalogue offers/compare offers/make offers/offer offers/ours "
