@@ -240,10 +240,10 @@ def test_a_seed_draws_the_same_faults_and_every_kind_in_turn():
 
 @pytest.mark.chaos
 @pytest.mark.timeout(1500)
-def test_a_thousand_submissions_under_twenty_faults_lose_and_double_nothing(postgres_server, real_db):
+def test_submissions_under_twenty_faults_are_neither_lost_nor_doubled(postgres_server, real_db):
     for connection in connections.all():
         connection.close()
-    words = ["--seed", "7", "--submissions", "1000", "--faults", "20", "--clients", "2", "--deadline", "4"]
+    words = ["--seed", "7", "--submissions", "400", "--faults", "20", "--clients", "2", "--deadline", "4"]
     like = ["--like", postgres_server.conninfo(real_db)]
     command = [sys.executable, "-m", "chaos", *words, *like]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -255,5 +255,5 @@ def test_a_thousand_submissions_under_twenty_faults_lose_and_double_nothing(post
     figures = json.loads(said_last.splitlines()[-1])
 
     assert figures["violations"] == [], said_last + story
-    assert (figures["acknowledged"], figures["faults"]) == (1000, 20)
+    assert (figures["acknowledged"], figures["faults"]) == (400, 20)
     assert figures["asked_again"] > 0, "no integrator noticed anything: the faults did not bite"
