@@ -65,6 +65,7 @@ class Visitor:
     site: str
     contexts: list[BrowserContext] = field(default_factory=list)
     wrongs: dict[Page, list[str]] = field(default_factory=dict)
+    sessions: dict[tuple, BrowserContext] = field(default_factory=dict)
 
     def __call__(self, path: str, *, width: int = 1280, scripts: bool = True, account=None, status: int = 200) -> Page:
         """Open a path in a new, clean window; `account` is signed in first. Fails on another status than told."""
@@ -74,13 +75,14 @@ class Visitor:
         return page
 
     def window(self, *, width: int = 1280, scripts: bool = True, account=None) -> Page:
-        """Return an empty page in a new, clean window; with `scripts=False` no script of ours ever arrives."""
-        context = self.browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
-        if not scripts:  # ours never arrive, but axe can still look
-            context.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-        context.set_default_timeout(60_000)  # a crowded machine is slow, not wrong
-        self.contexts.append(context)
+        """Return an empty page in a clean window; with `scripts=False` no script of ours ever arrives.
+
+        Who was signed in before is signed in anew in the window of then: it has the styles and scripts already.
+        """
+        key = account and (width, scripts, account.pk)
+        context = self.sessions.get(key) or self._context(width, scripts)
         if account is not None:
+            self.sessions[key] = context
             context.add_cookies([self._session(account)])
         page = context.new_page()
         wrongs = self.wrongs[page] = []
@@ -88,6 +90,14 @@ class Visitor:
         page.on("pageerror", lambda error: wrongs.append(f"script: {error}"))
         page.on("request", lambda request: self._is_outside(request.url) and wrongs.append(f"outside: {request.url}"))
         return page
+
+    def _context(self, width: int, scripts: bool) -> BrowserContext:
+        context = self.browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
+        if not scripts:  # ours never arrive, but axe can still look
+            context.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        context.set_default_timeout(60_000)  # a crowded machine is slow, not wrong
+        self.contexts.append(context)
+        return context
 
     def _session(self, account) -> dict:
         from django.conf import settings

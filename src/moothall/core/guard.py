@@ -32,6 +32,11 @@ class Guard:
     why: str = ""
 
 
+def may(request, roles: tuple[str, ...]) -> bool:
+    """Tell whether whoever asks has one of these roles in the body that they act for."""
+    return bool(request.roles & set(roles))
+
+
 def anyone(why: str) -> Callable:
     """Declare a view open to everyone, with the reason: "search is for all", "row security decides"."""
     return _guarded(Guard("anyone", why=why), lambda request: True)

@@ -152,11 +152,12 @@ def ask(name: str, *, body_id: int, subject: dict, at: dt.datetime, by: Actor) -
 
 def again(operation_id: UUID, *, at: dt.datetime, by: Actor) -> None:
     """Start a failed operation again, where it stopped. Raises UnknownOperation, NotStopped."""
-    if get(operation_id).state != Operation.State.FAILED:
+    stopped = get(operation_id)
+    if stopped.state != Operation.State.FAILED:
         raise NotStopped
     with connection.cursor() as cursor:
         cursor.execute("select core_operation_again(%s)", [operation_id])
-    _start(operation_id, get(operation_id).body_id, at)
+    _start(operation_id, stopped.body_id, at)
 
 
 def _start(operation_id: UUID, body_id: int, at: dt.datetime) -> None:

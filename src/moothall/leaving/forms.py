@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from moothall.leaving.models import WHO
+from moothall.sharing.forms.partnerships import DecidedForm
 from moothall.ui.forms import DayField
 
 PHONE = re.compile(r"^\+?[0-9 ]{7,20}$")
@@ -23,7 +24,7 @@ class DayForm(forms.Form):
     leaves = DayField(label="First day on which we no longer work here")
 
 
-class DecideForm(DayForm):
+class DecideForm(DecidedForm, DayForm):
     """A body's decision to leave."""
 
     reason = sentences("Why do we leave?", "Write why.", help_text="Everybody reads it.")
@@ -32,15 +33,9 @@ class DecideForm(DayForm):
         help_text="The web address of your own pages", error_messages={"required": "Give a web address."},
     )  # fmt: skip
     phone = forms.CharField(label="And by phone", required=False, max_length=20)
-    decided_by = forms.CharField(
-        label="Who decided?", max_length=200, help_text="A meeting or somebody in office, such as: Full council",
-        error_messages={"required": "Say who decided."},
-    )  # fmt: skip
-    minute = forms.CharField(
-        label="Where is it minuted?", max_length=200, help_text="A reference or an address",
-        error_messages={"required": "Say where it is minuted."},
-    )  # fmt: skip
     decided_on = DayField(label="On which day was it decided?")
+
+    field_order = ("leaves", "reason", "website", "phone", "decided_by", "minute", "decided_on")
 
     def clean_phone(self) -> str:
         """Return the number as it was typed."""

@@ -10,7 +10,7 @@ from moothall.bodies import queries as bodies
 from moothall.core.refusal import Refusal
 from moothall.reorganisation.models import Consent
 from moothall.reorganisation.rules.planning import NewBody, Part
-from moothall.ui.forms import DayField, PoundsField
+from moothall.ui.forms import DayField, PoundsField, beside
 
 KINDS = {"unitary": "Unitary council", "district": "District council", "county": "County council"}
 COLOURS = (("#3b2e5a", "#e0a458"), ("#1d4e4a", "#d9b44a"))
@@ -178,5 +178,5 @@ class StaffForm(forms.Form):
 
 def refused(form: forms.Form, refusal: Refusal) -> int:
     """Put a refusal beside the question that it is about, and return its status."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    beside(form, refusal)
     return refusal.status

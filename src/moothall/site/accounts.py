@@ -124,19 +124,24 @@ class StaffAdapter(DefaultSocialAccountAdapter):
         known = sociallogin.user if sociallogin.is_existing else None
         account = known or type(sociallogin.user).objects.filter(email__in=verified, is_staff_account=True).first()
         told = sociallogin.account.extra_data
-        if account or verified:
+        groups = groups_told(told)
+        if groups is not None and (account or verified):
             account = bodies.welcome_groups(
-                account=account, email=next(iter(verified), ""), name=name_told(told), groups=groups_told(told),
+                account=account, email=next(iter(verified), ""), name=name_told(told), groups=groups,
                 at=now(), by=Actor.system("site.work_account"),
             )  # fmt: skip
         if account and not known:
             sociallogin.connect(request, account)
 
 
-def groups_told(told: dict) -> list[str]:
-    """Return the groups that an organisation's sign-in named, in its profile or its token, under `groups`."""
+def groups_told(told: dict) -> list[str] | None:
+    """Return the groups that an organisation's sign-in named, in its profile or its token, under `groups`.
+
+    None where it says nothing of groups: then nobody gets or loses work by them.
+    """
     found = [part.get("groups") for part in (told, told.get("userinfo") or {}, told.get("id_token") or {})]
-    return sorted({str(one) for groups in found if isinstance(groups, list) for one in groups})
+    lists = [groups for groups in found if isinstance(groups, list)]
+    return sorted({str(one) for groups in lists for one in groups}) if lists else None
 
 
 def name_told(told: dict) -> str:

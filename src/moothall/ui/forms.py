@@ -9,6 +9,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 from moothall.core.money import NotMoney, parse_pounds
+from moothall.core.refusal import Refusal
 from moothall.ui import rules
 
 
@@ -56,6 +57,17 @@ class DayField(forms.MultiValueField):
             return date(year, month, day)
         except ValueError:
             raise ValidationError(_("Enter a real date, such as 24 11 2026."), code="invalid") from None
+
+
+def beside(form: forms.Form, refusal: Refusal) -> None:
+    """Put what a refusal says beside the questions it is about, or above the form where it is about none of them.
+
+    `refusal.details["problems"]`, where it is a dict, holds a message for each question.
+    """
+    problems = refusal.details.get("problems")
+    said = problems if isinstance(problems, dict) and problems else {refusal.field: refusal.message}
+    for name, message in said.items():
+        form.add_error(name if name in form.fields else None, message)
 
 
 class PoundsField(forms.CharField):

@@ -165,15 +165,16 @@ def _by(due: dt.datetime | None, lang: str, at: dt.datetime) -> str:
 def upcoming(file: CaseFile, lang: str, at: dt.datetime) -> list[dict]:
     """Return the steps still to come on the way to the outcome hoped for, each with the day it is due at the latest."""
     found, due_by = [], {name: step.due_at or at for name, step in file.steps.items()}
+    guarded = file.guarded()
     for name in _hoped_for(file.definition):
         if name in file.steps:
             continue
         defined = file.definition.steps[name]
-        needed = catalogue.needed(file.definition, defined, file.guarded())
+        needed = catalogue.needed(file.definition, defined, guarded)
         if needed is False:
             continue
         start = max([due_by.get(before) or at for before in defined.after], default=at)
-        due_by[name] = due = _latest(file, defined, start)
+        due_by[name] = due = _latest(file, defined, start, guarded)
         title = defined.title.in_(lang)
         if needed is None:
             title = _("%(step)s, if it is needed") % {"step": title}
@@ -181,8 +182,8 @@ def upcoming(file: CaseFile, lang: str, at: dt.datetime) -> list[dict]:
     return found
 
 
-def _latest(file: CaseFile, defined, start: dt.datetime) -> dt.datetime | None:
-    due = catalogue.due(defined, start, file.guarded(), file.calendar)
+def _latest(file: CaseFile, defined, start: dt.datetime, guarded: dict) -> dt.datetime | None:
+    due = catalogue.due(defined, start, guarded, file.calendar)
     promised = file.case.promise_due
     return min(due, promised) if due and promised else due
 

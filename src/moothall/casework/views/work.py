@@ -23,6 +23,7 @@ from moothall.core.guard import staff
 from moothall.core.refusal import Refusal
 from moothall.ledger import queries as money
 from moothall.people import queries as people
+from moothall.ui.forms import beside
 
 #: Verbs whose buttons stand on the task itself.
 ON_THE_TASK = ("finish", "take", "tick", "retry")
@@ -50,20 +51,11 @@ def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
         try:
             doing.do(request, page, form)
         except Refusal as refusal:
-            if not _beside(form, refusal):
-                raise
+            beside(form, refusal)
         else:
             notices.success(request, doing.done)
             return redirect("casework:work", case_id=case_id)
     return _show(request, page, {verb: form})
-
-
-def _beside(form, refusal: Refusal) -> bool:
-    """Put what a refusal says beside its box; say whether that was possible."""
-    problems = refusal.details.get("problems") or {refusal.field: refusal.message}
-    for name, message in problems.items():
-        form.add_error(name if name in form.fields else None, message)
-    return bool(problems)
 
 
 def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse:

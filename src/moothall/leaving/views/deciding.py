@@ -11,6 +11,7 @@ from moothall.core.refusal import Refusal
 from moothall.leaving import actions, queries
 from moothall.leaving.forms import AfterwardsForm, DecideForm, StayForm
 from moothall.leaving.views.who import arrangers, deciders
+from moothall.ui.forms import beside
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -22,7 +23,7 @@ def _answer(request, form, act, heading: str, lead: str, button: str, done: str)
         try:
             act()
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            beside(form, refusal)
             status = refusal.status
         else:
             messages.success(request, done)

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 from moothall.bodies import queries as bodies
 from moothall.core import operations
 from moothall.core.clock import local
+from moothall.core.guard import may
 from moothall.core.money import pounds
 from moothall.leaving import queries
 from moothall.leaving.actions import carrying, packing
 from moothall.leaving.forms import DayForm
 from moothall.leaving.rules.cost import KINDS
-from moothall.leaving.views.who import ARRANGERS, DECIDERS, KEEPERS, may, readers
+from moothall.leaving.views.who import ARRANGERS, DECIDERS, KEEPERS, readers
 from moothall.ui.rules import date_words
 
 HALF_A_YEAR = 182

@@ -11,8 +11,3 @@ ARRANGERS = ("manager", "partnership-office", "monitoring-officer")
 KEEPERS = ("monitoring-officer", "information-governance")
 
 readers, deciders, arrangers, keepers = staff(*READERS), staff(*DECIDERS), staff(*ARRANGERS), staff(*KEEPERS)
-
-
-def may(request, roles: tuple[str, ...]) -> bool:
-    """Tell whether this person has one of these roles."""
-    return bool(request.roles & set(roles))

@@ -73,18 +73,9 @@ def begin(*, body_id: int, at: dt.datetime, by: Actor) -> None:
 
 
 def _found(body: dict, at: dt.datetime, by: Actor) -> int:
-    body_id = max((one.id for one in bodies.bodies()), default=0) + 1
-    while _is_taken(body_id):
-        body_id += 1
-    return organising.found_body(
-        id=body_id, partner=False, colour=f"#{OWN_THEME[0]}", accent=f"#{OWN_THEME[1]}", starts=local(at).date(),
-        **body, at=at, by=by,
-    )  # fmt: skip
-
-
-def _is_taken(body_id: int) -> bool:
-    """Tell whether some body has this id, also one that has ended."""
-    return body_id in bodies.names()
+    own, accent = (f"#{colour}" for colour in OWN_THEME[:2])
+    begins = {"partner": False, "starts": local(at).date(), "colour": own, "accent": accent}
+    return organising.found_body(id=bodies.free_id(), **begins, **body, at=at, by=by)
 
 
 def _begin(body_id: int, host_id: int, pack: str, at: dt.datetime, by: Actor) -> None:

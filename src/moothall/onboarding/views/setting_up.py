@@ -19,6 +19,7 @@ from moothall.onboarding.forms import AreaForm, IdentityForm, LookForm, StaffFor
 from moothall.onboarding.rules.staff import read_staff
 from moothall.onboarding.views.joining import MAY
 from moothall.sharing import queries as sharing
+from moothall.ui.forms import beside
 from moothall.ui.rules import LEAST_CONTRAST, WHITE, contrast, is_readable_theme
 
 TO_DO = {True: "Done", False: "To do"}
@@ -88,7 +89,7 @@ def _taken(form, action, request: HttpRequest, **given) -> bool:
         with transaction.atomic():
             action(**given, **told(request))
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        beside(form, refusal)
         return False
     return True
 

@@ -172,7 +172,7 @@ def test_the_transfer_list_is_downloaded_mended_and_taken_in(officer):
     page = f"/staff/reorganisations/{found.row.pk}/staff/"
     lines = officer.get(f"{page}?as=csv").content.decode().splitlines()
     assert lines[0] == "appointment,name,roles,team now,successor,team"
-    wrong = "\n".join([lines[0], lines[1].replace(",WES,", ",XXX,")])
+    wrong = "\n".join([lines[0], lines[1].replace(",WES,", ",ABC,")])
     answer = officer.post(page, {"file": io.BytesIO(wrong.encode())})
     assert "Line 2: write WES, or nothing" in answer.content.decode()
     stays = "\n".join([lines[0], lines[1].replace(",WES,", ",,")])

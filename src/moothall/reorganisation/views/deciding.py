@@ -7,21 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.bodies import queries as bodies
+from moothall.core.guard import may
 from moothall.core.refusal import Refusal
 from moothall.core.sheets import sheet
 from moothall.reorganisation import actions, queries
 from moothall.reorganisation.forms import AnswerForm, ConsentForm, SettingForm, StaffForm, refused
-from moothall.reorganisation.views.who import (
-    ANSWERERS,
-    MOVERS,
-    PLANNERS,
-    answerers,
-    may,
-    movers,
-    ours,
-    planners,
-    readers,
-)
+from moothall.reorganisation.views.who import ANSWERERS, MOVERS, PLANNERS, answerers, movers, ours, planners, readers
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.core.clock import local
+from moothall.core.guard import may
 from moothall.core.refusal import Refusal
 from moothall.reorganisation import actions, queries
 from moothall.reorganisation.forms import PlanForm, refused
-from moothall.reorganisation.views.who import CARRIERS, PLANNERS, may, ours, planners, readers
+from moothall.reorganisation.views.who import CARRIERS, PLANNERS, ours, planners, readers
 from moothall.ui.rules import date_words
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])

@@ -16,11 +16,6 @@ readers, planners, movers = staff(*READERS), staff(*PLANNERS), staff(*MOVERS)
 answerers, carriers = staff(*ANSWERERS), staff(*CARRIERS)
 
 
-def may(request, roles: tuple[str, ...]) -> bool:
-    """Tell whether this person has one of these roles."""
-    return bool(request.roles & set(roles))
-
-
 def ours(request, plan_id) -> queries.PlanFact:
     """Return a plan in which the body takes part. Raises UnknownPlan, of another's plan too."""
     found = queries.plan(plan_id)

@@ -17,18 +17,23 @@ from moothall.settlement.forms import AnswerProposalForm, EndForm, ProposeForm
 from moothall.settlement.views.who import APPROVERS, KEEPERS, READERS, approves, chapters, keeps
 from moothall.sharing import actions
 from moothall.sharing import queries as sharing
+from moothall.ui.forms import beside
 
 
-def said(row, day) -> dict:
-    """Return terms, or a proposal of them, as the page says them."""
-    return {
-        "row": row,
-        "service": catalogue.titles([row.service_id])[row.service_id].en,
-        "payer": bodies.body(row.body_id),
-        "provider": bodies.body(row.provider_id),
-        "price": sharing.price_words(row.price),
-        "vat": sharing.vat_treatment(row.vat, day),
-    }
+def said(rows, day) -> list[dict]:
+    """Return terms, or proposals of them, as the pages say them."""
+    titles = catalogue.titles(row.service_id for row in rows)
+    return [
+        {
+            "row": row,
+            "service": titles[row.service_id].en,
+            "payer": bodies.body(row.body_id),
+            "provider": bodies.body(row.provider_id),
+            "price": sharing.price_words(row.price),
+            "vat": sharing.vat_treatment(row.vat, day),
+        }
+        for row in rows
+    ]
 
 
 @require_safe
@@ -36,7 +41,7 @@ def said(row, day) -> dict:
 def prices(request: HttpRequest) -> HttpResponse:
     """List what waits for an answer, the prices in force, and how earlier proposals were answered."""
     own, day = request.actor.body_id, local(request.at).date()
-    proposed = [said(row, day) | {"ours": row.proposer_id == own} for row in sharing.proposals(own)]
+    proposed = [one | {"ours": one["row"].proposer_id == own} for one in said(sharing.proposals(own), day)]
     waiting = [one for one in proposed if not one["row"].answer]
     mine = sum(not one["ours"] for one in waiting)
     context = {
@@ -45,7 +50,7 @@ def prices(request: HttpRequest) -> HttpResponse:
         "finding": f"{mine} {'proposal waits' if mine == 1 else 'proposals wait'} for our answer.",
         "waiting": waiting,
         "answered": [one for one in proposed if one["row"].answer],
-        "terms": [said(row, day) for row in sharing.terms_of(own, day, dt.date.max)],
+        "terms": said(sharing.terms_of(own, day, dt.date.max), day),
         "may_propose": keeps(request) and request.acting_body.partner,
     }
     return render(request, "settlement/prices.html", context)
@@ -63,7 +68,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         try:
             row = actions.propose_recharge(**form.proposed(), at=request.at, by=request.actor)
         except Refusal as refusal:
-            _beside(form, refusal)
+            beside(form, refusal)
         else:
             return _proposed(request, row)
     context = {"heading": "Propose a price", "form": form, "lead": LEAD}
@@ -84,13 +89,13 @@ def end(request: HttpRequest, terms_id: UUID) -> HttpResponse:
     row = sharing.terms(terms_id)
     if request.actor.body_id not in (row.body_id, row.provider_id):
         raise NotYours()
-    held = said(row, local(request.at).date())
+    (held,) = said([row], local(request.at).date())
     form = EndForm(request.POST or None)
     if form.is_valid():
         try:
             row = actions.propose_recharge_end(terms_id=terms_id, **form.cleaned_data, at=request.at, by=request.actor)
         except Refusal as refusal:
-            _beside(form, refusal)
+            beside(form, refusal)
         else:
             return _proposed(request, row)
     context = {"heading": f"End the price of {held['service']}", "form": form, "held": held, "lead": ENDS_LEAD}
@@ -112,12 +117,13 @@ def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
 
 def _show(request: HttpRequest, row, form: AnswerProposalForm, status: int = 200) -> HttpResponse:
     ours, day = row.proposer_id == request.actor.body_id, local(request.at).date()
+    (one,) = said([row], day)
     context = {
         "heading": "Ending a price" if row.ending_id else "A price between bodies",
-        "one": said(row, day),
+        "one": one,
         "proposer": bodies.body(row.proposer_id),
         "ours": ours,
-        "now": [said(held, day) for held in _held(row, day)],
+        "now": said(_held(row, day), day),
         "form": form if approves(request) and not ours and not row.answer else None,
         "may_withdraw": keeps(request) and ours and not row.answer,
     }
@@ -147,7 +153,7 @@ def answer(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             if refusal.field not in form.fields:
                 raise
-            _beside(form, refusal)
+            beside(form, refusal)
         else:
             notices.success(request, "Agreed." if agree else "Declined. The other body reads why.")
             return redirect("settlement:prices")
@@ -161,9 +167,3 @@ def withdraw(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     actions.withdraw_recharge(proposal_id=proposal_id, at=request.at, by=request.actor)
     notices.success(request, "Taken back.")
     return redirect("settlement:prices")
-
-
-def _beside(form, refusal: Refusal) -> None:
-    """Put what a refusal says beside the boxes that it is about, or above the form."""
-    for name, message in (refusal.details.get("problems") or {refusal.field: refusal.message}).items():
-        form.add_error(name if name in form.fields else None, message)

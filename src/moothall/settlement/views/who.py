@@ -3,6 +3,8 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
+from moothall.core import guard
+
 READERS = ("finance", "section-151-officer", "auditor", "partnership-office")
 KEEPERS = ("finance", "section-151-officer")
 APPROVERS = ("section-151-officer",)
@@ -11,12 +13,12 @@ PAGES = (("Statements", "statements"), ("Prices", "prices"), ("Costs", "costs"),
 
 def keeps(request: HttpRequest) -> bool:
     """Tell whether this person draws up, sends, disputes and posts."""
-    return bool(request.roles & set(KEEPERS))
+    return guard.may(request, KEEPERS)
 
 
 def approves(request: HttpRequest) -> bool:
     """Tell whether this person approves for their body."""
-    return bool(request.roles & set(APPROVERS))
+    return guard.may(request, APPROVERS)
 
 
 def chapters(current: str) -> dict:

@@ -10,8 +10,8 @@ from moothall.sharing.models.adoptions import DateRange
 from moothall.sharing.rules.prices import PriceRule
 
 
-class RechargeTerms(models.Model):
-    """A body pays a provider for a service that is done for it. Published; kept when it has ended."""
+class _Priced(models.Model):
+    """A price for a service between two bodies, with its VAT, its days and what it rests on."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     #: Who pays: the body whose service it is.
@@ -23,11 +23,24 @@ class RechargeTerms(models.Model):
     #: A code of `rules.vat`: the treatment itself is dated there.
     vat = models.CharField(max_length=20)
     starts = models.DateField()
-    #: The first day on which the terms no longer hold.
+    #: The first day on which it no longer holds.
     ends = models.DateField(null=True)
-    partnership_id = models.UUIDField(null=True)
     #: The decision or contract it rests on, as the bodies published it.
     basis = models.CharField(max_length=300)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def price(self) -> PriceRule:
+        """Return the price rule that is kept as data."""
+        return PriceRule.model_validate(self.rule)
+
+
+class RechargeTerms(_Priced, models.Model):
+    """A body pays a provider for a service that is done for it. Published; kept when it has ended."""
+
+    partnership_id = models.UUIDField(null=True)
     #: The posts that agreed for each side, say "Section 151 officer".
     payer_post = models.CharField(max_length=120)
     provider_post = models.CharField(max_length=120)
@@ -54,31 +67,16 @@ class RechargeTerms(models.Model):
     def __str__(self) -> str:
         return f"body {self.body_id} pays {self.provider_id} for {self.service_id}"
 
-    @property
-    def price(self) -> PriceRule:
-        """Return the price rule that is kept as data."""
-        return PriceRule.model_validate(self.rule)
-
 
 ANSWERS = ("", "agreed", "declined", "withdrawn")
 
 
-class RechargeProposal(models.Model):
+class RechargeProposal(_Priced, models.Model):
     """What a body would pay, or be paid, for a service, as one of the two proposes it; the other answers.
 
     With `ending` it proposes that those terms end, and `ends` is the first day on which they no longer hold.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    #: Who would pay.
-    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
-    provider = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
-    service_id = models.CharField(max_length=60)
-    rule = models.JSONField()
-    vat = models.CharField(max_length=20)
-    starts = models.DateField()
-    ends = models.DateField(null=True)
-    basis = models.CharField(max_length=300)
     ending = models.ForeignKey(RechargeTerms, models.PROTECT, related_name="+", null=True)
     proposer = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
     #: The post that proposes for its body, say "Section 151 officer".
@@ -114,8 +112,3 @@ class RechargeProposal(models.Model):
 
     def __str__(self) -> str:
         return f"proposal that body {self.body_id} pays {self.provider_id} for {self.service_id}"
-
-    @property
-    def price(self) -> PriceRule:
-        """Return the price rule that is kept as data."""
-        return PriceRule.model_validate(self.rule)

@@ -34,12 +34,12 @@ def terms(terms_id: UUID) -> RechargeTerms:
 def proposals(body_id: int) -> list[RechargeProposal]:
     """Return what was proposed to pay between a body and others: what waits for an answer first, then newest first."""
     mine = RechargeProposal.objects.filter(Q(provider_id=body_id) | Q(body_id=body_id))
-    return list(mine.select_related("ending").order_by("answer", "-proposed_at")[:50])
+    return list(mine.order_by("answer", "-proposed_at")[:50])
 
 
 def proposal(proposal_id: UUID) -> RechargeProposal:
     """Return a proposal of a body in scope; refuses NotYours."""
-    found = RechargeProposal.objects.filter(pk=proposal_id).select_related("ending").first()
+    found = RechargeProposal.objects.filter(pk=proposal_id).first()
     if found is None:
         raise NotYours("We cannot find that proposal. Choose it from the list.")
     return found

@@ -12,6 +12,7 @@ from moothall.core.guard import staff
 from moothall.core.refusal import Refusal
 from moothall.sharing import actions, queries
 from moothall.sharing.forms.partnerships import DecisionForm, EndForm, LeaveForm
+from moothall.ui.forms import beside
 
 readers = staff(
     "partnership-office", "manager", "monitoring-officer", "councillor", "section-151-officer", "finance",
@@ -119,7 +120,7 @@ def _answer(request, found, form, act, heading: str, button: str, done: str) -> 
         try:
             act(dict(form.cleaned_data))
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            beside(form, refusal)
             status = refusal.status
         else:
             messages.success(request, done)

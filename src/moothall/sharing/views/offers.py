@@ -20,6 +20,7 @@ from moothall.sharing.queries import adoption, drawing, versions
 from moothall.sharing.queries import offering as queries
 from moothall.sharing.rules import prices
 from moothall.sharing.rules.vat import treatment
+from moothall.ui.forms import beside
 
 READERS = (
     "manager", "partnership-office", "finance", "section-151-officer", "monitoring-officer", "councillor",
@@ -189,7 +190,7 @@ def _made(request: HttpRequest, service_id: str, form: OfferForm):
             by=request.actor,
         )
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        beside(form, refusal)
         return None
 
 

@@ -183,6 +183,15 @@ def test_who_is_no_longer_in_the_group_works_no_longer(client, work, group):
     assert client.get("/staff/queue/").status_code == 403
 
 
+def test_a_sign_in_that_says_nothing_of_groups_takes_no_work_away(client, work, group):
+    work.person |= {"sub": "s-900", "email": "new.person@marchshire.example", "groups": [OFFICERS]}
+    sign_in(client)
+    client.logout()
+    del work.person["groups"]
+    sign_in(client)
+    assert work_of("new.person@marchshire.example") == [(world.MARCHSHIRE, ["officer"])]
+
+
 def test_what_a_colleague_prepared_stays_whatever_the_groups_say(client, work, hana, group):
     work.person["groups"] = []
     sign_in(client)
