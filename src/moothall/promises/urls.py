@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.promises import views
+from moothall.promises.views import partnerships as views
 
 app_name = "promises"
 urlpatterns = [

@@ -5,7 +5,7 @@ import datetime as dt
 from django import forms
 
 from moothall.bodies.queries import bodies
-from moothall.settlement.rules.years import named, quarters_over, year_before
+from moothall.core.years import named, quarters_over, year_before
 from moothall.sharing.forms.offers import VAT
 from moothall.sharing.forms.prices import EveryPriceForm
 from moothall.ui.forms import DayField, PoundsField

@@ -10,12 +10,12 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.refusal import Refusal
 from moothall.core.refusing import refusing
+from moothall.core.years import year_of
 from moothall.settlement import queries
 from moothall.settlement.models import Line, Section, Statement
 from moothall.settlement.queries.working import Worked
 from moothall.settlement.rules.spreading import line_pence, spread, vat_of_lines
 from moothall.settlement.rules.states import DRAFT, WITHDRAWN
-from moothall.settlement.rules.years import year_of
 from moothall.sharing import queries as sharing
 
 BATCH = 5000

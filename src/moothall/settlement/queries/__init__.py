@@ -1,5 +1,6 @@
 """Reads; row security has the last word on what they return."""
 
+from moothall.core.years import quarters_over
 from moothall.settlement.queries.comparing import Compared, Way, compare, shared_services
 from moothall.settlement.queries.costs import Centre, centre, centres, cost, cost_files, heads
 from moothall.settlement.queries.outstanding import Uncharged, charged_lately, uncharged
@@ -22,7 +23,6 @@ from moothall.settlement.queries.statements import (
     work_between,
 )
 from moothall.settlement.queries.working import needs_cost, true_up, work_out
-from moothall.settlement.rules.years import quarters_over
 
 __all__ = [
     "Centre",

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, Sum
 
 from moothall.bodies import queries as bodies
 from moothall.core.refusal import NotYours
+from moothall.core.years import year_of
 from moothall.settlement.models import CostCentre, CostFile, CostLine, CostMap, Headcount
-from moothall.settlement.rules.years import year_of
 
 
 def cost(body_id: int, service_id: str, kind: str, first: dt.date, last: dt.date) -> int:

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from moothall.core.years import year_before, year_of
 from moothall.settlement.models import Line, Statement
 from moothall.settlement.rules.states import DRAFT, DROPPED, WITHDRAWN
-from moothall.settlement.rules.years import year_before, year_of
 from moothall.sharing import queries as sharing
 
 DAY = dt.timedelta(days=1)

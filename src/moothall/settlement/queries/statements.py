@@ -8,9 +8,9 @@ from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from moothall.core.refusal import NotYours, Refusal
+from moothall.core.years import year_before
 from moothall.settlement.models import Dispute, Line, Section, Statement
 from moothall.settlement.rules.states import DRAFT, DROPPED, HELD, STANDS, WITHDRAWN
-from moothall.settlement.rules.years import year_before
 from moothall.sharing import queries as sharing
 
 PAGE = 50

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass, field
 
 from moothall.bodies import queries as bodies
 from moothall.casework import queries as cases
+from moothall.core.years import to_date, year_of
 from moothall.settlement.models import Line
 from moothall.settlement.queries import costs
 from moothall.settlement.rules.states import DROPPED, WITHDRAWN
-from moothall.settlement.rules.years import to_date, year_of
 from moothall.sharing import queries as sharing
 
 

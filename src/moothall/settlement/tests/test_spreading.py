@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from moothall.core.years import named, quarters, to_date, year_of
 from moothall.settlement.rules.spreading import band_pence, line_pence, spread, vat_of_lines
-from moothall.settlement.rules.years import named, quarters, to_date, year_of
 from moothall.sharing.queries import PriceRule, Work, price_of_year
 
 MILLION = 1_000_000

@@ -12,11 +12,11 @@ from moothall.core.guard import staff
 from moothall.core.money import pounds
 from moothall.core.refusal import Refusal
 from moothall.core.sheets import plain, sheet
+from moothall.core.years import named, year_of
 from moothall.ledger import queries as ledger
 from moothall.settlement import actions, queries
 from moothall.settlement.forms import STRUCTURE, CostsForm, MapForm, ResidentsForm
 from moothall.settlement.rules.ledger_files import read_structure
-from moothall.settlement.rules.years import named, year_of
 from moothall.settlement.views.who import KEEPERS, READERS, chapters, keeps
 
 SHOWN = 50

@@ -21,7 +21,7 @@ from moothall.promises.rules.thresholds import thresholds
 from moothall.sharing import queries as sharing
 from moothall.sharing.queries import Partnership
 
-RULES = Path(__file__).parent / "rules"
+RULES = Path(__file__).parents[1] / "rules"
 YEAR = dt.timedelta(days=365)
 
 

@@ -13,7 +13,7 @@ from moothall.core.guard import anyone, staff
 from moothall.core.ports import work_between
 from moothall.core.refusal import Refusal
 from moothall.promises import actions, queries
-from moothall.promises.forms import MeasureForm, TimeForm
+from moothall.promises.forms.partnerships import MeasureForm, TimeForm
 from moothall.promises.rules import health as healthy
 from moothall.promises.rules import saying
 from moothall.promises.rules.fit import fit as fit_of
