@@ -61,7 +61,8 @@ def _reorganisation() -> None:
             vesting=now().date() + dt.timedelta(days=300), parts=[plans.Part(ASHBY, "WES"), plans.Part(BORLEY, "WES")],
             at=at, by=by,
         )  # fmt: skip
-        plans.ask_consent(plan_id=plan_id, body_id=ASHBY, kind="land", what="A depot", pence=20_000_000, at=at, by=by)
+        plans.ask_consent(plan_id=plan_id, body_id=ASHBY, kind="land", reference="D-1", what="A depot",
+                          pence=20_000_000, at=at, by=by)  # fmt: skip
         first = bodies.staff(ASHBY, now().date()).first()
         plans.move_staff(plan_id=plan_id, body_id=ASHBY, at=at, by=by,
                          rows=[{"staff_id": first.pk, "successor": "", "team": ""}])  # fmt: skip

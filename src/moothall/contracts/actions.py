@@ -5,8 +5,9 @@ from uuid import UUID
 
 from moothall.contracts import queries, rules
 from moothall.contracts.models import KINDS, Claim, Clause, Contract, Cover, Deduction
-from moothall.core import audit
+from moothall.core import audit, commitments
 from moothall.core.actor import Actor
+from moothall.core.clock import local
 from moothall.core.refusal import Refusal
 from moothall.ledger import actions as ledger
 
@@ -24,17 +25,48 @@ class ContractDiffers(Refusal):
     """There is a contract with this number that says something else. Give the new one its own number."""
 
 
+class TermsUnsound(Refusal):
+    """This contract cannot be let as it is written. Correct what is marked."""
+
+    status = 422
+
+
 def let_contract(
-    *, body_id: int, number: str, title: str, contractor: str, starts: dt.date, ends: dt.date, source: str,
-    at: dt.datetime, by: Actor,
+    *, body_id: int, number: str, title: str, contractor: str, matter: str, spending: str, pence: int,
+    starts: dt.date, ends: dt.date, source: str, varies: bool = False, extends_to: dt.date | None = None,
+    signed: dt.date | None = None, at: dt.datetime, by: Actor,
 ) -> Contract:  # fmt: skip
-    """Record a contract a body has let; the same again is the same contract. Raises ContractDiffers."""
-    said = {"title": title, "contractor": contractor, "starts": starts, "ends": ends, "source": source}
-    row, made = Contract.objects.get_or_create(body_id=body_id, number=number, defaults=said)
-    if not made and any(getattr(row, name) != value for name, value in said.items()):
-        raise ContractDiffers()
-    if made:
-        audit.record(action="contract.let", object=f"contract:{row.pk}", body_id=body_id, at=at, by=by)
+    """Let a contract, or record one that was let; the same again is the same contract.
+
+    `matter` says what is bought, `spending` is "capital" or "other", `pence` all that is to be paid over its whole
+    life, `extends_to` the day until which it can be extended, `signed` the day of signing (today if not given).
+    Raises ContractDiffers, TermsUnsound, and what a body that is to end is refused without consent.
+    """
+    said = {
+        "title": title, "contractor": contractor, "matter": matter, "spending": spending, "pence": pence,
+        "varies": varies, "signed": signed or local(at).date(), "starts": starts, "ends": ends,
+        "extends_to": extends_to, "source": source,
+    }  # fmt: skip
+    problems = rules.unsound(**{name: said[name] for name in ("signed", "starts", "ends", "extends_to", "pence")})
+    if problems:
+        raise TermsUnsound(problems=problems, field=next(iter(problems)))
+    found = Contract.objects.filter(body_id=body_id, number=number).first()
+    if found is None:
+        return _let(Contract(body_id=body_id, number=number, **said), at, by)
+    if any(getattr(found, name) != value for name, value in said.items() if signed or name != "signed"):
+        raise ContractDiffers(field="number")
+    return found
+
+
+def _let(row: Contract, at: dt.datetime, by: Actor) -> Contract:
+    commitments.check(commitments.Commitment(
+        body_id=row.body_id, kind="capital" if row.spending == "capital" else "contract", reference=row.number,
+        what=f"{row.title}, to {row.contractor}", pence=row.pence, signed=row.signed,
+        until=row.extends_to or row.ends, varies=row.varies, earlier=queries.alike(row),
+    ))  # fmt: skip
+    row.save(force_insert=True)
+    audit.record(action="contract.let", object=f"contract:{row.pk}", body_id=row.body_id, at=at, by=by,
+                 data={"number": row.number, "pence": row.pence, "spending": row.spending})  # fmt: skip
     return row
 
 

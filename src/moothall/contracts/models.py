@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from moothall.core.ids import new_id
 
 KINDS = {"no_defect_guarantee": "No-defect guarantee"}
+SPENDING = {"capital": "Capital", "other": "Not capital"}
 
 
 class Contract(models.Model):
@@ -15,14 +16,30 @@ class Contract(models.Model):
     number = models.CharField(max_length=30)
     title = models.CharField(max_length=200)
     contractor = models.CharField(max_length=120)
+    #: What is bought, in the same words for similar contracts.
+    matter = models.CharField(max_length=120, blank=True, default="")
+    spending = models.CharField(max_length=10, choices=SPENDING, default="other")
+    #: All that is to be paid over its whole life, with its extensions; empty where nobody wrote it down.
+    pence = models.BigIntegerField(null=True)
+    #: Whether its terms let the price be varied.
+    varies = models.BooleanField(default=False)
+    signed = models.DateField(null=True)
     starts = models.DateField()
+    #: The first day on which it no longer runs.
     ends = models.DateField()
+    #: Until when its terms allow it to be extended, if they do.
+    extends_to = models.DateField(null=True)
     source = models.CharField(max_length=300)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["body", "number"], name="contracts_contract_number"),
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="contracts_contract_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(extends_to=None) | Q(extends_to__gt=F("ends")), name="contracts_contract_extended_later"
+            ),
+            models.CheckConstraint(condition=Q(spending__in=list(SPENDING)), name="contracts_contract_spending"),
+            models.CheckConstraint(condition=Q(pence=None) | Q(pence__gte=0), name="contracts_contract_worth"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from moothall.contracts import rules
 from moothall.contracts.models import Claim, Clause, Contract, Cover, Deduction
@@ -45,6 +45,16 @@ def contracts() -> list[Contract]:
     """Return the contracts in scope, newest first, each with its clauses and `claims`, how many were made."""
     rows = Contract.objects.prefetch_related("clauses").annotate(claims=Count("clauses__claims"))
     return list(rows.order_by("-starts", "number"))
+
+
+def alike(row: Contract) -> tuple[tuple[dt.date, int], ...]:
+    """Return (day of signing, pence) of a body's other contracts with the same contractor, or for the same matter.
+
+    Spending of the same sort alone: capital and other contracts have limits of their own.
+    """
+    same = Q(contractor__iexact=row.contractor) | Q(matter__iexact=row.matter) & ~Q(matter="")
+    others = Contract.objects.filter(same, body_id=row.body_id, spending=row.spending, pence__isnull=False)
+    return tuple((one.signed or one.starts, one.pence) for one in others.exclude(number=row.number))
 
 
 def contract(contract_id: int) -> Contract:

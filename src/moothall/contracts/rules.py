@@ -131,3 +131,26 @@ def _whole(value, name, least=0):
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise ValueError(f"{name} must be a whole number of at least {least}, not {value!r}")
     return value
+
+
+def unsound(
+    *, signed: date, starts: date, ends: date, extends_to: date | None, pence: int
+) -> dict[str, str]:  # fmt: skip
+    """Return {name: what is wrong} of a contract's days and its worth; empty where it can be let.
+
+    >>> day = date(2027, 1, 1)
+    >>> unsound(signed=day, starts=day, ends=day, extends_to=None, pence=1)
+    {'ends': 'Give a day after it begins.'}
+    >>> unsound(signed=day, starts=day, ends=date(2028, 1, 1), extends_to=date(2029, 1, 1), pence=0)
+    {}
+    """
+    problems = {}
+    if starts < signed:
+        problems["signed"] = "It is signed before it begins, or on that day."
+    if ends <= starts:
+        problems["ends"] = "Give a day after it begins."
+    if extends_to and extends_to <= ends:
+        problems["extends_to"] = "Give a day after it ends, or leave it empty."
+    if pence < 0:
+        problems["pence"] = "Give what is paid, as a sum of nothing or more."
+    return problems

@@ -7,6 +7,7 @@ from moothall.contracts import views
 app_name = "contracts"
 urlpatterns = [
     path("contracts/", views.contracts, name="contracts"),
+    path("contracts/new/", views.let, name="let"),
     path("contracts/<int:contract_id>/", views.contract, name="contract"),
     # /deductions/
     path("deductions/", views.deductions, name="deductions"),

@@ -2,16 +2,23 @@
 
 import csv
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.bodies import queries as bodies
-from moothall.contracts import queries
-from moothall.core.guard import anyone, staff
+from moothall.contracts import actions, queries
+from moothall.contracts.forms import LetForm
+from moothall.core.clock import local
+from moothall.core.guard import anyone, may, staff
 from moothall.core.money import pounds
+from moothall.core.refusal import Refusal
+from moothall.ui.forms import beside
 
 managers = staff("manager", "finance", "section-151-officer", "auditor", "officer", "scrutiny-officer", "councillor")
+LETTERS = ("finance", "section-151-officer")
 EVERYONE = anyone("what contractors had to give back is public")
 
 
@@ -19,8 +26,29 @@ EVERYONE = anyone("what contractors had to give back is public")
 @managers
 def contracts(request):
     """The body's contracts, with their clauses and what came of them."""
-    said = {"contracts": queries.contracts(), "total": queries.deducted(body_id=request.scope.bodies[0])}
+    total = queries.deducted(body_id=request.scope.bodies[0])
+    said = {"contracts": queries.contracts(), "total": total, "may_let": may(request, LETTERS)}
     return render(request, "contracts/contracts.html", said)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*LETTERS)
+def let(request: HttpRequest) -> HttpResponse:
+    """Let a contract; what a body may not sign without consent is refused with where to ask for it."""
+    form, status = LetForm(request.POST or None, initial={"signed": local(request.at).date()}), 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.let_contract(
+                body_id=request.acting_body.id, **form.cleaned_data, at=request.at, by=request.actor
+            )
+        except Refusal as refusal:
+            beside(form, refusal)
+            status = refusal.status
+        else:
+            messages.success(request, "The contract is let and stands in the list.")
+            return redirect("contracts:contract", row.pk)
+    said = {"form": form, "back_url": reverse("contracts:contracts"), "back_text": "Contracts"}
+    return render(request, "contracts/let.html", said, status=status)
 
 
 @require_safe

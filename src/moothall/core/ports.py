@@ -111,3 +111,8 @@ succession = Port(
     "succession",
     "What becomes of your rows when bodies become one, or one is divided? () -> core.succession.Chapter",
 )
+may_commit = Port(
+    "may_commit",
+    "May this body bind itself so far? (core.commitments.Commitment) -> nothing; raises a Refusal that says what to "
+    "ask for, and where",
+)

@@ -139,7 +139,25 @@ class ConsentForm(forms.Form):
     kind = forms.ChoiceField(label="What is it?", choices=list(Consent.KINDS.items()), widget=forms.RadioSelect,
                              error_messages={"required": "Choose what it is."})  # fmt: skip
     what = words("What would we commit, to whom?", "Say what it is.", 300)
-    pence = PoundsField(label="For how much?", error_messages={"required": "Give the sum in pounds."})
+    reference = words("Under which reference will it be signed?", "Give the number it will be signed under.", 80,
+                      help_text="The number of the contract, say: by it we know that this was agreed to.")  # fmt: skip
+    pence = PoundsField(label="For how much at most, over its whole life?",
+                        error_messages={"required": "Give the sum in pounds."})  # fmt: skip
+
+
+class DirectionForm(forms.Form):
+    """By what, and from when, the councils of a plan are held to the limits."""
+
+    direction = forms.CharField(
+        label="Which direction holds them to the limits?", max_length=300, required=False,
+        help_text="As it was published. Leave it empty while the councils keep to the limits by agreement.",
+    )  # fmt: skip
+    held_from = DayField(label="From which day?", error_messages={"required": "Give the day."})
+    counted_after = DayField(
+        label="Other contracts count together with a new one if they were signed after which day?",
+        error_messages={"required": "Give the day."},
+        help_text="The Act says 31 December 2006, unless an order has put another day in its place.",
+    )  # fmt: skip
 
 
 class AnswerForm(forms.Form):

@@ -5,7 +5,8 @@ import datetime as dt
 from moothall.core import operations, personal, ports, succession
 from moothall.core.actor import Actor
 from moothall.core.belongings import Share, part_of, stays
-from moothall.reorganisation import actions
+from moothall.core.commitments import Commitment
+from moothall.reorganisation import actions, queries
 
 personal.free("reorganisation_consent", "because", why="a public body's reason to another")
 for table, column in (("heir", "place_of"), ("moved", "place_of"), ("stage", "name")):
@@ -33,6 +34,12 @@ def rehearse(running: operations.Running, *, at: dt.datetime, by: Actor) -> dict
 def _asked(running: operations.Running, at: dt.datetime) -> dt.datetime:
     """Return the moment it was asked for: a run that goes on after a kill does what it would have done then."""
     return dt.datetime.fromisoformat(running.subject["at"]) if "at" in running.subject else at
+
+
+@ports.may_commit.answer()
+def may_commit(commitment: Commitment) -> None:
+    """Refuse what a council that is to end may not sign without consent."""
+    queries.refuse_beyond(commitment)
 
 
 @ports.belongings.answer()

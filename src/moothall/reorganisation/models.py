@@ -41,6 +41,12 @@ class Plan(models.Model):
     #: What the last rehearsal on a copy showed.
     rehearsal = models.JSONField(encoder=DjangoJSONEncoder, null=True)
     rehearsed_at = models.DateTimeField(null=True)
+    #: The direction that holds its councils to the limits, or "" while they keep to them by agreement.
+    direction = models.CharField(max_length=300, blank=True, default="")
+    #: From which day they are held to them; none: since it was planned.
+    held_from = models.DateField(null=True)
+    #: After which day other contracts count together with a new one; none: as the Act says.
+    counted_after = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -100,9 +106,9 @@ class Consent(models.Model):
     """What an outgoing body wants to commit before the day, and what the others said to it."""
 
     KINDS = {
-        "land": "Sell or let land for more than £100,000",
-        "capital": "A capital contract of more than £1,000,000",
-        "contract": "Another contract of more than £100,000 that can run past the day",
+        "land": "Land that is sold or let",
+        "capital": "A capital contract",
+        "contract": "Another contract",
     }
     ANSWERS = {"": "Not answered yet", "agreed": "Agreed", "refused": "Refused"}
 
@@ -111,6 +117,8 @@ class Consent(models.Model):
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=KINDS)
     what = models.CharField(max_length=300)
+    #: The matter's own number or name, by which what is signed is found to be what was consented to.
+    reference = models.CharField(max_length=80)
     pence = models.BigIntegerField()
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=100)

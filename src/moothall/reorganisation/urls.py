@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.reorganisation.views import deciding, doing, plans, public
+from moothall.reorganisation.views import consenting, deciding, doing, plans, public
 
 app_name = "reorganisation"
 AT = "staff/reorganisations/<uuid:plan_id>/"
@@ -15,8 +15,9 @@ urlpatterns = [
     path(f"{AT}services/", deciding.services, name="services"),
     path(f"{AT}services/<int:successor>/<slug:service_id>/", deciding.service, name="service"),
     path(f"{AT}staff/", deciding.staff, name="staff"),
-    path(f"{AT}consents/", deciding.consents, name="consents"),
-    path(f"{AT}consents/<uuid:consent_id>/", deciding.answer, name="answer"),
+    path(f"{AT}consents/", consenting.consents, name="consents"),
+    path(f"{AT}consents/direction/", consenting.direction, name="direction"),
+    path(f"{AT}consents/<uuid:consent_id>/", consenting.answer, name="answer"),
     path(f"{AT}agree/", doing.agree, name="agree"),
     path(f"{AT}rehearse/", doing.rehearse, name="rehearse"),
     path(f"{AT}carry-out/", doing.carry_out, name="carry-out"),

@@ -62,8 +62,10 @@ class DayField(forms.MultiValueField):
 def beside(form: forms.Form, refusal: Refusal) -> None:
     """Put what a refusal says beside the questions it is about, or above the form where it is about none of them.
 
-    `refusal.details["problems"]`, where it is a dict, holds a message for each question.
+    `refusal.details["problems"]`, where it is a dict, holds a message for each question; `refusal.details["url"]` leads
+    to where something is to be done first.
     """
+    form.leads_to = refusal.details.get("url", "")
     problems = refusal.details.get("problems")
     said = problems if isinstance(problems, dict) and problems else {refusal.field: refusal.message}
     for name, message in said.items():

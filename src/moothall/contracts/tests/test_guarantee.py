@@ -51,6 +51,8 @@ def run(*tellings, at=AT):
     queue.run_pending(at=at)
 
 
+SAID = ("body_id", "number", "contractor", "matter", "spending", "pence", "signed", "starts", "ends",
+        "source")  # fmt: skip
 INSPECT, REPAIR = "highways.inspect", "highways.repair"
 
 
@@ -152,7 +154,7 @@ def test_a_clause_that_cannot_be_applied_is_refused_with_what_is_missing(db):
 def test_a_contract_s_number_belongs_to_one_contract(db):
     with scoped(COUNTY):
         row = clause().contract
-        said = {name: getattr(row, name) for name in ("body_id", "number", "contractor", "starts", "ends", "source")}
+        said = {name: getattr(row, name) for name in SAID}
         with pytest.raises(ContractDiffers):
             actions.let_contract(**said, title="Another", at=AT, by=BY)
 

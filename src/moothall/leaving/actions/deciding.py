@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import asdict
 
 from moothall.bodies import queries as bodies
-from moothall.core import audit
+from moothall.core import audit, commitments
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.events import publish
@@ -60,7 +60,7 @@ def decide_to_leave(
     """Record a body's own decision to leave from a day on, and give every partnership notice for that day.
 
     Refuses LeavingAlready, NotHere, DayPast, DecidedLater, StillBound, and what a partnership refuses: the terms ask
-    for longer notice, say. All or nothing.
+    for longer notice, say; and what a body that is to end may not commit without consent. All or nothing.
     """
     today, body = local(at).date(), bodies.body(body_id)
     if not body.partner:
@@ -70,6 +70,7 @@ def decide_to_leave(
     if decided_on > today:
         raise DecidedLater(field="decided_on")
     meant = queries.meaning(body_id, None, leaves, today)
+    _may_cost(body_id, meant, leaves, today)
     with refusing({"leaving_departure_one_at_a_time": LeavingAlready}, hidden=NotHere):
         row = Departure.objects.create(
             body_id=body_id, leaves=leaves, reason=reason.strip(), decided_by=decided_by.strip(),
@@ -82,6 +83,15 @@ def decide_to_leave(
     audit.record(action="departure.decided", object=f"departure:{row.pk}", body_id=body_id, at=at, by=by, data=told)
     publish(DepartureDecided(body_id, row.pk, leaves), at=at, by=by)
     return row
+
+
+def _may_cost(body_id: int, meant: queries.Meaning, leaves: dt.date, today: dt.date) -> None:
+    """Refuse what leaving costs where the body ends by a plan and may not commit so much without consent."""
+    pence, unknown = meant.cost
+    commitments.check(commitments.Commitment(
+        body_id=body_id, kind="contract", reference="Leaving the platform", what="What leaving the platform costs",
+        pence=None if unknown else pence, signed=today, until=leaves,
+    ))  # fmt: skip
 
 
 def keep_cost(*, row: Departure, meant: queries.Meaning, at: dt.datetime, by: Actor) -> None:

@@ -1,7 +1,7 @@
 """Writes of reorganisation."""
 
 from .asking import ask
-from .deciding import answer_consent, ask_consent, decide_setting, move_staff
+from .deciding import answer_consent, ask_consent, decide_setting, hold_to, move_staff
 from .executing import carry_out, undo
 from .planning import NewBody, Part, agree, confirm, plan
 from .rehearsing import rehearse
@@ -16,6 +16,7 @@ __all__ = [
     "carry_out",
     "confirm",
     "decide_setting",
+    "hold_to",
     "move_staff",
     "plan",
     "rehearse",

@@ -28,6 +28,12 @@ class OwnConsent(Refusal):
     status = 403
 
 
+class NotTheirs(Refusal):
+    """Only the new council, or one that ends together with the one that asks, answers. Ask one of those."""
+
+    status = 403
+
+
 class AlreadyAnswered(Refusal):
     """That has been answered already. Ask anew if the matter has changed."""
 
@@ -67,10 +73,28 @@ def move_staff(*, plan_id: UUID, body_id: int, rows: list[dict], at: dt.datetime
     return len(kept)
 
 
+def hold_to(
+    *, plan_id: UUID, body_id: int, direction: str, held_from: dt.date, counted_after: dt.date, at: dt.datetime,
+    by: Actor,
+) -> None:  # fmt: skip
+    """Write down from which day, and by which direction, the councils of a plan are held to the limits.
+
+    `counted_after`: other contracts signed after that day count together with a new one. The body that runs the plan
+    writes it down. Raises NotYours.
+    """
+    found = queries.editable(plan_id)
+    if found.row.body_id != body_id:
+        raise NotYours
+    said = {"direction": direction, "held_from": held_from, "counted_after": counted_after}
+    queries.changed()
+    Plan.objects.filter(pk=plan_id).update(**said)
+    _noted("reorganisation.direction", found.row, at, by, said)
+
+
 def ask_consent(
-    *, plan_id: UUID, body_id: int, kind: str, what: str, pence: int, at: dt.datetime, by: Actor
+    *, plan_id: UUID, body_id: int, kind: str, reference: str, what: str, pence: int, at: dt.datetime, by: Actor
 ) -> UUID:  # fmt: skip
-    """Ask the other bodies of the plan to consent to a commitment.
+    """Ask for consent to a commitment, under the reference by which it will be signed.
 
     Source: Local Government and Public Involvement in Health Act 2007 s.24 (what an outgoing council may not do
     without consent once a direction names it).
@@ -79,8 +103,9 @@ def ask_consent(
     if body_id not in {one.id for one in found.predecessors}:
         raise NotYours
     row = Consent.objects.create(
-        reorganisation_id=plan_id, body_id=body_id, kind=kind, what=what, pence=pence, asked_at=at, asked_by=str(by)
-    )
+        reorganisation_id=plan_id, body_id=body_id, kind=kind, reference=reference.strip(), what=what, pence=pence,
+        asked_at=at, asked_by=str(by),
+    )  # fmt: skip
     _noted("reorganisation.consent-asked", found.row, at, by, {"consent": str(row.pk)}, body_id)
     return row.pk
 
@@ -88,12 +113,18 @@ def ask_consent(
 def answer_consent(
     *, consent_id: UUID, body_id: int, agreed: bool, because: str, at: dt.datetime, by: Actor
 ) -> None:  # fmt: skip
-    """Agree to what another body of the plan wants to commit, or refuse it with a reason."""
+    """Agree to what another body of the plan wants to commit, or refuse it with a reason.
+
+    The shadow authority answers, or for it a council that ends together with the one that asks. Raises NotYours,
+    OwnConsent, NotTheirs, AlreadyAnswered.
+    """
     row = Consent.objects.filter(pk=consent_id).first()
-    if row is None or not queries.plan(row.reorganisation_id).takes_part(body_id):
+    if row is None or not (found := queries.plan(row.reorganisation_id)).takes_part(body_id):
         raise NotYours
     if row.body_id == body_id:
         raise OwnConsent
+    if body_id not in {one.id for one in queries.answerers(found, row.body_id)}:
+        raise NotTheirs
     said = {"answer": "agreed" if agreed else "refused", "because": because}
     changed = Consent.objects.filter(pk=consent_id, answer="").update(
         **said, answered_at=at, answered_by=f"{body_id}:{by}"

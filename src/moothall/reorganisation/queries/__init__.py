@@ -1,10 +1,10 @@
 """Reads of reorganisation."""
 
+from .consenting import ConsentNeeded, answerers, consents, held, held_from, refuse_beyond
 from .deciding import (
     Differing,
     Way,
     check_staff,
-    consents,
     differing,
     staff_list,
     undecided,
@@ -24,10 +24,12 @@ from .plans import (
 from .showing import figures, passing, tasks
 
 __all__ = [
+    "ConsentNeeded",
     "Differing",
     "PlanFact",
     "UnknownPlan",
     "Way",
+    "answerers",
     "by_slug",
     "changed",
     "chapters",
@@ -37,10 +39,13 @@ __all__ = [
     "differing",
     "editable",
     "figures",
+    "held",
+    "held_from",
     "operations_of",
     "passing",
     "plan",
     "plans",
+    "refuse_beyond",
     "staff_list",
     "tasks",
     "undecided",

@@ -1,4 +1,4 @@
-"""What must be settled before the day: services that are done differently, staff, consents."""
+"""What must be settled before the day: services that are done differently, and where staff go."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from moothall.bodies import queries as bodies
 from moothall.catalogue import queries as catalogue
 from moothall.core.money import pounds
-from moothall.reorganisation.models import Consent, Setting, StaffMove
+from moothall.reorganisation.models import Setting, StaffMove
 from moothall.reorganisation.queries.plans import PlanFact
 from moothall.sharing import queries as sharing
 
@@ -121,8 +121,3 @@ def check_staff(found: PlanFact, body_id: int, rows: list[dict]) -> tuple[list[s
                 kept.append({"staff_id": one.staff.pk, "successor_id": heir.id if heir else None,
                              "team_code": row["team"]})  # fmt: skip
     return wrong, kept
-
-
-def consents(found: PlanFact) -> list[Consent]:
-    """Return what was asked, newest first; row security shows it to the bodies of the plan alone."""
-    return list(Consent.objects.filter(reorganisation_id=found.row.pk).order_by("-asked_at"))

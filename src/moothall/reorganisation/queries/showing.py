@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from moothall.reorganisation.queries.deciding import consents, differing
+from moothall.reorganisation.queries.consenting import consents
+from moothall.reorganisation.queries.deciding import differing
 from moothall.reorganisation.queries.plans import PlanFact, chapters
 from moothall.reorganisation.rules.figures import rows
 from moothall.reorganisation.rules.words import CHAPTERS

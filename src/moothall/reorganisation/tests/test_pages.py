@@ -180,23 +180,6 @@ def test_the_transfer_list_is_downloaded_mended_and_taken_in(officer):
     assert "Does not transfer" in officer.get(page).content.decode()
 
 
-def test_one_council_asks_and_another_answers(officer, client):
-    found = planned(officer)
-    page = f"/staff/reorganisations/{found.row.pk}/consents/"
-    given = {"kind": "land", "what": "The depot in Mill Lane to a developer", "pence": "250000"}
-    assert officer.post(page, given).status_code == 302
-    with scoped(lives.staff(ASHBY)):
-        row = queries.consents(found)[0]
-    assert row.pence == 25_000_000
-    assert officer.get(f"{page}{row.pk}/").status_code == 404, "nobody answers their own"
-    other = as_staff(client, BORLEY, "monitoring-officer")
-    assert "Say why not" in other.post(f"{page}{row.pk}/", {"answer": "refused"}).content.decode()
-    assert other.post(f"{page}{row.pk}/", {"answer": "refused", "because": "It is needed."}).status_code == 302
-    assert "It is needed." in other.get(page).content.decode()
-    outsider = as_staff(client, EASTWOLD, "monitoring-officer")
-    assert outsider.get(page).status_code == 404
-
-
 def test_residents_read_what_happens_in_english_and_welsh(officer, client):
     planned(officer)
     client.logout()

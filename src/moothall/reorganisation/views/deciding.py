@@ -1,4 +1,4 @@
-"""Services that are done differently, the transfer list, and consents."""
+"""Services that are done differently, and the transfer list."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -6,19 +6,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from moothall.bodies import queries as bodies
 from moothall.core.guard import may
 from moothall.core.refusal import Refusal
 from moothall.core.sheets import sheet
 from moothall.reorganisation import actions, queries
-from moothall.reorganisation.forms import AnswerForm, ConsentForm, SettingForm, StaffForm, refused
-from moothall.reorganisation.views.who import ANSWERERS, MOVERS, PLANNERS, answerers, movers, ours, planners, readers
+from moothall.reorganisation.forms import SettingForm, StaffForm, refused
+from moothall.reorganisation.views.who import PLANNERS, back, movers, ours, planners, readers
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _back(plan_id, more: dict) -> dict:
-    return more | {"back_url": reverse("reorganisation:plan", args=[plan_id]), "back_text": "The plan"}
 
 
 @require_safe
@@ -27,7 +22,7 @@ def services(request: HttpRequest, plan_id) -> HttpResponse:
     """Show the services that are done differently, side by side, with what was decided."""
     found = ours(request, plan_id)
     said = {"plan": found, "rows": queries.differing(found, found.row.vesting), "may_decide": may(request, PLANNERS)}
-    return render(request, "reorganisation/services.html", _back(plan_id, said))
+    return render(request, "reorganisation/services.html", back(plan_id, said))
 
 
 @ASKED
@@ -88,49 +83,4 @@ def staff(request: HttpRequest, plan_id) -> HttpResponse:
             )
             return redirect("reorganisation:staff", plan_id)
     said = {"plan": found, "rows": rows, "form": form, "heirs": found.heirs_of(body.id)}
-    return render(request, "reorganisation/staff.html", _back(plan_id, said), status=status)
-
-
-@ASKED
-@readers
-def consents(request: HttpRequest, plan_id) -> HttpResponse:
-    """Show what bodies of the plan want to commit, and ask for consent."""
-    found, body, status = ours(request, plan_id), request.acting_body, 200
-    may_ask = may(request, MOVERS) and found.row.state in ("planned", "undone")
-    form = ConsentForm(request.POST or None) if may_ask else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            actions.ask_consent(plan_id=plan_id, body_id=body.id, **form.cleaned_data, at=request.at, by=request.actor)
-        except Refusal as refusal:
-            status = refused(form, refusal)
-        else:
-            messages.success(request, "The other councils are asked. Do not commit it before they have answered.")
-            return redirect("reorganisation:consents", plan_id)
-    names = bodies.names()
-    rows = [{"row": x, "name": names[x.body_id], "ours": x.body_id == body.id} for x in queries.consents(found)]
-    said = {"plan": found, "rows": rows, "form": form, "may_answer": may(request, ANSWERERS)}
-    return render(request, "reorganisation/consents.html", _back(plan_id, said), status=status)
-
-
-@ASKED
-@answerers
-def answer(request: HttpRequest, plan_id, consent_id) -> HttpResponse:
-    """Answer what another body wants to commit."""
-    found, body, status = ours(request, plan_id), request.acting_body, 200
-    row = next((x for x in queries.consents(found) if x.pk == consent_id), None)
-    if row is None or row.body_id == body.id or row.answer:
-        raise Http404
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.answer_consent(consent_id=consent_id, body_id=body.id, agreed=given["answer"] == "agreed",
-                                   because=given["because"], at=request.at, by=request.actor)  # fmt: skip
-        except Refusal as refusal:
-            status = refused(form, refusal)
-        else:
-            messages.success(request, "The answer is written down.")
-            return redirect("reorganisation:consents", plan_id)
-    said = {"row": row, "name": bodies.names()[row.body_id], "form": form, "back_text": "Consents",
-            "back_url": reverse("reorganisation:consents", args=[plan_id])}  # fmt: skip
-    return render(request, "reorganisation/answer.html", said, status=status)
+    return render(request, "reorganisation/staff.html", back(plan_id, said), status=status)

@@ -1,5 +1,7 @@
 """Who opens the pages of reorganisation, and who does what on them."""
 
+from django.urls import reverse
+
 from moothall.core.guard import staff
 from moothall.reorganisation import queries
 
@@ -22,3 +24,8 @@ def ours(request, plan_id) -> queries.PlanFact:
     if not found.takes_part(request.acting_body.id):
         raise queries.UnknownPlan
     return found
+
+
+def back(plan_id, more: dict) -> dict:
+    """Return what a page shows, with the way back to its plan."""
+    return more | {"back_url": reverse("reorganisation:plan", args=[plan_id]), "back_text": "The plan"}

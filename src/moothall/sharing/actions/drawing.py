@@ -13,6 +13,7 @@ from moothall.sharing.actions.adoptions import ParametersWrong, adopt, end_adopt
 from moothall.sharing.actions.terms import agree_terms, end_terms
 from moothall.sharing.models import DrawDown, Evidence
 from moothall.sharing.queries import adoption, drawing, offering, terms_between
+from moothall.sharing.queries.committing import may_pay
 from moothall.sharing.rules import gates
 
 
@@ -167,8 +168,9 @@ def _holds(by: Actor, body_id: int, role: str, day: dt.date) -> bool:
 def go_live(*, draw_id: UUID, starts: dt.date, at: dt.datetime, by: Actor):
     """Let the body offer the service from a day on, done by the provider on its terms; return the adoption.
 
-    Refuses InThePast, OfferEnded, SettingsMissing, GatesOpen (which names every gate and what to do). From that day
-    what the body offered before ends; cases that run keep what they began with.
+    Refuses InThePast, OfferEnded, SettingsMissing, GatesOpen (which names every gate and what to do), and what a body
+    that is to end may not commit without consent. From that day what the body offered before ends; cases that run keep
+    what they began with.
     """
     found, today = _draft(draw_id), local(at).date()
     row, offer = found.row, found.offer
@@ -182,6 +184,8 @@ def go_live(*, draw_id: UUID, starts: dt.date, at: dt.datetime, by: Actor):
     if missing:
         said = " ".join(f"{one.gate.title}: {one.to_do}" for one in missing)
         raise GatesOpen(f"It cannot go live yet. {said}", gates=[one.gate.code for one in missing])
+    may_pay(payer_id=row.body_id, provider_id=offer.body_id, service_id=row.service_id, rule=offer.rule,
+            starts=starts, ends=None, today=today)  # fmt: skip
     before = adoption(row.body_id, row.service_id, starts)
     if before is not None and before.ends is None:
         end_adoption(body_id=row.body_id, service_id=row.service_id, ends=starts, at=at, by=by)

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from moothall.core import audit
 from moothall.core.actor import Actor
+from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
 from moothall.core.refusing import refusing
 from moothall.sharing.actions.terms import TermsNotYours, TermsUnsound, _checked, agree_terms, end_terms
 from moothall.sharing.models import RechargeProposal, RechargeTerms
+from moothall.sharing.queries.committing import may_pay
 from moothall.sharing.queries.terms import terms, terms_between
 from moothall.sharing.rules.prices import PriceRule
 
@@ -39,10 +41,14 @@ def propose_recharge(
 ) -> RechargeProposal:  # fmt: skip
     """Propose that a body pays another for a service by a price rule from a day on; the proposer is the actor's body.
 
-    Raises TermsUnsound (details: `problems`), ProposedAlready, TermsNotYours.
+    Raises TermsUnsound (details: `problems`), ProposedAlready, TermsNotYours, and what a payer that is to end may not
+    agree to without consent.
     """
     said = {"basis": basis, "post": post}
     rule = _checked(payer_id=payer_id, provider_id=provider_id, rule=rule, vat=vat, starts=starts, ends=ends, said=said)
+    if by.body_id == payer_id:
+        may_pay(payer_id=payer_id, provider_id=provider_id, service_id=service_id, rule=rule, starts=starts, ends=ends,
+                today=local(at).date())  # fmt: skip
     row = RechargeProposal(
         body_id=payer_id, provider_id=provider_id, service_id=service_id, vat=vat, starts=starts, ends=ends, **said,
         rule=rule.model_dump(mode="json", exclude_defaults=True),
@@ -116,6 +122,9 @@ def _agreed(row: RechargeProposal, post: str, at: dt.datetime, by: Actor) -> Rec
     for held in terms_between(row.provider_id, row.body_id, row.starts, dt.date.max, service_id=row.service_id):
         if held.starts < row.starts:
             end_terms(terms_id=held.pk, ends=row.starts, at=at, by=by)
+    if by.body_id == row.body_id:
+        may_pay(payer_id=row.body_id, provider_id=row.provider_id, service_id=row.service_id, rule=row.price,
+                starts=row.starts, ends=row.ends, today=local(at).date())  # fmt: skip
     posts = (row.post, post) if row.proposer_id == row.body_id else (post, row.post)
     return agree_terms(
         payer_id=row.body_id, provider_id=row.provider_id, service_id=row.service_id, rule=row.rule, vat=row.vat,

@@ -51,5 +51,6 @@ def plan_merger(*, at: dt.datetime, by: Actor) -> None:
         )  # fmt: skip
         actions.ask_consent(
             plan_id=plan_id, body_id=COVEHAM, kind="contract", pence=18_500_000, at=at, by=by,
+            reference="COV-2026-041",
             what="Five years of grounds maintenance from a contractor",
         )  # fmt: skip

@@ -206,9 +206,12 @@ def gds_fields(form: forms.BaseForm) -> SafeString:
 
 @register.simple_tag
 def gds_errors(*shown: forms.BaseForm | None) -> SafeString | str:
-    """Render one summary of the errors of the forms on a page, each a link to its question; nothing without any."""
+    """Render one summary of the errors of the forms on a page, each a link to its question; nothing without any.
+
+    What is about no question leads to where something is to be done first, if the refusal said so.
+    """
     items = [
-        {**_text(error)} if name == "__all__" else {**_text(error), "href": f"#{form[name].auto_id}"}
+        _text(error) | _leading(getattr(form, "leads_to", "") if name == "__all__" else f"#{form[name].auto_id}")
         for form in shown
         if form
         for name, errors in form.errors.items()
@@ -219,13 +222,17 @@ def gds_errors(*shown: forms.BaseForm | None) -> SafeString | str:
     return gds("error-summary", titleText=_("There is a problem"), errorList=items)
 
 
+def _leading(href: str) -> dict:
+    return {"href": href} if href else {}
+
+
 @register.simple_tag
 def gds_problem(message: Any, href: str = "") -> SafeString | str:
     """Render the summary for one refusal: `{% gds_problem refusal %}`; nothing when there is none."""
     if not message:
         return ""
     text = _text(getattr(message, "message", None) or message)
-    return gds("error-summary", titleText=_("There is a problem"), errorList=[text | ({"href": href} if href else {})])
+    return gds("error-summary", titleText=_("There is a problem"), errorList=[text | _leading(href)])
 
 
 def place_picker(bound: forms.BoundField, *, heading: bool = True, size: str = "l") -> SafeString:
