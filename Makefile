@@ -18,6 +18,11 @@ $(VENV)/.dev: $(VENV)/.ready requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.txt
+	@echo "Installing what measurements are held against ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $@
+
 assets: $(VENV)/.ready ## Build styles and scripts from npm packages
 	@$(BIN)/python -m tools.assets
 
@@ -36,7 +41,7 @@ test: $(VENV)/.dev assets ## Run every test, browser tests included
 	@$(BIN)/python -m tools.letters
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-bench: $(VENV)/.dev assets ## Measure, each figure against a baseline in the same run
+bench: $(VENV)/.bench assets ## Measure, each figure against a baseline in the same run
 	@$(BIN)/python -m benchmarks
 
 merger: $(VENV)/.dev ## Let 200,000 cases of five councils become those of two, and count before and after

@@ -1,6 +1,6 @@
 """Reading a case: from its YAML text to figures, pages and tables, without a database or a web server."""
 
-from moothall.appraisal.rules import data, page, pdf, words
+from moothall.appraisal.rules import data, page, pdf, replays, words
 from moothall.appraisal.rules import report as reports
 from moothall.appraisal.rules.case import Case
 from moothall.appraisal.rules.reading import fingerprint_of, read
@@ -43,3 +43,16 @@ def seal(text: str) -> str:
 def schema() -> dict:
     """Return the JSON Schema of a case, for editors."""
     return Case.model_json_schema()
+
+
+def replayed() -> str:
+    """Return the figures of known deals worked out again, in lines of text, beside what was published."""
+    lines = []
+    for deal in replays.replays():
+        lines += [deal.title, f"  Source: {deal.source}."]
+        for figure in deal.figures:
+            lines.append(f"  {figure.what}: {figure.formula} = {replays.said(figure.value, figure.unit)}.")
+            if figure.published is not None:
+                lines[-1] += f" Published: {replays.said(figure.published, figure.unit)}. {figure.differs}".rstrip()
+        lines.append("")
+    return "\n".join(lines).rstrip()

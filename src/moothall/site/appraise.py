@@ -18,7 +18,11 @@ def main(words: list[str]) -> int:
     parser.add_argument("--to", type=Path, help="the folder to write to; without it, CASE-appraisal beside the case")
     parser.add_argument("--seal", action="store_true", help="print the fingerprint of scales and weights, and stop")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of a case, for editors, and stop")
+    parser.add_argument("--replays", action="store_true", help="print known deals' figures worked out again, and stop")
     given = parser.parse_args(words)
+    if given.replays:
+        print(queries.replayed())
+        return 0
     if given.schema:
         print(json.dumps(queries.schema(), indent=1))
         return 0

@@ -50,7 +50,8 @@ def sobol_indices(
         swapped = one.copy()
         swapped[:, column] = other[:, column]
         mixed[:, column] = function(swapped)
-    counts = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), RESAMPLES)
+    dice = np.random.default_rng(seed)
+    counts = np.stack([np.bincount(dice.integers(count, size=count), minlength=count) for _ in range(RESAMPLES)])
     told = []
     for answer in range(len(of_one)):
         terms = _Terms(of_one[answer], of_other[answer], mixed[answer])
