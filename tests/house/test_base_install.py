@@ -52,6 +52,13 @@ def test_a_case_that_is_not_on_one_basis_is_refused_by_option_and_field(tmp_path
     assert not (tmp_path / "case-appraisal").exists()
 
 
+def test_known_deals_are_worked_out_again_without_the_server(tmp_path):
+    done = run(tmp_path, "appraise", "--replays")
+
+    assert done.returncode == 0, done.stderr
+    assert "Share of jobs lost" in done.stdout
+
+
 def test_a_missing_file_is_said_plainly(tmp_path):
     done = run(tmp_path, "appraise", "nowhere.yaml")
 

@@ -46,10 +46,7 @@ READS_ROLES = {
     "ledger/views/books.py": "leaves out buttons",
     "ledger/views/charging.py": "leaves out buttons",
     "sharing/views/drawing.py": "leaves out buttons, and refuses who would sign for another's post",
-    "settlement/views/who.py": "leaves out buttons",
     "sharing/views/offers.py": "leaves out buttons",
-    "leaving/views/who.py": "leaves out buttons",
-    "reorganisation/views/who.py": "leaves out buttons",
 }
 """The only files that look at a visitor's roles, and what for; none of them chooses rows by it."""
 

@@ -18,12 +18,11 @@ PAGES = (
 
 @pytest.mark.parametrize(("width", "scripts"), [(320, True), (1280, True), (320, False)])
 def test_the_public_pages_are_accessible(visit, width, scripts):
-    found = {}
+    page, found = visit.window(width=width, scripts=scripts), {}
     for path in PAGES:
-        page = visit(path, width=width, scripts=scripts)
+        page.goto(visit.site + path)
         if wrong := visit.wrong_with(page):
             found[path] = wrong
-        page.context.close()
     assert not found, "\n".join(f"{path}: {line}" for path, lines in found.items() for line in lines)
 
 

@@ -68,7 +68,7 @@ def test_staff_note_what_they_are_told(visit, staff_page, width):
     for what in ("contact", "home", "need", "household", "agent"):
         page = staff_page(f"/staff/people/{person}/{what}/", width)
         visit.check(page)
-        page.context.close()
+        page.close()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

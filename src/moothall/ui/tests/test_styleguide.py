@@ -9,10 +9,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 @pytest.mark.parametrize(("width", "scripts"), [(320, False), (1280, True)])
 def test_the_style_guide_is_accessible(visit, width, scripts):
-    found = {}
+    page, found = visit.window(width=width, scripts=scripts), {}
     for name in _contexts():
-        page = visit(f"/styleguide/{name}/", width=width, scripts=scripts)
+        page.goto(f"{visit.site}/styleguide/{name}/")
         if wrong := visit.wrong_with(page):
             found[name] = wrong
-        page.context.close()
     assert not found, "\n".join(f"{name}: {line}" for name, lines in found.items() for line in lines)
