@@ -49,7 +49,7 @@ BETWEEN_BODIES = {
     ),
     "bodies": "groups",
     "leaving": "archive letters public",
-    "promises": "fit health measure replays",
+    "promises": "fit health measure our_saving our_savings replays saving saving_form savings verify",
     "reorganisation": "answer consents council councils plan service services staff sure",
     "scrutiny": "bring_in",
     "settlement": "about check compare costs line proposal sections state statement statements",

@@ -28,7 +28,7 @@ KEPT = {
 
 PUBLISHED = (
     "leaving_departure", "leaving_afterwards", "reorganisation_",
-    "bodies_", "sharing_", "scrutiny_", "waste_round", "waste_stop", "waste_shift", "waste_incident",
+    "bodies_", "promises_", "sharing_", "scrutiny_", "waste_round", "waste_stop", "waste_shift", "waste_incident",
     "contracts_contract", "contracts_deduction", "contracts_clause", "booking_",
 )  # fmt: skip
 AMONG_STAFF = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from moothall.ledger import rules
 from moothall.ledger.models import Account, Balance, Charge, Journal, Leg, Payment, Period, ProviderRecord, Refund
@@ -252,3 +252,31 @@ def legs_of_kind(body_id: int, kind: str, *, since: dt.date, until: dt.date) -> 
         body_id=body_id, journal__body_id=body_id, journal__kind=kind, journal__posted_on__range=(since, until)
     )
     return list(legs.select_related("journal", "account").order_by("journal__posted_on", "journal_id", "line"))
+
+
+def spending(
+    body_id: int, since: dt.date, until: dt.date, *, account: str = "", named: list[tuple[int, int]] | None = None
+) -> list[Leg]:
+    """Return the lines on a body's expense and income accounts, both days inclusive, oldest first, with their journal.
+
+    `account` narrows to one account's code, `named` to lines by (number of the journal, line).
+    """
+    legs = Leg.objects.filter(
+        body_id=body_id, account__kind__in=("X", "I"), account__body_id=body_id, journal__body_id=body_id,
+        journal__posted_on__range=(since, until),
+    ).select_related("journal", "account")  # fmt: skip
+    legs = legs.filter(account__code=account) if account else legs
+    if named is not None:
+        legs = legs.filter(journal_id__in=[journal_id for journal_id, _ in named])
+        wanted = set(named)
+        return [leg for leg in legs.order_by("journal_id", "line") if (leg.journal_id, leg.line) in wanted]
+    return list(legs.order_by("journal__posted_on", "journal_id", "line"))
+
+
+def account_sums(body_id: int, since: dt.date, until: dt.date) -> list[tuple[str, str, int, int]]:
+    """Return (code, name, how many lines, their pence) of a body's expense and income accounts that have lines."""
+    legs = Leg.objects.filter(
+        body_id=body_id, account__kind__in=("X", "I"), account__body_id=body_id, journal__body_id=body_id,
+        journal__posted_on__range=(since, until),
+    ).order_by("account__code")  # fmt: skip
+    return list(legs.values_list("account__code", "account__name").annotate(Count("line"), Sum("pence")))

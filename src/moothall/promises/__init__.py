@@ -1,9 +1,12 @@
 """
-Promises - what partners promised each other: whether they fit, and how the partnership fares while it runs.
+Promises - what public bodies promised each other and everybody: partnerships that fit, savings that come about.
 
-Owns:    CaseTime, FitRun, Measurement, Warning.
-Offers:  queries.evidence_of, queries.last_run, queries.health, queries.replays; actions.run_fit,
-         actions.measure, actions.time_requests, actions.watch.
-Needs:   core, ui, bodies, catalogue, sharing, casework, functions.
-Never:   adds findings up to a score; hides a failing answer; changes a run that was stored; shows a count under five.
+Owns:    CaseTime, FitRun, Measurement, Warning, Saving, SavingFigure, SavingEvent, Baseline, Verification, SavingLine.
+Offers:  queries.evidence_of, queries.last_run, queries.health, queries.replays, queries.savings, queries.saving,
+         queries.judged, queries.yearly, queries.verified_by_partnership; actions.run_fit, actions.measure,
+         actions.time_requests, actions.watch, actions.promise, actions.propose, actions.approve, actions.implement,
+         actions.report, actions.verify, actions.withdraw, actions.watch_savings.
+Needs:   core, ui, bodies, catalogue, sharing, ledger, casework, settlement, functions.
+Never:   adds findings up to a score; hides a failing answer; changes a run that was stored; shows a count under five;
+         calls a saving verified that no ledger entry shows; counts a pound twice; turns a net cost into nothing.
 """

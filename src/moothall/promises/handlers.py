@@ -8,7 +8,7 @@ from django.urls import reverse
 from moothall.bodies import queries as bodies
 from moothall.core import personal
 from moothall.core.ports import partnership_finding, succession
-from moothall.core.succession import Chapter, stays
+from moothall.core.succession import Chapter, Figure, moves, stays
 from moothall.promises import queries
 from moothall.promises.rules import health, saying
 from moothall.promises.rules.thresholds import thresholds
@@ -38,10 +38,37 @@ personal.free("promises_casetime", "source", why="how a public body measured its
 personal.free("promises_measurement", "aim", "source", why="a public body's figure of an aim, and where it stands")
 
 
+personal.declare(
+    "promises_saving",
+    "owner_id",
+    purpose="show which officer owns a saving, and warn them when it slips",
+    basis="public task",
+    keep="6 years after the saving was last reported on (Limitation Act 1980 s.5)",
+    answered_by="the body whose officer it is",
+)
+personal.free("promises_savingevent", "words", why="what a public body did and decided; its forms ask for posts only")
+personal.free("promises_baseline", "because", why="a public body's or a union's reason, as published")
+
+
 @succession.answer()
 def passes_on() -> Chapter:
-    """What was found, measured and warned of stays with the day it was said on."""
+    """What was found, said and proved stays with its day; a saving that is not given up goes on with the successor."""
     said = stays("what was found then, of the members of then")
+    of_then = stays("what was said of a saving, and proved, in the books of then")
+    found = ("casetime", "fitrun", "measurement", "warning")
+    proved = ("savingfigure", "savingevent", "baseline", "verification", "savingline")
     return Chapter(
-        fates=dict.fromkeys(("promises_casetime", "promises_fitrun", "promises_measurement", "promises_warning"), said)
+        fates={
+            **dict.fromkeys((f"promises_{name}" for name in found), said),
+            **dict.fromkeys((f"promises_{name}" for name in proved), of_then),
+            "promises_saving": moves("a saving goes on with the successor", "t.state <> 'given-up'"),
+        },
+        figures=(
+            Figure(
+                "Savings verified",
+                "select 'verified', coalesce(sum(pence), 0) from promises_verification where withdrawn_at is null "
+                "and body_id = any(%(bodies)s)",
+                unit="pence",
+            ),
+        ),
     )

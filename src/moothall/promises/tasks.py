@@ -1,4 +1,4 @@
-"""The jobs of promises: each morning, each member's partnerships are looked after."""
+"""The jobs of promises: each morning, each body's partnerships and savings are looked after."""
 
 from moothall.core.queue import every, task
 from moothall.promises import actions
@@ -6,8 +6,9 @@ from moothall.promises import actions
 
 @task("promises.watch")
 def watch(*, body: int, at, by) -> None:
-    """Run what is due of the yearly fit test, and send new warnings."""
+    """Run what is due of the yearly fit test, and send new warnings of partnerships and savings."""
     actions.watch(body_id=body, at=at, by=by)
+    actions.watch_savings(body_id=body, at=at, by=by)
 
 
 every("15 6 * * *", "promises.watch")

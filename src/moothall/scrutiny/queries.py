@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from moothall.bodies import queries as bodies
+from moothall.promises import queries as promises
 from moothall.scrutiny.models import Arrangement, Figure
 from moothall.scrutiny.rules.figures import Published, are_thin, by_quarter, every_month, publish, quarter_of
 from moothall.scrutiny.rules.figures import Row as Count
@@ -64,13 +65,14 @@ def kept(*, body_ids: Sequence[int], service_id: str, first: dt.date, last: dt.d
 
 def register(on: dt.date, lang: str = "en") -> list[Row]:
     """Return every shared arrangement as it stands on a day, by name: partnerships run here, and those registered."""
-    here = [_partnership(one, lang) for one in sharing.partnerships(on)]
+    verified = promises.verified_by_partnership()
+    here = [_partnership(one, verified.get(one.id), lang) for one in sharing.partnerships(on)]
     return sorted(
         [*here, *(_arrangement(one, on) for one in Arrangement.objects.all())], key=lambda r: r.name.casefold()
     )
 
 
-def _partnership(one: sharing.Partnership, lang: str) -> Row:
+def _partnership(one: sharing.Partnership, verified: int | None, lang: str) -> Row:
     terms = one.terms
     hidden = terms.hidden("savings") if terms.savings is None else None
     return Row(
@@ -82,15 +84,21 @@ def _partnership(one: sharing.Partnership, lang: str) -> Row:
         promised_pence=terms.savings.pence_a_year if terms.savings else None,
         promised_words=SAID[lang]["hidden"].format(day=hidden.expires) if hidden else
         SAID[lang]["a year"] if terms.savings else "",
+        verified_pence=verified, verified_source=SAID[lang]["ledger"] if verified is not None else "",
         source=terms.savings.source if terms.savings else "",
         address=reverse("sharing:partnership", args=[one.slug]),
     )  # fmt: skip
 
 
 SAID = {
-    "en": {"hidden": "withheld until {day}", "a year": "a year"},
-    "cy": {"hidden": "heb ei ddangos tan {day}", "a year": "y flwyddyn"},
-}
+    "en": {
+        "hidden": "withheld until {day}", "a year": "a year", "ledger": "Ledger entries, followed on this platform",
+    },
+    "cy": {
+        "hidden": "heb ei ddangos tan {day}", "a year": "y flwyddyn",
+        "ledger": "Cofnodion cyfriflyfr, i'w dilyn ar y platfform hwn",
+    },
+}  # fmt: skip
 
 
 def _arrangement(one: Arrangement, on: dt.date) -> Row:

@@ -37,6 +37,12 @@ PAGES = (
         None,
     ),
     (
+        "Savings",
+        "promises:our_savings",
+        {"manager", "partnership-office", "finance", "section-151-officer"},
+        None,
+    ),
+    (
         "Leaving",
         "leaving:leaving",
         {"partnership-office", "monitoring-officer", "councillor"},

@@ -116,6 +116,62 @@ def kept_and_missed(
     return _picture(floor + 26, title, description, inside, hatch)
 
 
+def promised_and_come(
+    years: list[tuple[str, int | None, int | None, int | None]], *, title: str, description: str,
+    keys: tuple[str, str, str], words=str,
+) -> SafeString:  # fmt: skip
+    """
+    Draw three bars beside each other for each (short name, promised, reported, verified): outlined, hatched, solid.
+
+    Amounts may be negative and then hang below the line; None stands for nothing said, and is drawn as a dash.
+    `keys` are the words of the three; `words` says the largest amount at the side of its line.
+    """
+    hatch = "h" + sha256(title.encode()).hexdigest()[:10]
+    amounts = [amount for _name, *row in years for amount in row if amount is not None]
+    most, least = max([*amounts, 0]), min([*amounts, 0])
+    scale = PLOT / ((most - least) or 1)
+    zero, step = 40 + most * scale, WIDTH / max(len(years), 1)
+    width, floor = round(min(step / 4, 34), 1), 40 + PLOT
+    parts = []
+    for index, (name, *row) in enumerate(years):
+        left = step * index + step / 2 - 1.5 * width
+        parts += [_bar(left + n * width, zero, width, amount, scale, n, hatch) for n, amount in enumerate(row)]
+        parts.append(_mark(step * index + step / 2, floor + 22, name))
+    key = format_html_join("", "{}", ((_key(n, word, hatch),) for n, word in enumerate(keys)))
+    line = format_html(
+        '<line x1="0" x2="{}" y1="{}" y2="{}" class="mh-chart__axis"/>', WIDTH, round(zero, 1), round(zero, 1)
+    )
+    tip = _mark(WIDTH - 30, 36, words(most)) if most else SafeString("")
+    inside = format_html("{}{}{}{}", key, line, tip, format_html_join("", "{}", ((part,) for part in parts)))
+    return _picture(floor + 30, title, description, inside, hatch)
+
+
+LOOKS = ('class="mh-chart__unsaid"', 'fill="url(#{})"', 'class="mh-chart__kept"')
+
+
+def _key(number: int, word: str, hatch: str) -> SafeString:
+    look = format_html(LOOKS[number], hatch) if number == 1 else SafeString(LOOKS[number])
+    left = (0, 130, 280)[number]
+    return format_html(
+        '<rect x="{}" y="4" width="13" height="13" {}/><text x="{}" y="16" class="mh-chart__text">{}</text>',
+        *(left + 1, look, left + 20, word),
+    )
+
+
+def _bar(
+    left: float, zero: float, width: float, amount: int | None, scale: float, number: int, hatch: str
+) -> SafeString:
+    if amount is None:
+        return _mark(left + width / 2, zero - 4, "–")
+    look = format_html(LOOKS[number], hatch) if number == 1 else SafeString(LOOKS[number])
+    height = max(abs(amount) * scale, 1)
+    top = zero - height if amount >= 0 else zero
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" {}/>',
+        *(round(left + 1, 1), round(top, 1), round(width - 2, 1), round(height, 1), look),
+    )
+
+
 def _mark(middle: float, bottom: float, text: str) -> SafeString:
     return format_html(
         '<text x="{}" y="{}" text-anchor="middle" class="mh-chart__text mh-chart__text--quiet">{}</text>',

@@ -135,7 +135,7 @@ def _warn(body_id: int, found: Partnership, day: dt.date, at: dt.datetime, by: A
                 body_id=body_id, channel="email", to=address, template="partnership-warning",
                 subject=f"A warning about {found.name}", text=text, at=at, by=by,
             )  # fmt: skip
-        Warning.objects.create(body_id=body_id, partnership_id=found.id, finding=alarm.key, sent_at=at)
+        Warning.objects.create(body_id=body_id, about_id=found.id, finding=alarm.key, sent_at=at)
     return len(new)
 
 

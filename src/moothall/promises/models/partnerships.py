@@ -57,15 +57,14 @@ class CaseTime(models.Model):
 
 
 class Warning(models.Model):
-    """A warning that a member's accountable people were sent, once for each finding."""
+    """A warning that a body's accountable people were sent, once for each finding of a partnership, saving or plan."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     body_id = models.SmallIntegerField()
-    partnership_id = models.UUIDField()
+    #: The partnership, saving or plan that it is about.
+    about_id = models.UUIDField()
     finding = models.CharField(max_length=40)
     sent_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["body_id", "partnership_id", "finding"], name="promises_warning_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["body_id", "about_id", "finding"], name="promises_warning_once")]

@@ -1,5 +1,6 @@
 """Reads; row security has the last word on what they return."""
 
+from moothall.promises.queries.entries import Entry, Purse, entries_in, entries_named, lines_of, purses
 from moothall.promises.queries.partnerships import (
     due,
     evidence_of,
@@ -11,5 +12,53 @@ from moothall.promises.queries.partnerships import (
     sent,
     times,
 )
+from moothall.promises.queries.savings import (
+    LIMITS,
+    Told,
+    UnknownSaving,
+    alarms,
+    counted_already,
+    events,
+    has_owner,
+    judged,
+    saving,
+    saving_of,
+    savings,
+    this_year,
+    verified_by_partnership,
+    written,
+    yearly,
+)
 
-__all__ = ["due", "evidence_of", "findings", "health", "last_run", "replays", "runs", "sent", "times"]
+__all__ = [
+    "LIMITS",
+    "Entry",
+    "Purse",
+    "Told",
+    "UnknownSaving",
+    "alarms",
+    "counted_already",
+    "due",
+    "entries_in",
+    "entries_named",
+    "events",
+    "evidence_of",
+    "findings",
+    "has_owner",
+    "health",
+    "judged",
+    "last_run",
+    "lines_of",
+    "purses",
+    "replays",
+    "runs",
+    "saving",
+    "saving_of",
+    "savings",
+    "sent",
+    "this_year",
+    "times",
+    "verified_by_partnership",
+    "written",
+    "yearly",
+]  # fmt: skip

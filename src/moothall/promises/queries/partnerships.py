@@ -160,7 +160,6 @@ def _reached(aim, measurement: Measurement | None, on: dt.date) -> AimReached:
     )  # fmt: skip
 
 
-def sent(partnership_id: UUID, body_id: int) -> set[str]:
-    """Return the findings that a member's people were warned of already."""
-    rows = Warning.objects.filter(partnership_id=partnership_id, body_id=body_id)
-    return set(rows.values_list("finding", flat=True))
+def sent(about_id: UUID, body_id: int) -> set[str]:
+    """Return the findings of a partnership, a saving or a plan that a body's people were warned of already."""
+    return set(Warning.objects.filter(about_id=about_id, body_id=body_id).values_list("finding", flat=True))

@@ -21,13 +21,13 @@ class Threshold(BaseModel):
 
 
 @cache
-def _all() -> tuple[Threshold, ...]:
-    rows = YAML(typ="safe").load(Path(__file__).with_name("thresholds.yaml"))
+def _all(file: str) -> tuple[Threshold, ...]:
+    rows = YAML(typ="safe").load(Path(__file__).with_name(file))
     return tuple(Threshold.model_validate(row) for row in rows)
 
 
-def thresholds(on: date) -> dict[str, Threshold]:
-    """Return the thresholds by key: the latest in force on a day, or the first there was before any."""
-    rows = sorted(_all(), key=lambda row: row.starts)
+def thresholds(on: date, file: str = "thresholds.yaml") -> dict[str, Threshold]:
+    """Return the thresholds of a file by key: the latest in force on a day, or the first there was before any."""
+    rows = sorted(_all(file), key=lambda row: row.starts)
     first = {row.key: row for row in reversed(rows)}
     return first | {row.key: row for row in rows if row.starts <= on}

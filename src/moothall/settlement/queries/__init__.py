@@ -2,7 +2,7 @@
 
 from moothall.core.years import quarters_over
 from moothall.settlement.queries.comparing import Compared, Way, compare, shared_services
-from moothall.settlement.queries.costs import Centre, centre, centres, cost, cost_files, heads
+from moothall.settlement.queries.costs import Centre, centre, centre_sums, centres, cost, cost_files, cost_lines, heads
 from moothall.settlement.queries.outstanding import Uncharged, charged_lately, uncharged
 from moothall.settlement.queries.recomputing import recomputed, reopened
 from moothall.settlement.queries.statements import (
@@ -34,11 +34,13 @@ __all__ = [
     "Way",
     "all_lines",
     "centre",
+    "centre_sums",
     "centres",
     "charged_lately",
     "compare",
     "cost",
     "cost_files",
+    "cost_lines",
     "disputes",
     "heads",
     "line",

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from moothall.bodies import queries as bodies
 from moothall.core.refusal import NotYours
@@ -28,6 +28,24 @@ def centre_costs(body_id: int, codes: list[str], kind: str, first: dt.date, last
     """Return the pence of each of these cost centres that has lines of a kind, both days inclusive."""
     rows = CostLine.objects.filter(body_id=body_id, kind=kind, centre__in=codes, day__range=(first, last))
     return dict(rows.order_by("centre").values_list("centre").annotate(pence=Sum("pence")))
+
+
+def cost_lines(
+    body_id: int, kind: str, first: dt.date, last: dt.date, *, centre: str = "", entries: list[str] | None = None
+) -> list[CostLine]:
+    """Return a body's ledger lines of a kind, oldest first, both days inclusive: of one centre, or those named."""
+    rows = CostLine.objects.filter(body_id=body_id, kind=kind, day__range=(first, last))
+    rows = rows.filter(centre=centre) if centre else rows
+    rows = rows if entries is None else rows.filter(entry__in=entries)
+    return list(rows.order_by("day", "entry"))
+
+
+def centre_sums(body_id: int, first: dt.date, last: dt.date) -> list[tuple[str, str, str, int, int]]:
+    """Return (kind, centre, its title, how many lines, their pence) of a body's ledger lines, both days inclusive."""
+    titles = dict(CostCentre.objects.filter(body_id=body_id).values_list("code", "title"))
+    rows = CostLine.objects.filter(body_id=body_id, day__range=(first, last)).order_by("kind", "centre")
+    sums = rows.values_list("kind", "centre").annotate(lines=Count("id"), pence=Sum("pence"))
+    return [(kind, centre, titles.get(centre, centre), lines, pence) for kind, centre, lines, pence in sums]
 
 
 def heads(on: dt.date) -> dict[str, int]:

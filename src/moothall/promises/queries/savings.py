@@ -1,0 +1,237 @@
+"""Savings as they stand: what each stage said of each year, what the ledger proved, and what the tests make of it."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Abs
+
+from moothall.bodies import queries as bodies
+from moothall.core.ports import promises_kept
+from moothall.core.refusal import NotYours
+from moothall.core.years import year_of
+from moothall.promises.models import Baseline, Saving, SavingEvent, SavingFigure, SavingLine, Verification
+from moothall.promises.rules import nao, slipping
+from moothall.promises.rules.savings import Amount, Base, Part, Total, Written, Year, totals
+from moothall.promises.rules.thresholds import thresholds
+
+LIMITS = "savings_thresholds.yaml"
+
+
+class UnknownSaving(NotYours):
+    """We do not know that saving. Choose one from the list of savings."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A saving with its years (oldest first), its baselines, its verifications that stand, and who else counts it."""
+
+    row: Saving
+    years: tuple[Year, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    recharged: int = 0
+    others: tuple[str, ...] = field(default=())
+
+    @property
+    def is_money(self) -> bool:
+        """Return whether it is counted in pence."""
+        return self.row.kind != "non-cash"
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Return who gets which part."""
+        return tuple(Part(**one) for one in self.row.parts)
+
+    @property
+    def bases(self) -> tuple[Base, ...]:
+        """Return the baselines as the rules read them."""
+        chosen = self.row.baseline_id
+        return tuple(Base(b.stated_by, b.pence, b.prices, b.source, b.pk == chosen) for b in self.baselines)
+
+    @property
+    def state(self) -> str:
+        """Return the word of where it stands: blocked or given up, else how far its money has come."""
+        if self.row.blocked_by and self.row.state != "given-up":
+            return "blocked"
+        if self.row.state != "implemented":
+            return self.row.state
+        stages = {year.stage for year in self.years}
+        return next((one for one in ("verified", "realised") if one in stages), "implemented")
+
+    @property
+    def total(self) -> int | None:
+        """Return what is verified of all years; None where nothing is."""
+        found = [year.verified for year in self.years if year.verified is not None]
+        return sum(found) if found else None
+
+
+def saving(reference: str) -> Told:
+    """Return one saving by its reference, as everybody may read it. Raises UnknownSaving."""
+    row = Saving.objects.filter(reference=reference).first()
+    if row is None:
+        raise UnknownSaving
+    return _read([row])[0]
+
+
+def saving_of(saving_id: UUID) -> Told:
+    """Return one saving by its id. Raises UnknownSaving."""
+    row = Saving.objects.filter(pk=saving_id).first()
+    if row is None:
+        raise UnknownSaving
+    return _read([row])[0]
+
+
+def savings(*, body_id: int | None = None, partnership_id: UUID | None = None, service_id: str = "") -> list[Told]:
+    """Return savings, newest first: of one body, of one partnership, of one service."""
+    rows = Saving.objects.order_by("-promised_at", "reference")
+    rows = rows.filter(body_id__in=bodies.lineage(body_id)) if body_id else rows
+    rows = rows.filter(partnership_id=partnership_id) if partnership_id else rows
+    return _read(list(rows.filter(service_id=service_id) if service_id else rows))
+
+
+def verified_by_partnership() -> dict[UUID, int]:
+    """Return the pence that ledger entries show of each partnership's savings; those without any are left out."""
+    rows = _standing().filter(saving__kind="cash", saving__partnership_id__isnull=False)
+    sums = rows.order_by("saving__partnership_id").values_list("saving__partnership_id").annotate(Sum("pence"))
+    return dict(sums)
+
+
+def yearly(found: Iterable[Told]) -> list[Total]:
+    """Return what savings that come out of a budget add up to, year by year; what was given up counts as promised."""
+    return totals(year for one in found if one.row.kind == "cash" for year in one.years)
+
+
+def this_year(found: Iterable[Told], on: dt.date) -> Total:
+    """Return the totals of the financial year of a day."""
+    first = year_of(on)[0]
+    return next((one for one in yearly(found) if one.first == first), Total(first))
+
+
+def written(told: Told, on: dt.date) -> Written:
+    """Return what is on record of one's own body's saving, for `rules.savings.missing`."""
+    row = told.row
+    return Written(
+        state=row.state, blocked=bool(row.blocked_by), has_owner=has_owner(row, on), cause=row.cause,
+        quality=row.quality, councillor=row.councillor, figures=any(year.expected for year in told.years),
+        baselines=len(told.baselines), chosen=row.baseline_id is not None, is_money=told.is_money,
+    )  # fmt: skip
+
+
+def has_owner(row: Saving, on: dt.date) -> bool:
+    """Return whether a saving of one's own body has an owner who still works there."""
+    if row.owner_id is None:
+        return False
+    mine = set(bodies.lineage(row.body_id))
+    return any(one.body_id in mine for one in bodies.staff_of(row.owner_id, on))
+
+
+def events(saving_id: UUID) -> list[SavingEvent]:
+    """Return what happened to a saving, oldest first."""
+    return list(SavingEvent.objects.filter(saving_id=saving_id).order_by("id"))
+
+
+def judged(told: Told, on: dt.date) -> tuple[nao.Judged, ...]:
+    """Return the outcome of every test of a saving on a day."""
+    row = told.row
+    before, after = _kept(row.body_id, row.service_id, row.starts, on)
+    known = nao.Known(
+        kind=row.kind, years=told.years, baselines=told.bases, cause=row.cause, quality=row.quality,
+        kept_before=before, kept_after=after, recharged=told.recharged, others=told.others, differs=row.differs,
+    )  # fmt: skip
+    return nao.judge(known, thresholds(on, LIMITS))
+
+
+def _kept(body_id: int, service_id: str, starts: dt.date, on: dt.date) -> tuple:
+    """Return (kept, of how many) promises of a service in the year before a day, and from it on; None where unknown."""
+    if not service_id or starts >= on:
+        return None, None
+    spans = ((starts - dt.timedelta(days=365), starts), (starts, on))
+    return tuple(
+        next(filter(None, (answer.give(body_id, service_id, *span) for answer in promises_kept)), None)
+        for span in spans
+    )  # fmt: skip
+
+
+def alarms(told: Told, on: dt.date) -> list:
+    """Return what warns of one's own body's saving on a day."""
+    row = told.row
+    moved = SavingEvent.objects.filter(saving_id=row.pk, kind__in=("approved", "implemented", "reported"))
+    last = moved.order_by("-day").values_list("day", flat=True).first()
+    standing = slipping.Standing(row.state, has_owner(row, on), row.starts, last, told.years, told.is_money)
+    return slipping.alarms(standing, on, thresholds(on, LIMITS))
+
+
+def _standing() -> QuerySet[Verification]:
+    return Verification.objects.filter(withdrawn_at=None)
+
+
+def _read(rows: Sequence[Saving]) -> list[Told]:
+    """Read savings whole: five statements, however many."""
+    ids = [row.pk for row in rows]
+    said, proved, bases, charged = defaultdict(dict), defaultdict(list), defaultdict(list), {}
+    for one in SavingFigure.objects.filter(saving_id__in=ids).order_by("id"):
+        said[one.saving_id][one.year, one.stage] = one
+    for one in _standing().filter(saving_id__in=ids).select_related("baseline").order_by("first"):
+        proved[one.saving_id].append(one)
+    for one in Baseline.objects.filter(saving_id__in=ids).order_by("stated_at", "id"):
+        bases[one.saving_id].append(one)
+    lines = SavingLine.objects.filter(verification__saving_id__in=ids, released=False, posting="recharge")
+    charged = dict(lines.order_by().values_list("verification__saving_id").annotate(charged=Sum(Abs("pence"))))
+    others = _others(rows, {row.pk: {year for year, _ in said[row.pk]} for row in rows})
+    return [
+        Told(row, _years(said[row.pk], proved[row.pk]), tuple(bases[row.pk]), tuple(proved[row.pk]),
+             charged.get(row.pk, 0), others.get(row.pk, ()))
+        for row in rows
+    ]  # fmt: skip
+
+
+def _years(said: dict, proved: list[Verification]) -> tuple[Year, ...]:
+    """Return the years of which anything is said, oldest first."""
+    firsts = {year for year, _ in said} | {year_of(one.first)[0] for one in proved}
+    found = []
+    for first in sorted(firsts):
+        amounts = {stage: said.get((first, stage)) for stage in ("promised", "approved", "realised")}
+        mine = [one for one in proved if year_of(one.first)[0] == first]
+        found.append(Year(
+            first, **{stage: Amount(one.gross, one.cost) if one else None for stage, one in amounts.items()},
+            realised_until=amounts["realised"].until if amounts["realised"] else None,
+            verified=sum(one.pence for one in mine) if mine else None,
+            verified_until=max((one.last for one in mine), default=None),
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def counted_already(row: Saving, years: set[dt.date]) -> tuple[str, ...]:
+    """Return the references of savings that count the service of one that is to be promised, in some of its years."""
+    return _others([row], {row.pk: years}).get(row.pk, ())
+
+
+def _others(rows: Sequence[Saving], mine: dict[UUID, set[dt.date]]) -> dict[UUID, tuple[str, ...]]:
+    """Return the references of other savings that count the same service in the same years, by saving."""
+    services = {row.service_id for row in rows if row.service_id}
+    partnerships = {row.partnership_id for row in rows if row.partnership_id}
+    near = Saving.objects.filter(Q(service_id__in=services) | Q(partnership_id__in=partnerships)).exclude(
+        Q(state="given-up") | Q(kind="non-cash")
+    )
+    near = list(near) if services or partnerships else []
+    years = defaultdict(set)
+    for saving_id, year in SavingFigure.objects.filter(saving__in=near).values_list("saving_id", "year"):
+        years[saving_id].add(year)
+    return {
+        row.pk: tuple(
+            sorted(one.reference for one in near if counts_the_same(row, one) and years[one.pk] & mine[row.pk])
+        )
+        for row in rows
+        if row.kind != "non-cash" and row.state != "given-up"
+    }
+
+
+def counts_the_same(one: Saving, other: Saving) -> bool:
+    """Return whether two savings might count the same pounds: same service, in one body or one partnership."""
+    together = one.body_id == other.body_id or (one.partnership_id and one.partnership_id == other.partnership_id)
+    bare = one.service_id == "" == other.service_id and not one.partnership_id
+    return one.pk != other.pk and bool(together) and one.service_id == other.service_id and not bare

@@ -1,0 +1,203 @@
+"""Pages of savings: officers take one from promise to proof, everybody follows each pound to its entries."""
+
+import csv
+import io
+
+import pytest
+from tests.savings import AT, LAST, SPENT, YEAR, actor, baseline, carried_out, ledger, promised, reported, verified
+from tests.terms import as_body, running
+from tests.world import ASHBY, BORLEY, EASTWOLD, account_of, as_staff
+
+from moothall.core.clock import now
+from moothall.core.money import pounds
+from moothall.core.years import year_of
+from moothall.promises import actions, queries
+from moothall.promises.rules.savings import Amount, Part
+from moothall.promises.rules.told import sentence
+
+pytestmark = pytest.mark.django_db
+WELSH = {"Accept-Language": "cy"}
+
+
+def read(client, address, **more):
+    answer = client.get(address, **more)
+    assert answer.status_code == 200, address
+    return answer.content.decode().replace("&#x27;", "'")
+
+
+def day(name, moment):
+    return {f"{name}-day": moment.day, f"{name}-month": moment.month, f"{name}-year": moment.year}
+
+
+def test_an_officer_takes_a_saving_from_promise_to_report_page_by_page(client):
+    today = now().date()
+    year = year_of(today)[0]
+    manager = account_of(ASHBY, "manager")
+    as_staff(client, ASHBY, "manager")
+    assert "has promised no saving yet" in read(client, "/staff/savings/")
+    given = {"title": "One lorry less", "kind": "cash", "source": "Budget, page 4", "service_id": "garden-waste",
+             f"gross-{year.year}": "1,000", f"cost-{year.year}": "50", **day("starts", today)}  # fmt: skip
+    wrong = client.post("/staff/savings/promise/", given | {"source": "", f"gross-{year.year}": "lots"})
+    assert (wrong.status_code, "Say where it stands." in wrong.content.decode()) == (422, True)
+    assert client.post("/staff/savings/promise/", given).url == "/staff/savings/ASH-S1/"
+    assert client.post("/staff/savings/promise/", given).status_code == 422, "the same service is counted already"
+    page = read(client, "/staff/savings/ASH-S1/")
+    assert "Before that can be done:" in page
+    assert "State what it would have cost without it" in page
+    early = client.get("/staff/savings/ASH-S1/approve/")
+    assert early.url == "/staff/savings/ASH-S1/"
+    with as_body(ASHBY):
+        councillor = str(queries.saving("ASH-S1").row.councillor) or _councillor()
+    for verb, said in (
+        ("owner", {"owner_id": manager.pk}),
+        ("how", {"cause": "The rounds are planned anew.", "quality": "Missed bins"}),
+        ("baseline", {"stated_by": "Finance", "pence": "6,000", "prices": year.isoformat(), "source": "Book"}),
+        ("parts", {"outside": "The lender", "outside_percent": "10"}),
+        ("propose", {"words": "Cabinet, to approve"}),
+        ("approve", {"decided_by": "Cabinet", "minute": "C/1", "councillor": councillor, **day("decided_on", today),
+                     f"gross-{year.year}": "900", f"cost-{year.year}": "50"}),
+        ("done", {"words": "The lorry went back.", **day("day", today)}),
+        ("report", {"year": year.isoformat(), "gross": "600", "cost": "50", "source": "Half-year report",
+                    **day("until", today)}),
+    ):  # fmt: skip
+        assert client.get(f"/staff/savings/ASH-S1/{verb}/").status_code == 200, verb
+        answer = client.post(f"/staff/savings/ASH-S1/{verb}/", said)
+        assert answer.status_code == 302, (verb, answer.content.decode()[:3000])
+    one = queries.saving("ASH-S1")
+    assert (one.state, one.years[0].approved, one.years[0].realised) == (
+        "realised", Amount(90_000, 5_000), Amount(60_000, 5_000),
+    )  # fmt: skip
+    assert one.parts == (Part("Ashby District Council", 90, ASHBY), Part("The lender", 10))
+    assert client.get("/staff/savings/ASH-S1/verify/").status_code == 403, "a manager is no finance officer"
+
+
+def _councillor():
+    from moothall.bodies import queries as bodies
+
+    return bodies.staff(ASHBY, AT.date(), "councillor").first().name
+
+
+def test_a_finance_officer_sees_what_the_entries_come_to_before_it_is_verified(client):
+    ledger()
+    reported()
+    as_staff(client, ASHBY, "finance")
+    bare = read(client, "/staff/savings/ASH-S1/verify/")
+    assert f"6 entries, {pounds(sum(SPENT.values()))}" in bare
+    address = "/staff/savings/ASH-S1/verify/?purse=actual:STR10"
+    assert read(client, address).count('name="entries"') == 6
+    assert "choose" not in read(client, f"{address}&purse=nowhere")
+    given = {"from_baseline": "yes", "entries": [f"actual:A-{month}" for month in SPENT]}
+    worked = client.post(address, given | {"do": "work"}).content.decode()
+    net = 600_000 * 183 // 365 - sum(SPENT.values())
+    assert f"in 6 entries: {pounds(net)} is verified." in worked
+    assert queries.saving("ASH-S1").total is None
+    assert client.post(address, given | {"do": "verify", "baseline_pence": "1"}).status_code == 422
+    assert client.post(address, given | {"do": "verify"}).url == "/staff/savings/ASH-S1/"
+    assert queries.saving("ASH-S1").total == net
+    again = read(client, address + "".join(f"&{k}={v}" for k, v in (day("first", YEAR) | day("last", LAST)).items()))
+    assert "behind <a" in again
+    ((proof, _),) = queries.lines_of(queries.saving("ASH-S1").row.pk)
+    withdraw = f"/staff/savings/ASH-S1/verify/{proof.pk}/withdraw/"
+    client.post(withdraw, {"why": ""})
+    assert queries.saving("ASH-S1").total == net
+    client.post(withdraw, {"why": "The wrong months"})
+    assert queries.saving("ASH-S1").total is None
+
+
+def test_everybody_follows_a_pound_to_its_entries_in_two_languages(client):
+    ledger()
+    row = reported()
+    done = verified(row)
+    page = read(client, "/savings/ASH-S1/")
+    for words in ("One lorry less for garden waste", "Verified", f"{pounds(done.pence)}", "A-4", "£400.04",
+                  "From 1 April 2026 to 30 September 2026, verified on 20 November 2026: Section 151 officer.",
+                  "Are the costs of making it taken off?", "Cabinet"):  # fmt: skip
+        assert words in page, words
+    welsh = read(client, "/savings/ASH-S1/", headers=WELSH)
+    for words in ("Un lori'n llai i wastraff gardd", "Cadarnhawyd", "A dynnir y costau o'i wneud?"):
+        assert words in welsh, words
+    rows = list(csv.DictReader(io.StringIO(client.get("/savings/ASH-S1/entries.csv").content.decode())))
+    assert len(rows) == 6
+    assert {line["verified"] for line in rows} == {f"{done.pence // 100}.{done.pence % 100:02d}"}
+    assert client.get("/savings/ASH-S99/").status_code == 404
+
+
+def test_the_list_says_what_came_of_the_year_and_keeps_apart_what_is_no_money(client):
+    assert "No saving has been promised yet" in read(client, "/savings/")
+    ledger()
+    verified(reported())
+    promised(kind="non-cash", unit="hours of staff time", title="Fewer calls", service_id="missed-bin",
+             figures={YEAR: Amount(120, 0)})  # fmt: skip
+    lost = promised(BORLEY, title="A dear merger", figures={YEAR: Amount(1_000, 9_000)})
+    with as_body(BORLEY):
+        actions.block(saving_id=lost.pk, blocked_by="The cabinet", why="Too dear", at=AT, by=actor("manager", BORLEY))
+    page = read(client, "/savings/")
+    assert sentence(queries.this_year(queries.savings(), now().date())) in page
+    assert "Apart: what frees no money" in page
+    assert "120 hours of staff time expected, all years" in page
+    assert "by The cabinet" in page
+    assert "-£80" in page
+    only = read(client, "/savings/?body=borley&state=blocked")
+    assert "A dear merger" in only
+    assert "One lorry less" not in only
+    assert "No saving stands there." in read(client, "/savings/?body=borley&state=verified")
+    assert "Arbedion" in read(client, "/savings/", headers=WELSH)
+    rows = list(csv.DictReader(io.StringIO(client.get("/savings.csv").content.decode())))
+    assert [row["promised"] for row in rows if row["reference"] == "BOR-S1"] == ["-80.00"]
+    assert [row["promised"] for row in rows if row["unit"] == "hours of staff time"] == ["120"]
+
+
+def test_a_disputed_baseline_shows_the_result_by_each(client):
+    ledger()
+    row = reported()
+    done = verified(row)
+    other = baseline(row, 480_000, stated_by="The union", because="The spare lorry was never used.")
+    page = read(client, "/savings/ASH-S1/")
+    assert "What it would have cost, as each side states it" in page
+    assert "2 baselines are stated" in page
+    with as_body(ASHBY):
+        first = queries.saving("ASH-S1").baselines[0]
+        actions.choose_baseline(saving_id=row.pk, baseline_id=first.pk, because="Audited", at=AT, by=actor("manager"))
+    assert other.pence == 480_000
+    by_union = done.pence - done.baseline_pence + (2 * done.baseline_pence * 480_000 + 600_000) // (2 * 600_000)
+    assert f"By this baseline the verified saving would be {pounds(by_union)}." in read(client, "/savings/ASH-S1/")
+
+
+def test_what_leaves_the_area_is_said(client):
+    row = carried_out()
+    with as_body(ASHBY):
+        actions.divide(saving_id=row.pk, at=AT, by=actor("manager"),
+                       parts=[Part("Ashby", 75, ASHBY), Part("A firm from elsewhere", 25)])  # fmt: skip
+    page = read(client, "/savings/ASH-S1/")
+    assert "Leaves the area" in page
+    assert "£487.50 of it leaves the public bodies here." in page
+
+
+def test_only_the_body_s_own_officers_work_on_its_savings(client):
+    carried_out()
+    as_staff(client, EASTWOLD, "manager")
+    for address in ("", "owner/", "report/"):
+        assert client.get(f"/staff/savings/ASH-S1/{address}").status_code == 404
+    as_staff(client, EASTWOLD, "finance")
+    assert client.get("/staff/savings/ASH-S1/verify/").status_code == 404
+    as_staff(client, ASHBY, "adviser")
+    assert client.get("/staff/savings/").status_code == 403
+    as_staff(client, ASHBY, "manager")
+    assert client.get("/staff/savings/ASH-S1/nothing/").status_code == 404
+
+
+def test_lists_are_read_in_a_few_statements_however_many_there_are(client, django_assert_max_num_queries):
+    for number in range(12):
+        promised(title=f"Saving {number}", service_id="")
+    client.get("/savings/")
+    with django_assert_max_num_queries(12):  # the scope, and five of savings and their parts
+        client.get("/savings/")
+
+
+def test_the_public_register_reads_a_partnership_s_verified_pounds_from_here(client):
+    ledger()
+    partnership = running(at=now()).partnership_id
+    done = verified(reported(carried_out(promised(partnership_id=partnership))))
+    page = read(client, "/partnerships/")
+    assert pounds(done.pence) in page
+    assert "For 1 of them a saving is verified from a ledger." in page
