@@ -125,9 +125,9 @@ class SettingForm(forms.Form):
 
     def __init__(self, one, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = [(str(way.adoption.pk), f"As {way.body.name} does it") for way in one.ways]
-        self.fields["way"] = forms.TypedChoiceField(
-            label=f"How does {one.successor.name} begin?", choices=choices, coerce=int, widget=forms.RadioSelect,
+        choices = [(way.key, f"As {way.body.name} does it") for way in one.ways]
+        self.fields["way"] = forms.ChoiceField(
+            label=f"How does {one.successor.name} begin?", choices=choices, widget=forms.RadioSelect,
             error_messages={"required": "Choose one."},
         )  # fmt: skip
         self.order_fields(["way", "decided_by", "minute"])

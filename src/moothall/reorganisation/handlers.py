@@ -25,6 +25,12 @@ def undo(running: operations.Running, *, at: dt.datetime, by: Actor) -> dict:
     return actions.undo(running=running, plan_id=running.subject["plan"], at=_asked(running, at), by=by)
 
 
+@operations.kind("reorganisation.tell")
+def tell(running: operations.Running, *, at: dt.datetime, by: Actor) -> dict:
+    """Write to residents, once it is confirmed. Each letter is written through the doors, in the successor's scope."""
+    return actions.tell_residents(running=running, plan_id=running.subject["plan"], at=at, by=by)
+
+
 @operations.kind("reorganisation.rehearse")
 def rehearse(running: operations.Running, *, at: dt.datetime, by: Actor) -> dict:
     """Carry a plan out on a copy of everything, and throw the copy away."""
@@ -54,7 +60,7 @@ def goes_along() -> dict[str, Share]:
         "reorganisation_plan": mine,
         **{
             f"reorganisation_{part}": part_of("reorganisation_plan", mine, "reorganisation_id")
-            for part in ("succession", "setting", "consent")
+            for part in ("succession", "setting", "consent", "told")
         },
         **dict.fromkeys(("reorganisation_heir", "reorganisation_moved", "reorganisation_stage"), journal),
     }
@@ -64,5 +70,5 @@ def goes_along() -> dict[str, Share]:
 def passes_on() -> succession.Chapter:
     """Plans say what was planned by whom; nothing of them changes."""
     said = succession.stays("what was planned, by whom")
-    parts = ("plan", "succession", "setting", "consent", "staffmove", "heir")
+    parts = ("plan", "succession", "setting", "consent", "staffmove", "heir", "told")
     return succession.Chapter(fates={f"reorganisation_{part}": said for part in parts})

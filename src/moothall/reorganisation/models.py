@@ -85,20 +85,25 @@ class Succession(models.Model):
 
 
 class Setting(models.Model):
-    """Which predecessor's way of a service its successor takes, where they differ."""
+    """Which predecessor's way of a service, or price, its successor takes, where they differ."""
 
     reorganisation = models.ForeignKey(Plan, models.PROTECT, related_name="settings")
     #: The successor that it is decided for.
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
     service_id = models.CharField(max_length=60)
-    adoption_id = models.BigIntegerField()
+    #: What differs: "adoption", "offer", or "price-<who pays>-<who is paid>".
+    matter = models.CharField(max_length=40, default="adoption")
+    #: The id of the adoption, the offer or the terms that is taken.
+    chosen = models.CharField(max_length=40)
     decided_by = models.CharField(max_length=100)
     minute = models.CharField(max_length=200)
     decided_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["reorganisation", "body", "service_id"], name="reorganisation_setting_once")
+            models.UniqueConstraint(
+                fields=["reorganisation", "body", "service_id", "matter"], name="reorganisation_setting_once"
+            )
         ]
 
 
@@ -192,3 +197,20 @@ class Stage(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reorganisation", "name"], name="reorganisation_stage_once")]
+
+
+class Told(models.Model):
+    """One open request whose resident was told, and the letter that told them: one letter can tell of several."""
+
+    reorganisation = models.ForeignKey(Plan, models.PROTECT, related_name="+", db_index=False)
+    #: The successor that answers for it since.
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
+    case_id = models.UUIDField()
+    message_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reorganisation", "case_id"], name="reorganisation_told_once")]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}"

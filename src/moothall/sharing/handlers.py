@@ -108,7 +108,7 @@ select distinct on (x.successor, a.service_id) x.successor, a.service_id, a.vers
   a.parameters, a.offer_id, greatest(a.starts, %(day)s::date), a.ends
 from unnest(%(before)s::smallint[], %(after)s::smallint[]) as x(predecessor, successor)
 join sharing_adoption a on a.body_id = x.predecessor and (a.ends is null or a.ends > %(day)s)
-order by x.successor, a.service_id, coalesce(a.id = any(%(chosen)s::bigint[]), false) desc, x.predecessor, a.id
+order by x.successor, a.service_id, a.id::text = any(%(chosen)s::text[]) desc, x.predecessor, a.id
 returning id"""
 OF_OTHERS = """
 insert into sharing_adoption (body_id, service_id, version_id, provider_id, parameters, offer_id, starts, ends)
@@ -138,7 +138,7 @@ select distinct on (x.successor, o.service_id) gen_random_uuid(), x.successor, o
 from reorganisation_moved m join sharing_offer o on o.id = (m.key->>'id')::uuid
 join unnest(%(before)s::smallint[], %(after)s::smallint[]) as x(predecessor, successor) on x.predecessor = o.body_id
 where m.reorganisation_id = %(id)s and m.place_of = 'sharing_offer'
-order by x.successor, o.service_id, x.predecessor returning id"""
+order by x.successor, o.service_id, o.id::text = any(%(chosen)s::text[]) desc, x.predecessor returning id"""
 PAYS = f"""
 insert into sharing_rechargeterms (id, body_id, provider_id, service_id, rule, vat, starts, ends, partnership_id, basis,
   payer_post, provider_post, agreed_at, agreed_by)
@@ -147,17 +147,21 @@ select distinct on (payer, provider, service_id) gen_random_uuid(), payer, provi
 from (select coalesce({STAND.format("r.body_id")}, r.body_id) as payer,
     coalesce({STAND.format("r.provider_id")}, r.provider_id) as provider, r.service_id, r.rule, r.vat, r.ends as starts,
     (m.before->>'ends')::date as ends, r.partnership_id, r.basis, r.payer_post, r.provider_post, r.agreed_at,
-    r.agreed_by, r.body_id as was
+    r.agreed_by, r.body_id as was, r.id::text = any(%(chosen)s::text[]) as taken
   from reorganisation_moved m join sharing_rechargeterms r on r.id = (m.key->>'id')::uuid
   where m.reorganisation_id = %(id)s and m.place_of = 'sharing_rechargeterms') n
-where payer <> provider order by payer, provider, service_id, was returning id"""
+where payer <> provider order by payer, provider, service_id, taken desc, was returning id"""
 
 
 def _take_services_over(moving: succession.Moving) -> None:
     """Let each successor offer what its predecessors did, by the settings that were decided where they differ."""
-    chosen = [number for number in moving.decided.get("adoptions", ()) if number]
     before, after = [x.predecessor for x in moving.lines], [x.successor for x in moving.lines]
-    moving.add("sharing_adoption", ADOPTIONS, before=before, after=after, chosen=chosen)
+    moving.add("sharing_adoption", ADOPTIONS, before=before, after=after, chosen=_chosen(moving))
+
+
+def _chosen(moving: succession.Moving) -> list[str]:
+    """Return the ids of the adoptions, offers and terms that were decided on where predecessors differ."""
+    return list(moving.decided.get("chosen", ()))
 
 
 def _agree_anew(moving: succession.Moving) -> None:
@@ -166,8 +170,8 @@ def _agree_anew(moving: succession.Moving) -> None:
     both = {"before": [x.predecessor for x in lines], "after": [x.successor for x in lines]}
     moving.add("sharing_adoption", OF_OTHERS, **both)
     moving.add("sharing_agreement", DESKS, **both)
-    moving.add("sharing_offer", OFFERS, **both)
-    moving.add("sharing_rechargeterms", PAYS, **both)
+    moving.add("sharing_offer", OFFERS, **both, chosen=_chosen(moving))
+    moving.add("sharing_rechargeterms", PAYS, **both, chosen=_chosen(moving))
 
 
 @succession_port.answer()

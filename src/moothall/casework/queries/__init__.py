@@ -19,6 +19,7 @@ from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.queries.health import Health, link_health, troubled_steps
 from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, tracking_address
+from moothall.casework.queries.people import resident_address
 from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of
 from moothall.casework.queries.standing import Standing, open_cases, provider, seen_with, standing
 from moothall.casework.queries.volumes import load, volume, work_done
@@ -54,6 +55,7 @@ __all__ = [
     "provider",
     "queue",
     "related",
+    "resident_address",
     "seen_with",
     "standing",
     "task",

@@ -5,6 +5,7 @@ from .deciding import answer_consent, ask_consent, decide_setting, hold_to, move
 from .executing import carry_out, undo
 from .planning import NewBody, Part, agree, confirm, plan
 from .rehearsing import rehearse
+from .telling import tell_residents
 
 __all__ = [
     "NewBody",
@@ -20,5 +21,6 @@ __all__ = [
     "move_staff",
     "plan",
     "rehearse",
+    "tell_residents",
     "undo",
 ]

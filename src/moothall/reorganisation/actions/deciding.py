@@ -39,20 +39,24 @@ class AlreadyAnswered(Refusal):
 
 
 def decide_setting(
-    *, plan_id: UUID, successor_id: int, service_id: str, adoption_id: int, decided_by: str, minute: str,
+    *, plan_id: UUID, successor_id: int, service_id: str, matter: str, chosen: str, decided_by: str, minute: str,
     at: dt.datetime, by: Actor,
 ) -> None:  # fmt: skip
-    """Decide which predecessor's way of a service its successor begins with. Raises NotOneOfThem."""
+    """Decide which predecessor's way of a service, offer or price its successor begins with.
+
+    `matter` and `chosen` are those of a `queries.Differing` and of one of its ways. Raises NotOneOfThem.
+    """
     found = queries.editable(plan_id)
-    ways = {way.adoption.pk for one in queries.differing(found, found.row.vesting) for way in one.ways
-            if (one.successor.id, one.service_id) == (successor_id, service_id)}  # fmt: skip
-    if adoption_id not in ways:
+    ways = {way.key for one in queries.differing(found, found.row.vesting) for way in one.ways
+            if (one.successor.id, one.service_id, one.matter) == (successor_id, service_id, matter)}  # fmt: skip
+    if chosen not in ways:
         raise NotOneOfThem(field="way")
-    said = {"adoption_id": adoption_id, "decided_by": decided_by, "minute": minute, "decided_at": at}
+    said = {"chosen": chosen, "decided_by": decided_by, "minute": minute, "decided_at": at}
     Setting.objects.update_or_create(
-        reorganisation_id=plan_id, body_id=successor_id, service_id=service_id, defaults=said
+        reorganisation_id=plan_id, body_id=successor_id, service_id=service_id, matter=matter, defaults=said
     )
-    _noted("reorganisation.setting-decided", found.row, at, by, {"service": service_id, "adoption": adoption_id})
+    told = {"service": service_id, "matter": matter, "chosen": chosen}
+    _noted("reorganisation.setting-decided", found.row, at, by, told)
 
 
 def move_staff(*, plan_id: UUID, body_id: int, rows: list[dict], at: dt.datetime, by: Actor) -> int:

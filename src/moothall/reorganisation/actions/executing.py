@@ -81,15 +81,15 @@ class Executor:
         )  # fmt: skip
 
     def _decided(self) -> dict:
-        """Return what was decided for the chapters: whose adoptions are taken, and where staff go."""
-        asked = "select adoption_id from reorganisation_setting where reorganisation_id = %s"
+        """Return what was decided for the chapters: whose way is taken where they differ, and where staff go."""
+        asked = "select chosen from reorganisation_setting where reorganisation_id = %s"
         chosen = [row[0] for row in self.connection.execute(asked, [self.id])]
         listed = "select staff_id, successor_id, team_code from reorganisation_staffmove where reorganisation_id = %s"
         staff = {
             str(number): {"heir": heir, "team": team or None}
             for number, heir, team in self.connection.execute(listed, [self.id])
         }
-        return {"adoptions": chosen, "staff": staff}
+        return {"chosen": chosen, "staff": staff}
 
     @property
     def bodies(self) -> list[int]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from moothall.bodies import actions as bodies
 from moothall.bodies import queries as land
-from moothall.core import audit
+from moothall.core import audit, operations
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
@@ -76,8 +76,11 @@ def agree(*, plan_id: UUID, body_id: int, at: dt.datetime, by: Actor) -> None:
         audit.record(action="reorganisation.agreed", object=f"plan:{plan_id}", body_id=body_id, at=at, by=by)
 
 
-def confirm(*, plan_id: UUID, at: dt.datetime, by: Actor) -> None:
-    """Confirm that what was carried out stays: from now on it cannot be undone. Raises NotYours, TooLate."""
+def confirm(*, plan_id: UUID, at: dt.datetime, by: Actor) -> UUID:
+    """Confirm that what was carried out stays: from now on it cannot be undone, and residents are told.
+
+    Returns the operation that writes to them. Raises NotYours, TooLate.
+    """
     changed = Plan.objects.filter(pk=plan_id, state="carried-out").update(
         state="confirmed", confirmed_at=at, confirmed_by=str(by)
     )
@@ -85,3 +88,4 @@ def confirm(*, plan_id: UUID, at: dt.datetime, by: Actor) -> None:
         raise NotYours if not Plan.objects.filter(pk=plan_id).exists() else TooLate
     row = Plan.objects.get(pk=plan_id)
     audit.record(action="reorganisation.confirmed", object=f"plan:{plan_id}", body_id=row.body_id, at=at, by=by)
+    return operations.ask("reorganisation.tell", body_id=row.body_id, subject={"plan": str(plan_id)}, at=at, by=by)

@@ -1,14 +1,8 @@
 """Reads of reorganisation."""
 
 from .consenting import ConsentNeeded, answerers, consents, held, held_from, refuse_beyond
-from .deciding import (
-    Differing,
-    Way,
-    check_staff,
-    differing,
-    staff_list,
-    undecided,
-)
+from .differing import Differing, Way, differing, undecided
+from .moving import check_staff, staff_list
 from .plans import (
     PlanFact,
     UnknownPlan,

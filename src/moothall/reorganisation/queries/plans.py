@@ -11,7 +11,7 @@ from moothall.core.refusal import Refusal
 from moothall.core.succession import Chapter
 from moothall.reorganisation.models import Plan, Succession
 
-NAME, WORK = "reorganisation", ("carry-out", "undo", "rehearse")
+NAME, WORK = "reorganisation", ("carry-out", "undo", "rehearse", "tell")
 
 
 class UnknownPlan(Refusal):

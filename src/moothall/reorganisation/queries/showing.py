@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from moothall.reorganisation.queries.consenting import consents
-from moothall.reorganisation.queries.deciding import differing
+from moothall.reorganisation.queries.differing import differing
 from moothall.reorganisation.queries.plans import PlanFact, chapters
 from moothall.reorganisation.rules.figures import rows
 from moothall.reorganisation.rules.words import CHAPTERS
@@ -54,13 +54,15 @@ def tasks(found: PlanFact, body_id: int) -> list[dict]:
     return [
         _task("Agree to the plan", "reorganisation:agree", at, f"Waits for {waits}" if waits else "",
               "Not all have" if waits else "All have", not waits),
-        _task("Decide services that are done differently", "reorganisation:services", at,
-              f"{len(differ)} service{'s' if len(differ) > 1 else ''}" if differ else "None differs",
+        _task("Decide what is done differently", "reorganisation:services", at,
+              f"Differing: {len(differ)}" if differ else "Nothing differs",
               f"{len(open_ones)} to decide" if open_ones else "Decided", not open_ones),
         _task("Go through who moves where", "reorganisation:staff", at, "", "See the list", False),
         _task("Answer what others want to commit", "reorganisation:consents", at,
               f"{len(waiting)} wait for an answer" if waiting else "", "Answer" if waiting else "None waits",
               not waiting),
+        _task("Read what residents will be told", "reorganisation:letters", at, "One letter each, once it is confirmed",
+              "See the letters", False),
         _task("Rehearse it on a copy", "reorganisation:rehearse", at, "Nothing of the real records changes",
               "Rehearsed" if row.rehearsed_at else "Not rehearsed", bool(row.rehearsed_at)),
     ]  # fmt: skip

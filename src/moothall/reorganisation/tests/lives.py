@@ -115,14 +115,14 @@ def live(west: int = ASHBY, east: int = BORLEY) -> Lived:
                  pothole(west), pothole(east))  # fmt: skip
 
 
-def two_districts(slug: str = "west-march"):
+def two_districts(slug: str = "west-march", vesting: dt.date = DAY, at: dt.datetime = AT):
     """Plan that Ashby and Borley become Westmarch; return the plan's id."""
     by = Actor("staff", "301", ASHBY)
     with scoped(staff(ASHBY)):
         plan_id = actions.plan(
-            body_id=ASHBY, slug=slug, title="Ashby and Borley become Westmarch", vesting=DAY,
+            body_id=ASHBY, slug=slug, title="Ashby and Borley become Westmarch", vesting=vesting,
             basis="The Marchshire (Structural Changes) Order 2026", successors=[WESTMARCH],
-            parts=[Part(ASHBY, "WES"), Part(BORLEY, "WES")], at=AT, by=by,
+            parts=[Part(ASHBY, "WES"), Part(BORLEY, "WES")], at=at, by=by,
         )  # fmt: skip
     return agreed(plan_id)
 

@@ -152,9 +152,9 @@ def test_fees_that_differ_are_shown_side_by_side_and_must_be_decided(officer, cl
     with scoped(lives.staff(ASHBY)):
         one = queries.differing(found, found.row.vesting)[0]
     way = next(x for x in one.ways if x.body.id == BORLEY)
-    address = f"{page}services/{one.successor.id}/bulky-waste/"
+    address = f"{page}services/{one.successor.id}/bulky-waste/adoption/"
     assert "Choose one" in officer.post(address, {"decided_by": "Shadow executive", "minute": "S/1"}).content.decode()
-    said = {"way": way.adoption.pk, "decided_by": "Shadow executive", "minute": "S/1"}
+    said = {"way": way.key, "decided_by": "Shadow executive", "minute": "S/1"}
     assert officer.post(address, said).status_code == 302
     officer.post(f"{page}carry-out/")
     queue.run_pending(at=now())

@@ -1,4 +1,4 @@
-"""Services that are done differently, and the transfer list."""
+"""What is done differently, and the transfer list."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ ASKED = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @readers
 def services(request: HttpRequest, plan_id) -> HttpResponse:
-    """Show the services that are done differently, side by side, with what was decided."""
+    """Show what is done differently, side by side, with what was decided."""
     found = ours(request, plan_id)
     said = {"plan": found, "rows": queries.differing(found, found.row.vesting), "may_decide": may(request, PLANNERS)}
     return render(request, "reorganisation/services.html", back(plan_id, said))
@@ -27,13 +27,11 @@ def services(request: HttpRequest, plan_id) -> HttpResponse:
 
 @ASKED
 @planners
-def service(request: HttpRequest, plan_id, successor: int, service_id: str) -> HttpResponse:
-    """Decide whose way of a service its successor begins with."""
+def service(request: HttpRequest, plan_id, successor: int, service_id: str, matter: str) -> HttpResponse:
+    """Decide whose way of a service, offer or price its successor begins with."""
     found, status = ours(request, plan_id), 200
-    wanted = (successor, service_id)
-    one = next(
-        (x for x in queries.differing(found, found.row.vesting) if (x.successor.id, x.service_id) == wanted), None
-    )
+    wanted, differ = (successor, service_id, matter), queries.differing(found, found.row.vesting)
+    one = next((x for x in differ if (x.successor.id, x.service_id, x.matter) == wanted), None)
     if one is None:
         raise Http404
     form = SettingForm(one, request.POST or None)
@@ -41,7 +39,7 @@ def service(request: HttpRequest, plan_id, successor: int, service_id: str) -> H
         given = form.cleaned_data
         try:
             actions.decide_setting(
-                plan_id=plan_id, successor_id=successor, service_id=service_id, adoption_id=given["way"],
+                plan_id=plan_id, successor_id=successor, service_id=service_id, matter=matter, chosen=given["way"],
                 decided_by=given["decided_by"], minute=given["minute"], at=request.at, by=request.actor,
             )  # fmt: skip
         except Refusal as refusal:
@@ -49,7 +47,7 @@ def service(request: HttpRequest, plan_id, successor: int, service_id: str) -> H
         else:
             messages.success(request, f"It is decided how {one.successor.name} begins with “{one.title}”.")
             return redirect("reorganisation:services", plan_id)
-    said = {"plan": found, "one": one, "form": form, "back_text": "Services that differ",
+    said = {"plan": found, "one": one, "form": form, "back_text": "What differs",
             "back_url": reverse("reorganisation:services", args=[plan_id])}  # fmt: skip
     return render(request, "reorganisation/service.html", said, status=status)
 

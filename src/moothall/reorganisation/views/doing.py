@@ -42,10 +42,10 @@ AGREE = {
 }
 CONFIRM = {
     "heading": "Confirm that it stays",
-    "lead": "From then on it cannot be undone. Look at the figures before and after first, and let somebody open the "
-    "new council’s pages.",
+    "lead": "From then on it cannot be undone, and everybody with an open request gets one letter. Look at the figures "
+    "before and after first, and let somebody open the new council’s pages.",
     "button": "Confirm",
-    "done": "It is confirmed.",
+    "done": "It is confirmed. The letters to residents are written now.",
 }
 
 

@@ -11,7 +11,8 @@ from moothall.core.guard import may
 from moothall.core.refusal import Refusal
 from moothall.reorganisation import actions, queries
 from moothall.reorganisation.forms import PlanForm, refused
-from moothall.reorganisation.views.who import CARRIERS, PLANNERS, ours, planners, readers
+from moothall.reorganisation.queries.letters import previews, told
+from moothall.reorganisation.views.who import CARRIERS, PLANNERS, back, ours, planners, readers
 from moothall.ui.rules import date_words
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,6 +61,15 @@ def plan(request: HttpRequest, plan_id) -> HttpResponse:
         "back_url": reverse("reorganisation:plans"), "back_text": "Reorganisations",
     }  # fmt: skip
     return render(request, "reorganisation/plan.html", said)
+
+
+@require_safe
+@readers
+def letters(request: HttpRequest, plan_id) -> HttpResponse:
+    """Show what residents with open requests will be told, or were; nothing is sent by looking."""
+    found = ours(request, plan_id)
+    said = {"plan": found, "rows": previews(found, request.acting_body.id), "told": told(found)}
+    return render(request, "reorganisation/letters.html", back(plan_id, said))
 
 
 def _finding(found) -> str:

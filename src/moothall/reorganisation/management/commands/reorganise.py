@@ -52,13 +52,14 @@ class Command(BaseCommand):
         by = Actor.system("reorganisation.reorganise", body_id)
         with scoped(Scope(bodies=bodies.lineage(body_id), purpose="reorganise", actor=by)):
             if what == "confirm":
-                actions.confirm(plan_id=found.row.pk, at=at, by=by)
+                number = actions.confirm(plan_id=found.row.pk, at=at, by=by)
             else:
                 number = actions.ask(plan_id=found.row.pk, body_id=body_id, what=what, at=at, by=by)
-        if what != "confirm":
-            operations.run(number)
-            with scoped(Scope(bodies=bodies.lineage(body_id), purpose="reorganise", actor=by)):
-                done = operations.get(number)
-            if done.error:
-                raise CommandError(done.error)
+        operations.run(number)
+        with scoped(Scope(bodies=bodies.lineage(body_id), purpose="reorganise", actor=by)):
+            done = operations.get(number)
+        if done.error:
+            raise CommandError(done.error)
+        if what == "confirm":
+            self.stdout.write(f"{done.result['letters']} letters to residents.")
         self._tell(queries.by_slug(found.row.slug))
