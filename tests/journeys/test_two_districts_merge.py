@@ -83,7 +83,7 @@ def test_two_districts_merge(visit):
     shot(page, "planned")
     plan = page.url.removeprefix(visit.site)
 
-    page.get_by_role("link", name="Decide services that are done differently").click()
+    page.get_by_role("link", name="Decide what is done differently").click()
     visit.check(page)
     shot(page, "services")
     page.get_by_role("link", name="Decide").click()
@@ -100,7 +100,8 @@ def test_two_districts_merge(visit):
     page = visit(f"{plan}consents/", width=WIDTH, account=officer)
     page.get_by_label("A capital contract").check()
     page.get_by_label("What would we commit, to whom?").fill("Four lorries from a dealer")
-    page.get_by_label("For how much?").fill("1200000")
+    page.get_by_label("Under which reference will it be signed?").fill("ASH-2026-14")
+    page.get_by_label("For how much").fill("1200000")
     page.get_by_role("button", name="Ask").click()
     visit.check(page)
     other = visit(f"{plan}consents/", width=WIDTH, account=account_of(BORLEY, "monitoring-officer"))
@@ -115,6 +116,10 @@ def test_two_districts_merge(visit):
     other.goto(f"{visit.site}{plan}consents/")
     assert "Agreed" in other.inner_text("main")
     shot(other, "consents")
+
+    page = visit(f"{plan}letters/", width=WIDTH, account=officer)
+    visit.check(page)
+    shot(page, "letters")
 
     page = visit(f"{plan}rehearse/", width=WIDTH, account=officer)
     visit.check(page)
