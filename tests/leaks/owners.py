@@ -120,7 +120,7 @@ def value(known: Catalogue, table: str, column: Column, owner: Owner):
 
 def _several(name, type_, owner):
     """Return a list of one where the list says whose the row is, else an empty list."""
-    if name in ("seen_by", "member_ids"):
+    if name in ("seen_by", "member_ids", "author_ids"):
         return [owner.body_id] if owner.body_id else []
     if type_ == "uuid[]" and name == "person_ids":
         return [owner.uuid("people_person", "id")]

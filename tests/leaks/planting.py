@@ -27,7 +27,7 @@ KEPT = {
 """Columns that only look like free words (they name a service, a step, a row), or that two bodies read."""
 
 PUBLISHED = (
-    "leaving_departure", "leaving_afterwards", "reorganisation_",
+    "appraisal_", "leaving_departure", "leaving_afterwards", "reorganisation_",
     "bodies_", "promises_", "sharing_", "scrutiny_", "waste_round", "waste_stop", "waste_shift", "waste_incident",
     "contracts_contract", "contracts_deduction", "contracts_clause", "booking_",
 )  # fmt: skip

@@ -14,6 +14,7 @@ from moothall.core.scope import Scope
 pytestmark = pytest.mark.timeout(240)
 
 PUBLISHED = {
+    "appraisal_edition": "appraisals are published, but for what is withheld, which is kept in a table of its own",
     "bodies_team": "residents read which team has their case",
     "casework_publicplace": "where something was reported, to the nearest ten metres and without who",
     "contracts_deduction": "deductions are published",

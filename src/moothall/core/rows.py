@@ -39,13 +39,18 @@ class _Sql(ABC, Operation):
 
 
 class PolicyRows(_Sql):
-    """Let the app see and write only the rows for which `using` holds (and write only where `check` holds)."""
+    """Let the app see and write only the rows for which `using` holds (and write only where `check` holds).
 
-    def __init__(self, table: str, using: str, check: str | None = None, *, read: str | None = None):
-        self.table, self.using, self.check, self.read = table, using, check or using, read
+    With `read` rows are read by another rule than they are written; then `add` may narrow who adds one.
+    """
+
+    def __init__(
+        self, table: str, using: str, check: str | None = None, *, read: str | None = None, add: str | None = None
+    ):
+        self.table, self.using, self.check, self.read, self.add = table, using, check or using, read, add
 
     def deconstruct(self):
-        return self.__class__.__name__, [self.table, self.using, self.check], {"read": self.read}
+        return self.__class__.__name__, [self.table, self.using, self.check], {"read": self.read, "add": self.add}
 
     def sql(self, role):
         yield f"alter table {self.table} enable row level security"
@@ -58,7 +63,7 @@ class PolicyRows(_Sql):
             )
             return
         yield f"create policy scope on {self.table} as restrictive for select to {role} using ({self.read})"
-        insert = f"as restrictive for insert to {role} with check ({self.check})"
+        insert = f"as restrictive for insert to {role} with check ({self.add or self.check})"
         yield f"create policy scope_insert on {self.table} {insert}"
         yield (
             f"create policy scope_update on {self.table} as restrictive for update to {role} "

@@ -29,6 +29,22 @@ PAGES = (
         None,
     ),
     ("Contracts", "contracts:contracts", {"manager", "finance", "section-151-officer", "auditor"}, None),
+    (
+        "Appraisals",
+        "appraisal:ours",
+        {
+            "manager",
+            "finance",
+            "section-151-officer",
+            "partnership-office",
+            "councillor",
+            "scrutiny-officer",
+            "union-representative",
+            "auditor",
+            "monitoring-officer",
+        },
+        None,
+    ),
     ("Partnerships", "sharing:ours", {"partnership-office", "monitoring-officer", "councillor", "manager"}, None),
     (
         "Recharges",

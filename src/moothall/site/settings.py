@@ -218,6 +218,7 @@ LOGGING = {
 }
 BASE_DIR = PACKAGE.parents[1]
 SERVICES = Path(os.environ.get("MOOTHALL_SERVICES") or BASE_DIR / "services")
+APPRAISALS = Path(os.environ.get("MOOTHALL_APPRAISALS") or BASE_DIR / "examples" / "appraisal")
 
 # Card payments. Without an address of GOV.UK Pay's API the practice provider stands in, on this site.
 PAY_URL = os.environ.get("MOOTHALL_PAY_URL", "")

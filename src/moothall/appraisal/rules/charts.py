@@ -127,3 +127,40 @@ def ranks(rows: list[tuple[str, tuple[float, ...]]], title: str, description: st
                 )
             left += width
     return _picture(LINE * len(rows), title, description, "".join(parts))
+
+
+def paths(rows: list[tuple[str, list[float], str]], labels: list[str], title: str, description: str) -> str:
+    """Draw a line for each (name, figure a year, last figure in words), all to one scale, one below the other."""
+    tall, left, right = 84, 0, 90
+    most = max((max(series) for _name, series, _words in rows if series), default=1.0) or 1.0
+    parts = []
+    for line, (name, series, said) in enumerate(rows):
+        top = line * tall
+        step = (WIDTH - left - right) / max(len(series) - 1, 1)
+        floor = top + tall - 10
+        spots = [(left + step * i, floor - 50 * value / most) for i, value in enumerate(series)]
+        parts.append(_text(0, top + 15, name))
+        parts.append(f'<line x1="{left}" x2="{WIDTH - right}" y1="{floor}" y2="{floor}" class="axis"/>')
+        parts.append(f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in spots)}" class="line"/>')
+        parts.append(_text(spots[-1][0] + 8, spots[-1][1] + 5, said, quiet=True))
+    ends = _text(left, tall * len(rows) + 14, labels[0], quiet=True)
+    ends += _text(WIDTH - right, tall * len(rows) + 14, labels[-1], "end", quiet=True)
+    return _picture(tall * len(rows) + 22, title, description, "".join(parts) + ends)
+
+
+def matrix(heads: list[str], rows: list[tuple[str, list[tuple[str, bool]]]], title: str, description: str) -> str:
+    """Draw a grid: for each row its name, and below it a box for each (letters, whether it stands out)."""
+    wide = WIDTH / max(len(heads), 1)
+    parts = [_text(wide * i + wide / 2, 15, head, "middle", quiet=True) for i, head in enumerate(heads)]
+    for line, (name, cells) in enumerate(rows):
+        top = 28 + line * 50
+        parts.append(_text(0, top + 13, name))
+        for column, (letters, loud) in enumerate(cells):
+            left = column * wide
+            parts.append(
+                f'<rect x="{left + 1:.1f}" y="{top + 19}" width="{wide - 2:.1f}" height="22" '
+                f'class="{"loss" if loud else "band"}"/>'
+                f'<text x="{left + wide / 2:.1f}" y="{top + 35}" text-anchor="middle" '
+                f'class="{"on" if loud else "text"}">{escape(letters)}</text>'
+            )
+    return _picture(28 + 50 * len(rows), title, description, "".join(parts))

@@ -17,12 +17,17 @@ UNSEALED = {"on": "2000-01-01", "who": "nobody yet", "hash": "none"}
 
 def read(text: str) -> Case:
     """Return the case written in a YAML text. Raises CaseRefused (NotOnOneBasis where options cannot be compared)."""
-    return check(_loaded(text))
+    return check(loaded(text))
 
 
 def fingerprint_of(text: str) -> str:
     """Return the fingerprint of the scales and weights in a YAML text, whatever its seal says. Raises CaseRefused."""
-    criteria = _loaded(text).get("criteria")
+    return fingerprint_of_data(loaded(text))
+
+
+def fingerprint_of_data(data: dict) -> str:
+    """Return the fingerprint of the scales and weights of a case in plain data. Raises CaseRefused."""
+    criteria = data.get("criteria")
     if not isinstance(criteria, dict):
         fault = Fault(option=WHOLE, field="criteria", what="there are none to seal", write="scales and weights")
         raise CaseRefused([fault])
@@ -35,7 +40,8 @@ def fingerprint_of(text: str) -> str:
         raise CaseRefused(found) from error
 
 
-def _loaded(text: str) -> dict:
+def loaded(text: str) -> dict:
+    """Return what a YAML text says, as plain data. Raises CaseRefused where it holds no fields."""
     try:
         data = YAML(typ="safe", pure=True).load(text)
     except YAMLError as error:

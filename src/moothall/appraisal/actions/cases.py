@@ -1,0 +1,200 @@
+"""Begin a case, change it at many places at once, let others write it, seal its scales, close and freeze it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.text import slugify
+
+from moothall.appraisal.models import Case
+from moothall.appraisal.queries import cases as kept
+from moothall.appraisal.queries import workings
+from moothall.appraisal.rules import draft
+from moothall.appraisal.rules.basis import CaseRefused
+from moothall.appraisal.rules.case import Case as Whole
+from moothall.appraisal.rules.closing import obstacles
+from moothall.appraisal.rules.draft import Path
+from moothall.appraisal.rules.reasons import reason
+from moothall.bodies import queries as bodies
+from moothall.core import audit
+from moothall.core.actor import Actor
+from moothall.core.clock import local
+from moothall.core.refusal import Refusal
+from moothall.core.refusing import refusing
+
+
+class TitleTaken(Refusal):
+    """There is a case of that title already. Choose another title, or go on with that one."""
+
+
+class NotAnAuthor(Refusal):
+    """Your body does not write this case. Ask the body that began it to let yours in."""
+
+    status = 403
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else has changed the same place since you opened it. Both are shown below: choose what is to stand."""
+
+
+class Frozen(Refusal):
+    """This case is frozen. Take it up again before you change it."""
+
+
+class Sealed(Refusal):
+    """Scales and weights were sealed. Write it under “Changes after the seal”: the result is shown under both."""
+
+
+class NotSealedYet(Refusal):
+    """Nobody scores before scales and weights are sealed. Seal them first."""
+
+
+class StillOpen(Refusal):
+    """The case cannot close yet. Mend what is named first."""
+
+
+class Incomplete(Refusal):
+    """The case is not complete yet. Work through the list of what is missing first."""
+
+
+class NothingChanged(Refusal):
+    """What you wrote is what stands there already. Change something, or go back."""
+
+    status = 422
+
+
+class AlreadyThere(Refusal):
+    """There is an entry of that name already. Choose another name."""
+
+    status = 422
+
+
+TAKEN = {"appraisal_case_slug": TitleTaken}
+
+
+def begin(*, body_id: int, document: dict, why: str, at: dt.datetime, by: Actor) -> Case:
+    """Begin a case of a body from a document (rules/starting.py). Refuses TitleTaken, WhyMissing."""
+    document = draft.plain(document)
+    title = str(document.get("title") or "").strip()
+    row = Case(
+        body_id=body_id, author_ids=[body_id], slug=f"{bodies.body(body_id).slug}-{slugify(title)[:70]}",
+        title=title[:200], document=document, begun_at=at, changed_at=at,
+    )  # fmt: skip
+    why = reason(why)
+    with refusing(TAKEN, hidden=NotAnAuthor):
+        row.save(force_insert=True)
+        row.keep(document, [((), None, document)], why, by.body_id or body_id, str(by), at)
+    audit.record(action="appraisal.begun", object=f"appraisal:{row.pk}", body_id=body_id, at=at, by=by)
+    return row
+
+
+def change(
+    *, case_id: UUID, changes: Sequence[tuple[Path, object]], why: str, seen: int, at: dt.datetime, by: Actor
+) -> Case:
+    """Change a case at one or more places: (path, what is to stand there; None takes it out).
+
+    `seen` is the version that the writer looked at. Refuses ChangedMeanwhile where somebody else changed the same
+    place since (details: `theirs`, as [(path, what stands there, who, why)]), Frozen, Sealed, NotSealedYet,
+    NothingChanged, WhyMissing.
+    """
+    why = reason(why)
+    row = kept.locked(case_id)
+    if row.state == "frozen":
+        raise Frozen()
+    steps, document = [], row.document
+    for path, value in changes:
+        before, after = draft.get(document, path), draft.plain(value)
+        if before != after:
+            _allowed(row.document, path)
+            steps.append((path, before, after))
+            document = draft.put(document, path, after)
+    if not steps:
+        raise NothingChanged()
+    _not_stale(row, [path for path, _before, _after in steps], seen)
+    return _put(row, document, steps, why, at, by)
+
+
+def seal(*, case_id: UUID, who: str, why: str, at: dt.datetime, by: Actor) -> Case:
+    """Seal the scales and weights of a case, before anybody scores. Raises CaseRefused where they are not whole."""
+    row = kept.locked(case_id)
+    if draft.get(row.document, ("criteria", "seal")):
+        raise Sealed()
+    sealed = {"on": local(at).date().isoformat(), "who": who.strip(), "hash": draft.seal_of(row.document)}
+    steps = [(("criteria", "seal"), None, sealed)]
+    return _put(row, draft.put(row.document, ("criteria", "seal"), sealed), steps, reason(why), at, by)
+
+
+def close(*, case_id: UUID, why: str, at: dt.datetime, by: Actor) -> Case:
+    """Say that a case is closed. Refuses StillOpen, naming each voice, harm, subject and stop that keeps it open."""
+    row = kept.locked(case_id)
+    found = _whole(row)
+    if faults := obstacles(found):
+        raise StillOpen(problems=[str(fault) for fault in faults])
+    return _put(
+        row, row.document | {"state": "closed"}, [(("state",), row.document.get("state"), "closed")], reason(why),
+        at, by,
+    )  # fmt: skip
+
+
+def reopen(*, case_id: UUID, why: str, at: dt.datetime, by: Actor) -> Case:
+    """Open a closed or frozen case again, to be changed."""
+    row = kept.locked(case_id)
+    before = row.document.get("state")
+    row.state = "draft"
+    return _put(row, row.document | {"state": "open"}, [(("state",), before, "open")], reason(why), at, by)
+
+
+def freeze(*, case_id: UUID, why: str, at: dt.datetime, by: Actor) -> Case:
+    """Freeze a complete case, so that what is published is what was looked at. Refuses Incomplete."""
+    row = kept.locked(case_id)
+    _whole(row)
+    row.state = "frozen"
+    state = row.document.get("state")
+    return _put(row, row.document, [(("state",), state, f"{state}, frozen")], reason(why), at, by)
+
+
+def let_in(*, case_id: UUID, body_id: int, at: dt.datetime, by: Actor) -> Case:
+    """Let another body's staff write a case. Refuses NotAnAuthor: only the body that began it does."""
+    row = kept.locked(case_id)
+    if row.body_id != by.body_id and by.kind == "staff":
+        raise NotAnAuthor()
+    row.author_ids = sorted({*row.author_ids, bodies.body(body_id).id})
+    row.save(update_fields=["author_ids"])
+    audit.record(
+        action="appraisal.shared", object=f"appraisal:{row.pk}", body_id=row.body_id, data={"with": body_id}, at=at,
+        by=by,
+    )  # fmt: skip
+    return row
+
+
+def _whole(row: Case) -> Whole:
+    """Return the case a row says. Raises Incomplete with all that is missing."""
+    try:
+        return workings.read(row.document)
+    except CaseRefused as refused:
+        raise Incomplete(problems=[str(fault) for fault in refused.faults]) from refused
+
+
+def _allowed(document: dict, path: Path) -> None:
+    """Refuse what the seal does not allow: scales and weights after it, scores before it."""
+    sealed = draft.get(document, ("criteria", "seal"))
+    touched = path[:2]
+    if sealed and (touched in (("criteria", "scales"), ("criteria", "weights"), ("criteria",))):
+        raise Sealed()
+    if not sealed and touched == ("criteria", "scores"):
+        raise NotSealedYet()
+
+
+def _not_stale(row: Case, paths: list[Path], seen: int) -> None:
+    theirs = [
+        one
+        for one in row.changes.filter(version__gt=seen).order_by("version", "number")
+        if any(draft.overlap(tuple(one.path), path) for path in paths)
+    ]
+    if theirs:
+        raise ChangedMeanwhile(theirs=[(tuple(one.path), one.after, one.body_id, one.by, one.why) for one in theirs])
+
+
+def _put(row: Case, document: dict, steps, why: str, at: dt.datetime, by: Actor) -> Case:
+    row.keep(document, steps, why, by.body_id or row.body_id, str(by), at)
+    return row

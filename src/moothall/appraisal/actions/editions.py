@@ -1,0 +1,78 @@
+"""Publish a frozen case: an edition that everybody may read, and that nobody changes."""
+
+import datetime as dt
+from uuid import UUID
+
+from moothall.appraisal.actions.cases import Incomplete, NotAnAuthor
+from moothall.appraisal.models import Edition, Withheld
+from moothall.appraisal.queries import cases as kept
+from moothall.appraisal.queries import workings
+from moothall.appraisal.rules.basis import CaseRefused
+from moothall.appraisal.rules.reasons import reason
+from moothall.appraisal.rules.withholding import (
+    RESULT,
+    Withholding,
+    problems,
+    public_document,
+    public_result,
+    secrets,
+)
+from moothall.core import audit
+from moothall.core.actor import Actor
+from moothall.core.clock import local
+from moothall.core.refusal import Refusal
+from moothall.core.refusing import refusing
+
+
+class NotFrozen(Refusal):
+    """Freeze the case first, so that what is published is what was looked at."""
+
+
+class WithheldUnsoundly(Refusal):
+    """What is withheld needs a reason, who decided, a public-interest test and a day. Correct what is marked."""
+
+    status = 422
+
+
+def publish(
+    *, case_id: UUID, why: str, withheld: list[Withholding] | None = None, at: dt.datetime, by: Actor
+) -> Edition:
+    """Publish a frozen case as its next edition. Refuses NotFrozen, WithheldUnsoundly, NotAnAuthor."""
+    withheld = withheld or []
+    why = reason(why)
+    row = kept.locked(case_id)
+    if row.state != "frozen":
+        raise NotFrozen()
+    number = row.editions.count() + 1
+    document = row.document | {"edition": number}
+    if wrong := problems(document, withheld, local(at).date()):
+        raise WithheldUnsoundly(problems=wrong, field=next(iter(wrong)))
+    try:
+        case, told = workings.read(document), workings.shown(document)
+    except CaseRefused as refused:
+        raise Incomplete(problems=[str(fault) for fault in refused.faults]) from refused
+    with refusing({}, hidden=NotAnAuthor):
+        edition = Edition.objects.create(
+            body_id=row.body_id, case_id=row.pk, number=number, title=row.title, slug=row.slug,
+            closed=case.state == "closed", basis=told["basis"], document=public_document(document, withheld),
+            result=public_result(told, document, withheld), withheld=[one.told(document) for one in withheld],
+            published_at=at,
+        )  # fmt: skip
+        _keep_back(edition, told, document, withheld)
+    steps = [(("edition",), row.document.get("edition"), number)]
+    row.keep(document, steps, why, by.body_id or row.body_id, str(by), at)
+    audit.record(
+        action="appraisal.published", object=f"appraisal:{row.pk}", body_id=row.body_id, data={"edition": number},
+        at=at, by=by,
+    )  # fmt: skip
+    return edition
+
+
+def _keep_back(edition: Edition, told: dict, document: dict, withheld: list[Withholding]) -> None:
+    parts = secrets(document, withheld)
+    if withheld:
+        parts.append((RESULT, told, max(one.expires for one in withheld)))
+    for path, value, expires in parts:
+        Withheld.objects.create(
+            body_id=edition.body_id, edition_id=edition.pk, path=list(path), value=value, expires=expires
+        )

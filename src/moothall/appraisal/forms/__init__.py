@@ -1,0 +1,6 @@
+"""What people write on the pages of a case."""
+
+from moothall.appraisal.forms.acts import BeginForm, EvidenceForm, LetInForm, PublishForm, SealForm, WhyForm
+from moothall.appraisal.forms.places import AddForm, PlaceForm
+
+__all__ = ["AddForm", "BeginForm", "EvidenceForm", "LetInForm", "PlaceForm", "PublishForm", "SealForm", "WhyForm"]
