@@ -12,6 +12,7 @@ from moothall.core.actor import Actor
 from moothall.core.scope import Scope, scoped
 from moothall.settlement import actions
 from moothall.sharing import actions as sharing
+from moothall.sharing.actions import adoptions
 
 AT = dt.datetime(2026, 7, 6, 10, tzinfo=dt.UTC)
 """The Monday after the quarter that the tests charge."""
@@ -34,7 +35,7 @@ def provided(service_id: str = SERVICE) -> None:
     with scoped(OF_PAYER):
         current = catalogue.current(service_id)
         sharing.end_adoption(body_id=ASHBY, service_id=service_id, ends=starts, **BY_PAYER)
-        sharing.adopt(body_id=ASHBY, service_id=service_id, version_id=current.id, provider_id=BORLEY, starts=starts,
+        adoptions.adopt(body_id=ASHBY, service_id=service_id, version_id=current.id, provider_id=BORLEY, starts=starts,
                       **BY_PAYER)  # fmt: skip
 
 

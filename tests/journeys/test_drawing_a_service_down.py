@@ -18,6 +18,7 @@ from moothall.ledger import actions as money
 from moothall.ledger import queries as ledger
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as shared
+from moothall.sharing.actions import adoptions
 from moothall.sharing.rules.prices import PriceRule
 
 pytestmark = pytest.mark.django_db
@@ -199,7 +200,7 @@ def test_after_it_ended_the_provider_sees_nothing_of_what_comes_then(offer):
     with staff(BORLEY):
         version_id = shared.adoption(BORLEY, "garden-waste", today()).version_id
         sharing.end_adoption(body_id=BORLEY, service_id="garden-waste", ends=today(), at=now(), by=world.BY)
-        sharing.adopt(body_id=BORLEY, service_id="garden-waste", version_id=version_id, at=now(), by=world.BY)
+        adoptions.adopt(body_id=BORLEY, service_id="garden-waste", version_id=version_id, at=now(), by=world.BY)
     after = asked_in_borley("bob@example.org")
     ashby = world.as_staff(Client(), ASHBY, "manager")
     assert ashby.get(f"/staff/cases/{before.case_id}/").status_code == 200

@@ -58,7 +58,7 @@ BETWEEN_BODIES = {
     "scrutiny": "bring_in",
     "settlement": "about check compare costs line proposal sections state statement statements",
     "sharing": (
-        "decide draft drawing/back drawing/gate drawing/list drawing/page drawing/settings drawing/sign "
+        "decide draft drawing/gate drawing/list drawing/ours drawing/own drawing/page drawing/settings drawing/sign "
         "drawing/try drawing/version offers/catalogue offers/compare offers/make offers/offer offers/ours "
         "our ours part partnership parts/decided parts/terms parts/version parts/withheld version"
     ),

@@ -38,6 +38,7 @@ from moothall.leaving import actions, queries
 from moothall.leaving.models import Archive
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as shared
+from moothall.sharing.actions import adoptions
 
 WORLDS = range(int(os.environ.get("MOOTHALL_WORLDS", "3")))
 DISTRICTS = (ASHBY, BORLEY, COVEHAM, DUNMERE)
@@ -75,7 +76,7 @@ class World:
             if doer != body_id:
                 with as_body(body_id, doer):
                     sharing.end_adoption(body_id=body_id, service_id=SERVICE, ends=STARTS, **told)
-                    sharing.adopt(body_id=body_id, service_id=SERVICE, version_id=catalogue.current(SERVICE).id,
+                    adoptions.adopt(body_id=body_id, service_id=SERVICE, version_id=catalogue.current(SERVICE).id,
                                   provider_id=doer, starts=STARTS, **told)  # fmt: skip
                     if self.chance.random() < 0.7:
                         self.agree(body_id, doer)

@@ -13,6 +13,7 @@ from moothall.core.scope import scoped
 from moothall.reorganisation.tests import lives
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as adopted
+from moothall.sharing.actions import adoptions
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 WIDTH = 320
@@ -31,7 +32,7 @@ def dearer_in_borley(pence=5_500):
     with scoped(lives.staff(BORLEY)):
         before = adopted.adoption(BORLEY, "bulky-waste", day)
         sharing.end_adoption(body_id=BORLEY, service_id="bulky-waste", ends=day, at=at, by=lives.RESIDENT)
-        sharing.adopt(body_id=BORLEY, service_id="bulky-waste", version_id=before.version_id, starts=day, at=at,
+        adoptions.adopt(body_id=BORLEY, service_id="bulky-waste", version_id=before.version_id, starts=day, at=at,
                       parameters={"fee_pence": pence}, by=lives.RESIDENT)  # fmt: skip
 
 

@@ -199,13 +199,14 @@ def adopt(body_id: int, service_id: str, provider_id: int | None = None) -> None
     from moothall.catalogue import queries as catalogue
     from moothall.sharing import actions as sharing
     from moothall.sharing import queries as offers
+    from moothall.sharing.actions import adoptions
 
     today = now().date()
     said = told(body_id)
     with as_body(body_id):
         if offers.adoption(body_id, service_id, today):
             sharing.end_adoption(body_id=body_id, service_id=service_id, ends=today, **said)
-        sharing.adopt(
+        adoptions.adopt(
             body_id=body_id, service_id=service_id, version_id=catalogue.current(service_id).id,
             provider_id=provider_id, starts=today, **said,
         )  # fmt: skip

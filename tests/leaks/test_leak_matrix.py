@@ -47,6 +47,7 @@ READS_ROLES = {
     "ledger/views/charging.py": "leaves out buttons",
     "sharing/views/drawing.py": "leaves out buttons, and refuses who would sign for another's post",
     "sharing/views/offers.py": "leaves out buttons",
+    "sharing/views/own.py": "leaves out buttons",
 }
 """The only files that look at a visitor's roles, and what for; none of them chooses rows by it."""
 

@@ -3,7 +3,8 @@ Sharing - which body offers which service, who does it for whom at what price, a
 
 Owns:    Adoption, Agreement, DrawDown, Evidence, Offer, RechargeProposal, RechargeTerms, Partnership, Terms,
          Withheld, Decision, TermsDraft.
-Offers:  actions.adopt, actions.end_adoption, actions.agree_desk, actions.agree_terms, actions.end_terms,
+Offers:  actions.begin_own, actions.draw_down_own, actions.end_adoption, actions.agree_desk,
+         actions.agree_terms, actions.end_terms,
          actions.propose_recharge, actions.propose_recharge_end, actions.answer_recharge, actions.withdraw_recharge,
          actions.offer_service, actions.withdraw_offer, actions.begin_draw_down, actions.set_draw_down,
          actions.write_evidence, actions.sign, actions.go_live, actions.give_up, actions.propose, actions.decide,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.sharing.views import deciding, drawing, offers, public, versions, writing
+from moothall.sharing.views import deciding, drawing, offers, own, public, versions, writing
 
 app_name = "sharing"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("staff/partnerships/at/<slug:slug>/end/", deciding.end, name="end"),
     path("staff/offers/<uuid:offer_id>/draw-down/", drawing.begin, name="begin_draw_down"),
     path("staff/draw-downs/", drawing.draw_downs, name="draw_downs"),
+    path("staff/draw-downs/ours/", own.ours, name="our_services"),
+    path("staff/draw-downs/ours/<slug:service_id>/", own.begin, name="begin_own"),
     path("staff/draw-downs/<uuid:draw_id>/", drawing.page, name="draw_down"),
     path("staff/draw-downs/<uuid:draw_id>/settings/", drawing.settings, name="draw_settings"),
     path("staff/draw-downs/<uuid:draw_id>/try/", drawing.try_out, name="draw_try"),
@@ -35,6 +37,5 @@ urlpatterns = [
     path("staff/draw-downs/<uuid:draw_id>/live/", drawing.live, name="draw_live"),
     path("staff/draw-downs/<uuid:draw_id>/give-up/", drawing.give_up, name="draw_give_up"),
     path("staff/draw-downs/<uuid:draw_id>/version/", versions.take, name="take_version"),
-    path("staff/draw-downs/<uuid:draw_id>/take-back/", drawing.take_back, name="take_back"),
     path("staff/offers/<uuid:offer_id>/version/", versions.offer, name="offer_version"),
 ]

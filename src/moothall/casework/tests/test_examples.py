@@ -17,6 +17,7 @@ from moothall.core.clock import LONDON, local
 from moothall.core.scope import scoped
 from moothall.core.steps import Performer, Waiting, registry
 from moothall.sharing import actions as sharing
+from moothall.sharing.actions import adoptions
 
 SERVICES = sorted(path.parent.name for path in Path(settings.SERVICES).glob("*/service.yaml"))
 STORIES = [
@@ -53,7 +54,7 @@ def play(service, story):
     officer, opened = scope(body_id), story.opened.replace(tzinfo=LONDON)
     with scoped(officer):
         sharing.end_adoption(body_id=body_id, service_id=service, ends=opened.date(), at=opened, by=OFFICER)
-        sharing.adopt(
+        adoptions.adopt(
             body_id=body_id,
             service_id=service,
             version_id=catalogue.current(service).id,

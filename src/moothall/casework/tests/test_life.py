@@ -165,14 +165,14 @@ def test_work_is_handed_to_another_body_that_offers_it_only(case_id):
 
 def test_after_a_hand_over_the_new_provider_works_on_it_and_the_first_stays_accountable(real_db, functions):
     from moothall.catalogue import queries as catalogue
-    from moothall.sharing import actions as sharing
+    from moothall.sharing.actions import adoptions
 
     with scoped(NOBODY):
         case_id = open_pothole().case_id
     queue.run_pending(at=AT)
     with scoped(Scope(bodies=(ASHBY,), actor=OFFICER)):
         version = catalogue.current("report-pothole").id
-        sharing.adopt(body_id=ASHBY, service_id="report-pothole", version_id=version, at=AT, by=OFFICER)
+        adoptions.adopt(body_id=ASHBY, service_id="report-pothole", version_id=version, at=AT, by=OFFICER)
     with scoped(MARCH):
         actions.hand_over(case_id=case_id, body_id=ASHBY, reason="Their crew is there", at=AT, by=OFFICER)
     queue.run_pending(at=AT)

@@ -16,6 +16,7 @@ from moothall.core.scope import Scope, scoped
 from moothall.core.workdays import england
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as offers
+from moothall.sharing.actions import adoptions
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -90,7 +91,7 @@ def drawn(offer):
     """Let Borley offer what Ashby does for it, from today."""
     with as_body(BORLEY):
         sharing.end_adoption(body_id=BORLEY, service_id="garden-waste", ends=today(), at=now(), by=world.BY)
-        sharing.adopt(
+        adoptions.adopt(
             body_id=BORLEY, service_id="garden-waste", version_id=offer.version_id, provider_id=ASHBY,
             offer_id=offer.pk, at=now(), by=world.BY,
         )  # fmt: skip

@@ -6,7 +6,6 @@ import shapely
 
 from moothall.bodies import actions as organising
 from moothall.bodies import queries as bodies
-from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
@@ -118,10 +117,11 @@ def open_books(*, body_id: int, at: dt.datetime, by: Actor) -> None:
     ledger.open_books(body_id=body_id, month=local(at).date(), months=MONTHS, at=at, by=by)
 
 
-def take_pack(*, body_id: int, code: str, at: dt.datetime, by: Actor) -> int:
-    """Form the teams of a starter pack and adopt its services from today; return how many services were new.
+def take_pack(*, body_id: int, code: str, papers: dict[str, dict], at: dt.datetime, by: Actor) -> int:
+    """Form the teams of a starter pack and draw its services down from today; return how many services were new.
 
-    What is there already stays as it is. Raises UnknownPack, NotYours.
+    `papers` is what the gates of own provision need (`sharing.actions.draw_down_own`), once for them all. What is there
+    already stays as it is. Raises UnknownPack, NotYours, and what drawing down refuses.
     """
     _own(body_id)
     found = pack(code)
@@ -132,8 +132,7 @@ def take_pack(*, body_id: int, code: str, at: dt.datetime, by: Actor) -> int:
     offered = {row.service_id for row in shared.adoptions(today, body_id=body_id)}
     missing = [one for one in found.services if one not in offered]
     for service_id in missing:
-        version = catalogue.current(service_id)
-        sharing.adopt(body_id=body_id, service_id=service_id, version_id=version.id, starts=today, at=at, by=by)
+        sharing.draw_down_own(body_id=body_id, service_id=service_id, papers=papers, starts=today, at=at, by=by)
     return len(missing)
 
 

@@ -51,3 +51,15 @@ def told(body_id: int) -> dict:
 def body(body_id: int):
     """Return what is known of a body."""
     return bodies.body(body_id)
+
+
+PAPERS = {
+    "own-decision": {"decided_by": "Board", "decided_on": "2026-03-02", "reference": "B/26/4"},
+    "staff": {"moves": False},
+}
+"""What is written down once for all services of a starter pack."""
+TYPED = {
+    "decided_by": "Board", "decided_on-day": "2", "decided_on-month": "3", "decided_on-year": "2026",
+    "reference": "B/26/4", "moves": "no",
+}  # fmt: skip
+"""The same, as it is typed."""

@@ -18,6 +18,7 @@ from moothall.core.models import File, Outgoing
 from moothall.core.queue import run_pending
 from moothall.core.scope import Scope, scoped
 from moothall.onboarding import actions, queries, tasks
+from moothall.onboarding.tests.conftest import PAPERS
 from moothall.people import queries as people
 
 OFFICE = Actor("staff", "7", EASTWOLD)
@@ -33,7 +34,7 @@ def eastwold(real_db):
     """Let Eastwold, a district next door, join with its starter pack."""
     with scoped(SCOPE):
         actions.begin(body_id=EASTWOLD, **told())
-        actions.take_pack(body_id=EASTWOLD, code="district", **told())
+        actions.take_pack(body_id=EASTWOLD, code="district", papers=PAPERS, **told())
     run_pending(at=now())
 
 

@@ -7,7 +7,7 @@ from moothall.core.clock import now
 from moothall.core.models import Account
 from moothall.core.queue import run_pending
 from moothall.onboarding import actions
-from moothall.onboarding.tests.conftest import FIRST, as_force, invited, told
+from moothall.onboarding.tests.conftest import FIRST, PAPERS, as_force, invited, told
 
 pytestmark = pytest.mark.browser
 OURS = "/staff/joining/ours/"
@@ -36,7 +36,7 @@ def test_every_page_is_readable_at_the_beginning_and_half_way(visit, width):
     looked_at(visit, ("/staff/joining/", "/staff/joining/invite/"), width=width, account=operator)
     page = looked_at(visit, [f"{OURS}{page}" for page in PAGES], width=width, account=first)
     with as_force(body_id):
-        actions.take_pack(code="police", **told(body_id))
+        actions.take_pack(code="police", papers=PAPERS, **told(body_id))
         actions.open_books(**told(body_id))
         actions.try_services(**told(body_id))
         row = actions.bring_file(kind="cases", system="Old CRM", title="open-cases.csv", content=CASES, **told(body_id))

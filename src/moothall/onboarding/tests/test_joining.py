@@ -17,7 +17,7 @@ from moothall.core.refusal import NotYours
 from moothall.core.scope import Scope, scoped
 from moothall.onboarding import actions, queries
 from moothall.onboarding.models import Joining, Trial
-from moothall.onboarding.tests.conftest import FIRST, as_force, invited, told
+from moothall.onboarding.tests.conftest import FIRST, PAPERS, TYPED, as_force, invited, told
 from moothall.sharing import queries as sharing
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def set_up(body_id):
         organising.restyle(colour="#123a5c", accent="#f2c14e", **told(body_id))
         areas = [one.id for one in bodies.building_areas() if one.name in ("Eastwold", "Fenmouth")]
         actions.set_area(areas=areas, **told(body_id))
-        actions.take_pack(code="police", **told(body_id))
+        actions.take_pack(code="police", papers=PAPERS, **told(body_id))
         from moothall.onboarding.rules.staff import read_staff
 
         teams = {team.code for team in bodies.teams(body_id)}
@@ -89,7 +89,7 @@ def test_a_kind_without_a_pack_is_told_so(db):
 def test_each_line_is_seen_from_what_is_there(force):
     assert open_lines(force) == ["look", "area", "services", "teams", "staff", "books", "trials"]
     with as_force(force):
-        actions.take_pack(code="police", **told(force))
+        actions.take_pack(code="police", papers=PAPERS, **told(force))
     assert open_lines(force) == ["look", "area", "staff", "books", "trials"]
     assert lines(force)["services"].said == "Ask for information we hold"
     set_up_rest = lines(force)["staff"]
@@ -127,21 +127,21 @@ def test_it_does_not_go_live_while_something_is_missing_and_says_what(force):
 
 def test_the_pack_taken_twice_adopts_once(force):
     with as_force(force):
-        assert actions.take_pack(code="police", **told(force)) == 1
-        assert actions.take_pack(code="police", **told(force)) == 0
+        assert actions.take_pack(code="police", papers=PAPERS, **told(force)) == 1
+        assert actions.take_pack(code="police", papers=PAPERS, **told(force)) == 0
         assert len(sharing.adoptions(local(now()).date(), body_id=force)) == 1
 
 
 def test_the_pack_of_another_kind_is_refused(force):
     with as_force(force), pytest.raises(actions.UnknownPack):
-        actions.take_pack(code="county", **told(force))
+        actions.take_pack(code="county", papers=PAPERS, **told(force))
 
 
 def test_nobody_sets_another_body_up(force):
     with scoped(Scope(bodies=(MARCHSHIRE,), purpose="test")):
         colours = {"colour": "#123a5c", "accent": "#f2c14e"}
         for action, given in (
-            (actions.take_pack, {"code": "police"}),
+            (actions.take_pack, {"code": "police", "papers": PAPERS}),
             (actions.open_books, {}),
             (actions.set_area, {"areas": [1]}),
             (organising.restyle, colours),
@@ -172,7 +172,7 @@ def test_a_list_with_a_resident_s_address_brings_nobody_in_and_says_whose_it_was
 
 def test_trying_out_leaves_no_case_no_letter_and_no_job_behind(force):
     with as_force(force):
-        actions.take_pack(code="police", **told(force))
+        actions.take_pack(code="police", papers=PAPERS, **told(force))
         before = Outgoing.objects.count()
         assert actions.try_services(**told(force)) == {"information-request": True}
         assert Outgoing.objects.count() == before
@@ -186,9 +186,9 @@ def test_trying_out_leaves_no_case_no_letter_and_no_job_behind(force):
 def test_a_trial_says_which_team_is_missing(force):
     with as_force(force):
         from moothall.catalogue import queries as catalogue
-        from moothall.sharing import actions as adopting
+        from moothall.sharing.actions import adoptions
 
-        adopting.adopt(
+        adoptions.adopt(
             service_id="information-request", version_id=catalogue.current("information-request").id, **told(force)
         )
         assert actions.try_services(**told(force)) == {"information-request": False}
@@ -290,7 +290,7 @@ def test_a_list_of_people_is_checked_before_anybody_is_brought_in(rhian, force):
     wrong = rhian.post(url, {"table": PEOPLE.replace("officer;", "boss;"), "do": "bring"})
     assert wrong.status_code == 200
     assert "Line 2: There is no role “boss”" in wrong.content.decode()
-    rhian.post("/staff/joining/ours/services/")
+    rhian.post("/staff/joining/ours/services/", TYPED)
     checked = rhian.post(url, {"file": SimpleUploadedFile("p.csv", PEOPLE.encode(), "text/csv"), "do": "check"})
     assert "All 2 lines will do. Nobody is brought in yet." in checked.content.decode()
     assert rhian.post(url, {"table": PEOPLE, "do": "bring"}).status_code == 302
@@ -309,7 +309,10 @@ def test_the_other_pages_do_what_they_say(rhian, force):
     outline = SimpleUploadedFile("a.geojson", json.dumps(SQUARE).encode(), "application/geo+json")
     assert rhian.post(f"{ours}area/", {"outline": outline}).status_code == 302
     assert rhian.post(f"{ours}area/", {"other": "1"}).status_code == 200
-    assert rhian.post(f"{ours}services/").status_code == 302
+    assert "Choose yes or no." in rhian.post(f"{ours}services/").content.decode()
+    late = TYPED | {"decided_on-year": "2099"}
+    assert "This day has not come yet." in rhian.post(f"{ours}services/", late).content.decode()
+    assert rhian.post(f"{ours}services/", TYPED).status_code == 302
     assert rhian.post(f"{ours}teams/", {"name": "Custody"}).status_code == 302
     assert rhian.post(f"{ours}books/").status_code == 302
     assert rhian.post(f"{ours}trials/").status_code == 302

@@ -19,6 +19,7 @@ from moothall.onboarding.forms import AreaForm, IdentityForm, LookForm, StaffFor
 from moothall.onboarding.rules.staff import read_staff
 from moothall.onboarding.views.joining import MAY
 from moothall.sharing import queries as sharing
+from moothall.sharing.forms.drawing import OwnForm
 from moothall.ui.forms import beside
 from moothall.ui.rules import LEAST_CONTRAST, WHITE, contrast, is_readable_theme
 
@@ -202,9 +203,15 @@ def services(request: HttpRequest) -> HttpResponse:
     """Show what the starter pack holds, and take it in one go."""
     body, day = request.acting_body, today(request)
     pack = next(iter(queries.packs(body.kind)), None)
-    if request.method == "POST":
-        count = actions.take_pack(code=pack.code if pack else "", **told(request))
-        return done(request, f"{count} service{'s' if count != 1 else ''} taken, with the teams that do the work.")
+    form = OwnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                count = actions.take_pack(code=pack.code if pack else "", papers=form.papers(), **told(request))
+        except Refusal as refusal:
+            form.refuse(refusal.details.get("problems") or {"": refusal.message})
+        else:
+            return done(request, f"{count} service{'s' if count != 1 else ''} taken, with the teams that do the work.")
     adopted = {row.service_id: row for row in sharing.adoptions(day, body_id=body.id)}
     rows = [
         {
@@ -218,7 +225,9 @@ def services(request: HttpRequest) -> HttpResponse:
     offered = [one for one in pack.services if one not in adopted] if pack else []
     titles = catalogue.titles(offered)
     new = [titles[one].en for one in offered if one in titles]
-    return shown(request, "services", "Services", rows=rows, pack=pack, new=new)
+    return shown(
+        request, "services", "Services", rows=rows, pack=pack, new=new, form=form, way=sharing.way(sharing.OWN)
+    )
 
 
 @require_http_methods(METHODS)

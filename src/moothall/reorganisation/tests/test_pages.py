@@ -133,6 +133,7 @@ def test_nobody_is_merged_who_has_not_agreed(officer, client):
 def test_fees_that_differ_are_shown_side_by_side_and_must_be_decided(officer, client):
     from moothall.sharing import actions as sharing
     from moothall.sharing import queries as adopted
+    from moothall.sharing.actions import adoptions
 
     at, day = now(), local(now()).date()
     with scoped(lives.staff(BORLEY)):
@@ -140,7 +141,7 @@ def test_fees_that_differ_are_shown_side_by_side_and_must_be_decided(officer, cl
         name = "fee_pence"
         sharing.end_adoption(body_id=BORLEY, service_id="bulky-waste", ends=day - dt.timedelta(days=3), at=at,
                              by=lives.RESIDENT)  # fmt: skip
-        sharing.adopt(body_id=BORLEY, service_id="bulky-waste", version_id=before.version_id,
+        adoptions.adopt(body_id=BORLEY, service_id="bulky-waste", version_id=before.version_id,
                       parameters=before.parameters | {name: 5_500}, starts=day - dt.timedelta(days=3), at=at,
                       by=lives.RESIDENT)  # fmt: skip
     found = planned(officer)

@@ -5,7 +5,6 @@ from moothall.sharing.actions.adoptions import (
     DeskOfOwn,
     NotAdopted,
     ParametersWrong,
-    adopt,
     agree_desk,
     end_adoption,
     end_desks,
@@ -26,6 +25,7 @@ from moothall.sharing.actions.offers import (
     offer_service,
     withdraw_offer,
 )
+from moothall.sharing.actions.own import begin_own, draw_down_own
 from moothall.sharing.actions.partnerships import (
     NoticeTooShort,
     NotOurCouncillor,
@@ -73,12 +73,13 @@ __all__ = [
     "TermsNotYours",
     "TermsOverlap",
     "TermsUnsound",
-    "adopt",
     "agree_desk",
     "agree_terms",
     "answer_recharge",
     "begin_draw_down",
+    "begin_own",
     "decide",
+    "draw_down_own",
     "drop_draft",
     "end_adoption",
     "end_desks",

@@ -10,11 +10,12 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
 from moothall.sharing.actions.adoptions import ParametersWrong, adopt, end_adoption
-from moothall.sharing.actions.terms import agree_terms, end_terms
+from moothall.sharing.actions.terms import agree_terms, end_payment, end_terms
 from moothall.sharing.models import DrawDown, Evidence
 from moothall.sharing.queries import adoption, drawing, offering, terms_between
 from moothall.sharing.queries.committing import may_pay
 from moothall.sharing.rules import gates
+from moothall.sharing.rules.prices import IN_RETURN
 
 
 class OwnOffer(Refusal):
@@ -102,22 +103,32 @@ def begin_draw_down(*, offer_id: UUID, body_id: int, at: dt.datetime, by: Actor)
         raise NotAnswerable()
     if drawing.draft_of(body_id, offer.service_id):
         raise DraftThere()
+    told = {"service_id": offer.service_id, "version_id": offer.version_id, "offer_id": offer.pk}
+    return begin(body_id=body_id, **told, parameters={}, at=at, by=by)
+
+
+def begin(
+    *, body_id: int, service_id: str, version_id: UUID, offer_id: UUID | None, parameters: dict, at: dt.datetime,
+    by: Actor,
+) -> DrawDown:  # fmt: skip
+    """Begin a draft of a service, from an offer or (None) by the body itself, with settings proposed to it."""
     row = DrawDown.objects.create(
         body_id=body_id,
-        offer_id=offer.pk,
-        service_id=offer.service_id,
-        version_id=offer.version_id,
+        offer_id=offer_id,
+        service_id=service_id,
+        version_id=version_id,
+        parameters=parameters,
         begun_at=at,
         begun_by=int(by.id) if by.kind == "staff" else None,
     )
-    _recorded(row, "begun", at, by, offer=str(offer.pk))
+    _recorded(row, "begun", at, by, offer=str(offer_id or ""))
     return row
 
 
 def set_draw_down(*, draw_id: UUID, parameters: dict, at: dt.datetime, by: Actor) -> None:
     """Set what the service leaves open. Refuses ParametersWrong with a problem for each setting (`details`)."""
     found = _draft(draw_id)
-    problems = drawing.check_settings(found.definition, parameters, found.offer.clock)
+    problems = drawing.check_settings(found.definition, parameters, found.clock)
     if problems:
         raise ParametersWrong(problems=problems, field=next(iter(problems)))
     DrawDown.objects.filter(pk=draw_id).update(parameters=parameters, set_at=at)
@@ -127,7 +138,7 @@ def set_draw_down(*, draw_id: UUID, parameters: dict, at: dt.datetime, by: Actor
 def write_evidence(*, draw_id: UUID, gate: str, given: dict, at: dt.datetime, by: Actor) -> None:
     """Write down what a gate needs; days as ISO text. Refuses EvidenceWrong with a problem for each name."""
     found, row = _draft(draw_id), gates.gate(gate)
-    if row is None or row not in gates.gates(found.offer.provision):
+    if row is None or row not in gates.gates(found.way):
         raise NothingToWrite()
     if row.role:
         raise MustSign()
@@ -166,17 +177,17 @@ def _holds(by: Actor, body_id: int, role: str, day: dt.date) -> bool:
 
 
 def go_live(*, draw_id: UUID, starts: dt.date, at: dt.datetime, by: Actor):
-    """Let the body offer the service from a day on, done by the provider on its terms; return the adoption.
+    """Let the body offer the service from a day on, by itself or by the provider on its terms; return the adoption.
 
     Refuses InThePast, OfferEnded, SettingsMissing, GatesOpen (which names every gate and what to do), and what a body
-    that is to end may not commit without consent. From that day what the body offered before ends; cases that run keep
-    what they began with.
+    that is to end may not commit without consent. From that day what the body offered before ends, and what it paid
+    another for it; cases that run keep what they began with.
     """
     found, today = _draft(draw_id), local(at).date()
     row, offer = found.row, found.offer
     if starts < today:
         raise InThePast(field="starts")
-    if not offer.runs(starts):
+    if offer is not None and not offer.runs(starts):
         raise OfferEnded(field="starts")
     if row.set_at is None:
         raise SettingsMissing()
@@ -184,8 +195,9 @@ def go_live(*, draw_id: UUID, starts: dt.date, at: dt.datetime, by: Actor):
     if missing:
         said = " ".join(f"{one.gate.title}: {one.to_do}" for one in missing)
         raise GatesOpen(f"It cannot go live yet. {said}", gates=[one.gate.code for one in missing])
-    may_pay(payer_id=row.body_id, provider_id=offer.body_id, service_id=row.service_id, rule=offer.rule,
-            starts=starts, ends=None, today=today)  # fmt: skip
+    if offer is not None:
+        may_pay(payer_id=row.body_id, provider_id=offer.body_id, service_id=row.service_id, rule=offer.rule,
+                starts=starts, ends=None, today=today)  # fmt: skip
     before = adoption(row.body_id, row.service_id, starts)
     if before is not None and before.ends is None:
         end_adoption(body_id=row.body_id, service_id=row.service_id, ends=starts, at=at, by=by)
@@ -193,16 +205,21 @@ def go_live(*, draw_id: UUID, starts: dt.date, at: dt.datetime, by: Actor):
         body_id=row.body_id,
         service_id=row.service_id,
         version_id=row.version_id,
-        provider_id=offer.body_id,
+        provider_id=found.provider_id,
         parameters=row.parameters,
-        offer_id=offer.pk,
+        offer_id=row.offer_id,
         starts=starts,
         at=at,
         by=by,
     )
-    _agree(found, starts, at, by)
+    if before is not None and before.provider_id not in (row.body_id, found.provider_id):
+        end_payment(
+            body_id=row.body_id, provider_id=before.provider_id, service_id=row.service_id, ends=starts, at=at, by=by
+        )
+    if offer is not None:
+        _agree(found, starts, at, by)
     DrawDown.objects.filter(pk=draw_id).update(state="live", adoption=adopted, ended_at=at)
-    _recorded(row, "live", at, by, starts=starts.isoformat(), provider=offer.body_id)
+    _recorded(row, "live", at, by, starts=starts.isoformat(), provider=found.provider_id)
     return adopted
 
 
@@ -214,6 +231,8 @@ def _agree(found: drawing.Drawing, starts: dt.date, at: dt.datetime, by: Actor) 
             return
         if running.starts < starts:
             end_terms(terms_id=running.pk, ends=starts, at=at, by=by)
+    if offer.rule.method == IN_RETURN:
+        return
     decision = found.evidence["decision"].given
     agree_terms(
         payer_id=row.body_id,

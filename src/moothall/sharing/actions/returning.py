@@ -1,4 +1,7 @@
-"""Take a drawn-down service back: the body does the work itself again from a day on."""
+"""Let a body do its services itself where whoever did them goes: no gate may stop that, residents need the service.
+
+A body that decides so of its own accord draws the service down by itself (`actions.own`).
+"""
 
 import datetime as dt
 
@@ -9,10 +12,10 @@ from moothall.core.events import publish
 from moothall.core.refusal import Refusal
 from moothall.sharing.actions.adoptions import adopt, end_adoption
 from moothall.sharing.actions.drawing import InThePast
-from moothall.sharing.actions.terms import end_terms
+from moothall.sharing.actions.terms import end_payment
 from moothall.sharing.events import ServiceAdopted
 from moothall.sharing.models import Adoption
-from moothall.sharing.queries import adoption, terms_between
+from moothall.sharing.queries import adoption
 from moothall.sharing.queries.adoptions import changed
 
 
@@ -23,8 +26,8 @@ class NotShared(Refusal):
 def take_back(*, body_id: int, service_id: str, starts: dt.date, decision: str, at: dt.datetime, by: Actor) -> Adoption:
     """Do a service oneself again from a day on, in the version and with the settings that the body has; return that.
 
-    `decision` is the reference of the body's own decision. What it pays the provider by ends on that day; the provider
-    finishes what it has, and sees nothing of what comes then. Refuses InThePast, NotShared.
+    `decision` is the reference of the decision by which the provider goes. What it pays the provider by ends on that
+    day; the provider finishes what it has, and sees nothing of what comes then. Refuses InThePast, NotShared.
     """
     if starts < local(at).date():
         raise InThePast(field="starts")
@@ -41,9 +44,7 @@ def take_back(*, body_id: int, service_id: str, starts: dt.date, decision: str, 
         at=at,
         by=by,
     )
-    for terms in terms_between(before.provider_id, body_id, starts, dt.date.max, service_id=service_id):
-        if terms.starts <= starts and terms.ends is None:
-            end_terms(terms_id=terms.pk, ends=starts, at=at, by=by)
+    end_payment(body_id=body_id, provider_id=before.provider_id, service_id=service_id, ends=starts, at=at, by=by)
     data = {"service": service_id, "provider": before.provider_id, "starts": starts.isoformat(), "decision": decision}
     audit.record(action="service.taken-back", object=f"adoption:{row.pk}", body_id=body_id, at=at, by=by, data=data)
     return row

@@ -11,7 +11,8 @@ from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
 from moothall.core.refusing import refusing
 from moothall.sharing.models import RechargeTerms
-from moothall.sharing.rules.prices import PriceRule
+from moothall.sharing.queries.terms import terms_between
+from moothall.sharing.rules.prices import IN_RETURN, PriceRule
 from moothall.sharing.rules.vat import CODES
 
 
@@ -64,6 +65,8 @@ def _checked(
 ) -> PriceRule:  # fmt: skip
     """Return the price rule of terms that can be applied; raises TermsUnsound with all that is wrong with others."""
     rule, problems = _rule(rule)
+    if rule and rule.method == IN_RETURN:
+        problems["rule"] = "Where nothing is paid there are no terms to agree. End the present ones instead."
     problems |= {name: "Say who agreed, and in which decision." for name, value in said.items() if not value.strip()}
     if vat not in CODES:
         problems["vat"] = f"Choose how VAT is treated: {', '.join(CODES)}."
@@ -102,3 +105,10 @@ def end_terms(*, terms_id: UUID, ends: dt.date, at: dt.datetime, by: Actor) -> R
     audit.record(action="terms.ended", object=f"terms:{row.pk}", body_id=by.body_id or row.body_id, at=at, by=by,
                  data={"ends": ends})  # fmt: skip
     return row
+
+
+def end_payment(*, body_id: int, provider_id: int, service_id: str, ends: dt.date, at: dt.datetime, by: Actor) -> None:
+    """End what a body pays another for a service, where it has no end yet: `ends` is the first day without it."""
+    for terms in terms_between(provider_id, body_id, ends, dt.date.max, service_id=service_id):
+        if terms.starts <= ends and terms.ends is None:
+            end_terms(terms_id=terms.pk, ends=ends, at=at, by=by)

@@ -5,7 +5,8 @@ import datetime as dt
 from django import forms
 
 from moothall.core.money import pounds
-from moothall.sharing.rules.gates import Gate
+from moothall.sharing.rules.gates import Gate, gates
+from moothall.sharing.rules.ways import OWN
 from moothall.ui.forms import DayField, PoundsField
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
@@ -93,13 +94,36 @@ class GateForm(forms.Form):
 
     def given(self) -> dict:
         """Return what was written, as plain values."""
-        found = {}
-        for need in self.gate.needs:
-            value = self.cleaned_data.get(need.name)
-            if need.kind == "yes-no":
-                value = value == "yes"
-            found[need.name] = value.isoformat() if isinstance(value, dt.date) else value
-        return found
+        return _given(self.gate, self.cleaned_data)
+
+
+class OwnForm(forms.Form):
+    """All that is written down before a body's own staff do services, on one page."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for gate in gates(OWN):
+            for need in gate.needs:
+                self.fields[need.name] = _field(need, ())
+
+    def papers(self) -> dict[str, dict]:
+        """Return what was written for each gate, as plain values."""
+        return {gate.code: _given(gate, self.cleaned_data) for gate in gates(OWN)}
+
+    def refuse(self, problems: dict[str, str]) -> None:
+        """Put what is wrong beside the box it is about."""
+        for name, problem in problems.items():
+            self.add_error(name if name in self.fields else None, problem)
+
+
+def _given(gate: Gate, cleaned: dict) -> dict:
+    found = {}
+    for need in gate.needs:
+        value = cleaned.get(need.name)
+        if need.kind == "yes-no":
+            value = value == "yes"
+        found[need.name] = value.isoformat() if isinstance(value, dt.date) else value
+    return found
 
 
 def _field(need, routes) -> forms.Field:
@@ -130,15 +154,6 @@ def _field(need, routes) -> forms.Field:
             return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **said)
         case _:
             return forms.CharField(max_length=200, error_messages={"required": "Write it down here."}, **said)
-
-
-class BackForm(forms.Form):
-    """From which day a body does the work itself again, and by which decision."""
-
-    starts = DayField(label="From which day do you do it yourselves?")
-    decision = forms.CharField(
-        label="Reference of the decision", max_length=200, error_messages={"required": "Write down who decided this."}
-    )
 
 
 class LiveForm(forms.Form):

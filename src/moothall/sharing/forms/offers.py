@@ -2,8 +2,9 @@
 
 from django import forms
 
-from moothall.sharing.forms.prices import PriceForm
+from moothall.sharing.forms.prices import METHODS, UNPAID, PriceForm
 from moothall.sharing.models.offers import PROVISIONS
+from moothall.sharing.rules.prices import IN_RETURN, PriceRule
 from moothall.sharing.rules.vat import TREATMENTS
 from moothall.ui.forms import DayField, PoundsField
 
@@ -17,6 +18,9 @@ VAT = tuple({row.code: row.words for row in TREATMENTS}.items())
 
 class OfferForm(PriceForm):
     """The terms on which a service is offered."""
+
+    METHODS = METHODS | UNPAID
+    _READ = PriceForm._READ | {IN_RETURN: lambda form, given: PriceRule(method=IN_RETURN)}
 
     provision = forms.ChoiceField(
         label="Who does the work?", choices=list(PROVISIONS.items()), widget=forms.RadioSelect

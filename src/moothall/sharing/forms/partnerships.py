@@ -20,6 +20,7 @@ METHODS = [
     ("fixed", "A fixed sum a year"),
     ("full-cost", "The whole cost, by agreed shares"),
     ("step-down", "Step by step down from cost centres"),
+    ("in-return", "Nothing is paid: each works for the other"),
 ]
 PARTS = {
     "costs": "How cost is shared",

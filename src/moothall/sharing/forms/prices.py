@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from moothall.bodies import queries as bodies
 from moothall.core.money import NotMoney, parse_pounds
-from moothall.sharing.rules.prices import PriceRule
+from moothall.sharing.rules.prices import IN_RETURN, PriceRule
 from moothall.ui.forms import PoundsField
 
 METHODS = {
@@ -31,6 +31,10 @@ STEP = re.compile(r"\s*([^:]+?)\s*([\d,.]*)\s*:\s*(.+?)\s*")
 STEPS_LIKE = (
     "Write one cost centre a line, such as “Depot 12,000: ASH 2, BOR 1, Vehicles 3”, each before those it serves."
 )
+
+
+UNPAID = {IN_RETURN: "Nothing: they work for us in return"}
+"""What an offer can say besides; who pays nothing agrees on no price."""
 
 
 class PriceForm(forms.Form):

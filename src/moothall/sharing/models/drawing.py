@@ -9,11 +9,12 @@ STATES = {"draft": "Being prepared", "live": "Live", "given-up": "Given up"}
 
 
 class DrawDown(models.Model):
-    """One body's way from an offer to a service of its own. Only that body sees it until it is live."""
+    """One body's way to a service of its own, from an offer or by itself. Only that body sees it until it is live."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
-    offer = models.ForeignKey("sharing.Offer", models.PROTECT, related_name="+")
+    #: What it is drawn down from; empty where the body does the work itself.
+    offer = models.ForeignKey("sharing.Offer", models.PROTECT, related_name="+", null=True)
     service_id = models.CharField(max_length=60)
     version = models.ForeignKey("catalogue.Version", models.PROTECT, related_name="+")
     parameters = models.JSONField(default=dict)

@@ -23,9 +23,11 @@ from moothall.sharing.rules.prices import words as price_words
 from moothall.sharing.rules.prices import yearly as price_of_year
 from moothall.sharing.rules.vat import treatment as vat_treatment
 from moothall.sharing.rules.vat import vat
+from moothall.sharing.rules.ways import OWN, way
 
 __all__ = [
     "METHODS",
+    "OWN",
     "Partnership",
     "PriceRule",
     "UnknownPartnership",
@@ -62,4 +64,5 @@ __all__ = [
     "vat",
     "vat_treatment",
     "volume",
+    "way",
 ]

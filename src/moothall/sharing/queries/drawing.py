@@ -11,6 +11,7 @@ from moothall.core.refusal import Refusal
 from moothall.sharing.models import DrawDown, Evidence, Offer
 from moothall.sharing.queries import offering
 from moothall.sharing.rules import gates
+from moothall.sharing.rules.ways import OWN
 
 
 class UnknownDrawDown(Refusal):
@@ -21,19 +22,34 @@ class UnknownDrawDown(Refusal):
 
 @dataclass
 class Drawing:
-    """A draw-down with its offer, what was written down last for each gate, and what the rules make of it."""
+    """A draw-down, its offer (None: own provision), what was written down last for each gate, and what rules say."""
 
     row: DrawDown
-    offer: Offer
+    offer: Offer | None
     evidence: dict[str, Evidence]
 
     @cached_property
     def case(self) -> gates.Case:
         """Return what the gates' rules look at."""
         row = self.row
-        settings = {"offer": str(row.offer_id), "version": str(row.version_id), "parameters": row.parameters}
+        settings = {"offer": str(row.offer_id or OWN), "version": str(row.version_id), "parameters": row.parameters}
         given = {code: gates.Given(e.given, e.signer, e.digest) for code, e in self.evidence.items()}
-        return gates.Case(self.offer.provision, bodies.body(row.body_id).kind, row.begun_by, settings, given)
+        return gates.Case(self.way, bodies.body(row.body_id).kind, row.begun_by, settings, given)
+
+    @property
+    def way(self) -> str:
+        """Return the code of the way (`rules.ways`) in which it is to be done."""
+        return self.offer.provision if self.offer else OWN
+
+    @property
+    def provider_id(self) -> int:
+        """Return who is to do the work."""
+        return self.offer.body_id if self.offer else self.row.body_id
+
+    @property
+    def clock(self) -> int | None:
+        """Return the soonest that the provider promises; None where nobody else promises anything."""
+        return self.offer.clock if self.offer else None
 
     @property
     def definition(self):
@@ -50,7 +66,7 @@ def draw_down(draw_id: UUID) -> Drawing:
     if row is None:
         raise UnknownDrawDown()
     last = {e.gate: e for e in Evidence.objects.filter(drawdown_id=row.pk).order_by("id")}
-    return Drawing(row, offering.offer(row.offer_id), last)
+    return Drawing(row, offering.offer(row.offer_id) if row.offer_id else None, last)
 
 
 def history(draw_id: UUID) -> list[Evidence]:

@@ -50,21 +50,28 @@ def newer(body_id: int, service_id: str, on: dt.date) -> Newer | None:
         offer,
         old,
         new,
-        merging.changes(old.definition, new.definition, _said(own, kept, old.definition)),
+        merging.changes(old.definition, new.definition, _said(old.definition, own), _said(new.definition, kept)),
         merging.merge(opens, now_open, own, wrong),
         [opens[name].label for name in merging.dropped(opens, now_open, own)],
     )
 
 
-def _said(own: dict, kept: dict, old):
-    """Return what gives a definition's promise and cost as the body's residents read them."""
+def _said(definition, parameters: dict) -> dict[str, str]:
+    """Return the promise and the cost as a body's residents read them."""
+    promise = catalogue.promise_words(definition, parameters)
+    return {"promise": promise, "cost": catalogue.cost_words(definition, parameters)}
 
-    def said(definition) -> dict[str, str]:
-        parameters = own if definition is old else kept
-        promise = catalogue.promise_words(definition, parameters)
-        return {"promise": promise, "cost": catalogue.cost_words(definition, parameters)}
 
-    return said
+def own_changes(body_id: int, newest, parameters: dict, on: dt.date) -> list[merging.Change]:
+    """Return what would be different for a body's residents if it offered a version (Published) with these settings.
+
+    Empty where it offers nothing now.
+    """
+    running = adoption(body_id, newest.service_id, on)
+    if running is None:
+        return []
+    old = catalogue.definition(running.version_id)
+    return merging.changes(old, newest.definition, _said(old, running.parameters), _said(newest.definition, parameters))
 
 
 def newer_own(of: Offer, on: dt.date):
@@ -74,3 +81,19 @@ def newer_own(of: Offer, on: dt.date):
         return None
     mine, offered = catalogue.version(own.version_id), catalogue.version(of.version_id)
     return mine if mine.number > offered.number else None
+
+
+def carried(body_id: int, newest, on: dt.date) -> dict:
+    """Return the settings that a body has for a service on a day, as the newest version (Published) takes them.
+
+    What it left as proposed follows what is proposed now; empty where it does not offer the service.
+    """
+    running = adoption(body_id, newest.service_id, on)
+    if running is None:
+        return {}
+    if running.version_id == newest.id:
+        return running.parameters
+    opens, now_open = catalogue.definition(running.version_id).leaves_open, newest.definition.leaves_open
+    merged = {row.name: row.value for row in merging.merge(opens, now_open, running.parameters)}
+    wrong = catalogue.check_parameters(newest.definition, merged)
+    return {name: value for name, value in merged.items() if name not in wrong}

@@ -1,7 +1,7 @@
 """What a year's requests would cost under a price; nothing is made up where a figure is missing."""
 
 from moothall.core.money import pounds
-from moothall.sharing.rules.prices import PriceRule, Work, yearly
+from moothall.sharing.rules.prices import IN_RETURN, PriceRule, Work, yearly
 
 BY_REQUESTS = ("per-case", "by-band", "fixed")
 
@@ -16,6 +16,8 @@ def on_volumes(rule: PriceRule, cases: int | None) -> tuple[int | None, str]:
     """
     if rule.method == "fixed":
         return yearly(rule, Work()), f"{pounds(rule.pence)} a year, however many requests"
+    if rule.method == IN_RETURN:
+        return 0, "nothing is paid: you work for them in return"
     if rule.method not in BY_REQUESTS:
         return None, "cannot be told from the number of requests alone"
     if not cases:

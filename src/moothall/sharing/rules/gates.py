@@ -2,7 +2,8 @@
 
 Sources: the routes have their own; the statutory officers' duties are Local Government and Housing Act 1989 s.5
 (monitoring officer: lawfulness) and Local Government Act 1972 s.151 (proper administration of financial affairs);
-both posts may not be held by one person (s.5(1) of the 1989 Act). Staff who change employer are informed and consulted
+both posts may not be held by one person (s.5(1) of the 1989 Act). When a company is its owners' own is Procurement Act
+2023 Sch.2 para.2. Staff who change employer are informed and consulted
 through their unions (Transfer of Undertakings (Protection of Employment) Regulations 2006, SI 2006/246, reg. 13).
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from moothall.sharing.rules.routes import routes
+from moothall.sharing.rules.ways import LEAST_OWN_WORK, way
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,13 @@ class Needed:
 
 @dataclass(frozen=True)
 class Gate:
-    """One condition: what is written down for it, by which role if somebody must sign, for which provisions."""
+    """One condition: what is written down for it, or which role must sign."""
 
     code: str
     title: str
     to_do: str
     needs: tuple[Needed, ...] = ()
     role: str = ""
-    provisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,22 @@ GATES = (
          Needed("document", "Where it is published", "link", optional=True)),
     ),
     Gate(
+        "own-decision", "A decision of your body", "Write down who decided, when, and where it is on record.",
+        (Needed("decided_by", "Who decided?", hint="The cabinet, a committee, or an officer with the power to."),
+         Needed("decided_on", "On which day?", "day"),
+         Needed("reference", "Reference of the decision", hint="As it stands in the minutes, or the officer’s record."),
+         Needed("document", "Where it is published", "link", optional=True)),
+    ),
+    Gate(
+        "control", "The company is its owners’ own", "Write down who owns the company, and that they control it.",
+        (Needed("owners", "Which bodies own it?", hint="Your own body is one of them."),
+         Needed("controlled", "Do they control it, with your body on its board?", "yes-no"),
+         Needed("others", "Does anybody else decide what it does?", "yes-no"),
+         Needed("percent", "How much of its work is for its owners, in per cent?", "number",
+                "By turnover, over the last three years, or as it is planned where it is younger."),
+         Needed("document", "Where that is worked out", "link", optional=True)),
+    ),
+    Gate(
         "staff", "Staff", "Say whether anybody's work changes employer, and if so how many and what the unions said.",
         (Needed("moves", "Does anybody's work change employer?", "yes-no"),
          Needed("number", "How many people?", "number", only_if="moves"),
@@ -95,7 +112,6 @@ GATES = (
          Needed("contractor", "Contractor"),
          Needed("awarded_on", "Day of the award", "day"),
          Needed("document", "Contract award notice", "link")),
-        provisions=("contractor",),
     ),
     Gate(
         "appraisal", "A closed appraisal", "Close the appraisal, with doing it yourselves worked out in full.",
@@ -103,7 +119,6 @@ GATES = (
          Needed("closed_on", "Day on which it was closed", "day"),
          Needed("in_house", "Is doing it yourselves one of its options, worked out in full?", "yes-no"),
          Needed("document", "Where it is published", "link")),
-        provisions=("contractor",),
     ),
     Gate(
         "monitoring-officer", "Signed by the monitoring officer",
@@ -124,12 +139,14 @@ def gate(code: str) -> Gate | None:
 
 
 def gates(provision: str) -> list[Gate]:
-    """Return the gates that stand before a way of providing.
+    """Return the gates that stand before a way of providing, in the order in which they are passed.
 
     >>> [gate.code for gate in gates("own-staff")]
     ['legal-route', 'decision', 'staff', 'monitoring-officer', 'section-151-officer']
+    >>> [gate.code for gate in gates("own")]
+    ['own-decision', 'staff']
     """
-    return [row for row in GATES if not row.provisions or provision in row.provisions]
+    return [gate(code) for code in way(provision).gates]
 
 
 def digest(case: Case) -> str:
@@ -184,12 +201,32 @@ def check(row: Gate, values: Mapping, case: Case, on: dt.date) -> dict[str, str]
             problems[need.name] = f"{row.to_do} “{need.label}” is missing."
         elif need.kind == "day" and value and str(value) > on.isoformat():
             problems[need.name] = "This day has not come yet. Write it down once it has."
-    if row.code == "legal-route" and "route" not in problems:
-        open_ = {route.code for route in routes(case.provision, case.kind, on)}
-        if values["route"] not in open_:
-            problems["route"] = "This power does not fit here. Choose another."
-    if row.code == "staff" and values.get("moves") and not problems and int(values["number"]) < 1:
-        problems["number"] = "Write how many people: 1 or more."
-    if row.code == "appraisal" and not problems and not values["in_house"]:
-        problems["in_house"] = "The appraisal must work out doing it yourselves in full. Complete it first."
-    return problems
+    return problems or _does_not_fit(row, values, case, on)
+
+
+def _does_not_fit(row: Gate, values: Mapping, case: Case, on: dt.date) -> dict[str, str]:
+    """Return what is whole and yet passes no gate."""
+    match row.code:
+        case "legal-route":
+            open_ = {route.code for route in routes(case.provision, case.kind, on)}
+            if values["route"] not in open_:
+                return {"route": "This power does not fit here. Choose another."}
+        case "staff" if values.get("moves") and int(values["number"]) < 1:
+            return {"number": "Write how many people: 1 or more."}
+        case "appraisal" if not values["in_house"]:
+            return {"in_house": "The appraisal must work out doing it yourselves in full. Complete it first."}
+        case "control":
+            return _not_controlled(values)
+    return {}
+
+
+def _not_controlled(values: Mapping) -> dict[str, str]:
+    """Return why a company is not its owners' own (Procurement Act 2023 Sch.2 para.2); then it is a contractor."""
+    instead = "It is a contractor then: ask for an offer that says so, with a contract and an appraisal."
+    if not values["controlled"]:
+        return {"controlled": f"Its owners must control it, each on its board. {instead}"}
+    if values["others"]:
+        return {"others": f"Nobody else may decide what it does. {instead}"}
+    if int(values["percent"]) <= LEAST_OWN_WORK:
+        return {"percent": f"More than {LEAST_OWN_WORK} per cent of its work must be for its owners. {instead}"}
+    return {}

@@ -63,18 +63,18 @@ def plain(value):
     return value.model_dump() if hasattr(value, "model_dump") else value
 
 
-def changes(old, new, said) -> list[Change]:
+def changes(old, new, before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
     """Return what differs between two definitions, in the order in which a resident would meet it.
 
-    `said` gives a definition's sentences, as {"promise", "cost"}; everything else is read from the definitions.
+    `before` and `after` are the sentences that residents read, as {"promise", "cost"}; all else is in the definitions.
     """
     found = []
     for heading, one, other in (
         ("For the resident", old.title.en, new.title.en),
         ("For the resident", old.summary.en, new.summary.en),
         ("For the resident", old.who.en, new.who.en),
-        ("Clock", said(old)["promise"], said(new)["promise"]),
-        ("Fee", said(old)["cost"], said(new)["cost"]),
+        ("Clock", before["promise"], after["promise"]),
+        ("Fee", before["cost"], after["cost"]),
         ("Kept", str(old.basis.keep.why), str(new.basis.keep.why)),
     ):
         if one != other:

@@ -1,4 +1,4 @@
-"""What one body pays another for work: seven ways as data, said in words, worked out to the penny.
+"""What one body pays another for work: seven ways as data, and work for work, said in words, worked out to the penny.
 
 Every amount is whole pence. Where a sum is divided it is divided by largest remainder (`core.money.share`): the odd
 pennies go to the largest remainders, ties to the body whose code is first in the alphabet, and the parts add up to
@@ -14,8 +14,9 @@ from pydantic import BaseModel, Field, model_validator
 
 from moothall.core.money import pounds, share
 
-Method = Literal["per-case", "per-unit", "by-head", "by-band", "fixed", "full-cost", "step-down"]
+Method = Literal["per-case", "per-unit", "by-head", "by-band", "fixed", "full-cost", "step-down", "in-return"]
 METHODS: tuple[str, ...] = ("per-case", "per-unit", "by-head", "by-band", "fixed", "full-cost", "step-down")
+IN_RETURN = "in-return"
 
 
 class Band(BaseModel, frozen=True, extra="forbid"):
@@ -44,6 +45,7 @@ class PriceRule(BaseModel, frozen=True, extra="forbid"):
     fixed      `pence` a year.
     full-cost  the provider's whole cost by the weights in `shares`; with none, the receiver bears all of it.
     step-down  each centre's cost in turn (`steps`), on to later centres and to bodies, until bodies bear all.
+    in-return  nothing: the receiver works for the provider in return, and no money is owed.
     """
 
     method: Method
@@ -97,11 +99,12 @@ def problem(rule: PriceRule) -> str:
 
 _TAKES = {
     "per-case": ("pence",), "per-unit": ("pence", "unit"), "by-head": ("pence", "shares"), "by-band": ("bands",),
-    "fixed": ("pence",), "full-cost": ("shares",), "step-down": ("steps",),
+    "fixed": ("pence",), "full-cost": ("shares",), "step-down": ("steps",), IN_RETURN: (),
 }  # fmt: skip
 SAID = {
     "per-case": "a case", "per-unit": "a unit", "by-head": "by head", "by-band": "by band",
     "fixed": "fixed by the year", "full-cost": "at full cost", "step-down": "by step-down",
+    IN_RETURN: "in return",
 }  # fmt: skip
 
 
@@ -174,6 +177,8 @@ def yearly(rule: PriceRule, work: Work) -> int:
             return shared(work.cost_pence, rule.shares).get(work.receiver, 0) if rule.shares else work.cost_pence
         case "step-down":
             return stepped(rule.steps, work.centre_pence).get(work.receiver, 0)
+        case "in-return":
+            return 0
 
 
 def banded(bands: tuple[Band, ...], cases: int) -> int:
@@ -262,6 +267,7 @@ _EN = {
     "full-cost": "all that the work costs the provider",
     "full-cost-agreed": "the provider's full cost, shared {shares}",
     "step-down": "the cost of each team passed on in turn ({steps})",
+    IN_RETURN: "nothing is paid: work is done in return",
 }
 _CY = {
     "per-case": "{sum} yr achos",
@@ -276,4 +282,5 @@ _CY = {
     "full-cost": "popeth y mae'r gwaith yn ei gostio i'r darparwr",
     "full-cost-agreed": "cost lawn y darparwr, wedi'i rhannu {shares}",
     "step-down": "cost pob tîm wedi'i throsglwyddo yn ei thro ({steps})",
+    IN_RETURN: "ni thelir dim: gwneir gwaith yn gyfnewid",
 }

@@ -10,7 +10,7 @@ from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.scope import Scope, scoped
 from moothall.sharing import actions, queries
-from moothall.sharing.actions import AlreadyAdopted, DeskOfOwn, NotAdopted, ParametersWrong
+from moothall.sharing.actions import AlreadyAdopted, DeskOfOwn, NotAdopted, ParametersWrong, adoptions
 from moothall.sharing.models import Adoption, Agreement
 
 AT = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
@@ -25,7 +25,7 @@ def as_body(*bodies):
 
 def adopt(body_id=ASHBY, service_id="report-pothole", **more):
     version = catalogue.current(service_id).id
-    return actions.adopt(body_id=body_id, service_id=service_id, version_id=version, at=AT, by=BY, **more)
+    return adoptions.adopt(body_id=body_id, service_id=service_id, version_id=version, at=AT, by=BY, **more)
 
 
 @pytest.mark.django_db

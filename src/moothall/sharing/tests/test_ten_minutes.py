@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[4]
 GUIDE = (ROOT / "docs" / "services.md").read_text().split("## The language")[0]
 STEPS = re.findall(r"^\*\*(\d)\.", GUIDE, re.M)
+DECIDED = ("--decided-by", "Head of street scene", "--reference", "OD/26/15")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", GUIDE, re.M | re.S)
 
 
@@ -91,7 +92,7 @@ def test_adopting_again_takes_the_new_version_and_the_same_twice_changes_nothing
     call_command("service", "publish", stdout=StringIO())
     out = StringIO()
     for _ in range(2):
-        call_command("adopt", "ashby", "report-graffiti", stdout=out)
+        call_command("adopt", "ashby", "report-graffiti", *DECIDED, stdout=out)
     first, second = out.getvalue().splitlines()
     assert first == "Ashby District Council offers version 2 of report-graffiti from today."
     assert second == "Ashby District Council offers version 2 of report-graffiti so already."
@@ -102,4 +103,4 @@ def test_adopting_again_takes_the_new_version_and_the_same_twice_changes_nothing
 def test_a_setting_that_is_not_open_is_refused_with_what_to_do(copy):
     follow(BLOCKS)
     with pytest.raises(Exception, match=r"clean_days: Give 20 or less\."):
-        call_command("adopt", "ashby", "report-graffiti", "--set", "clean_days=99", stdout=StringIO())
+        call_command("adopt", "ashby", "report-graffiti", "--set", "clean_days=99", *DECIDED, stdout=StringIO())

@@ -16,6 +16,7 @@ from moothall.core.clock import now
 from moothall.core.refusal import NotYours
 from moothall.core.scope import Scope, scoped
 from moothall.sharing import actions, queries
+from moothall.sharing.actions import adoptions
 from moothall.sharing.actions.drawing import InThePast
 from moothall.sharing.queries import versions
 from moothall.sharing.rules import merging
@@ -67,7 +68,7 @@ def provider_runs(version_id):
     with as_body(ASHBY):
         told = {"body_id": ASHBY, "service_id": "garden-waste", "at": now(), "by": world.BY}
         actions.end_adoption(**told, ends=today())
-        actions.adopt(**told, version_id=version_id)
+        adoptions.adopt(**told, version_id=version_id)
 
 
 def version_offered(offer, newer):

@@ -6,6 +6,7 @@ from tests import world
 from moothall.catalogue import queries
 from moothall.core.scope import Scope, scoped
 from moothall.sharing import actions
+from moothall.sharing.actions import adoptions
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,7 @@ def test_a_body_s_own_fee_and_version_are_shown_where_it_does_the_work(client):
         actions.end_adoption(
             body_id=world.ASHBY, service_id="garden-waste", ends=world.BUILT.date(), at=world.BUILT, by=world.BY
         )
-        actions.adopt(
+        adoptions.adopt(
             body_id=world.ASHBY,
             service_id="garden-waste",
             version_id=current.id,

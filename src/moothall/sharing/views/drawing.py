@@ -17,14 +17,15 @@ from moothall.core.workdays import england
 from moothall.sharing import actions
 from moothall.sharing.actions.adoptions import ParametersWrong
 from moothall.sharing.actions.drawing import EvidenceWrong, NothingToWrite
-from moothall.sharing.forms.drawing import BackForm, GateForm, LiveForm, SettingsForm
+from moothall.sharing.forms.drawing import GateForm, LiveForm, SettingsForm
 from moothall.sharing.forms.trying import TryForm
 from moothall.sharing.models.drawing import STATES
+from moothall.sharing.queries import adoption, offering, versions
 from moothall.sharing.queries import drawing as queries
-from moothall.sharing.queries import offering, versions
 from moothall.sharing.rules import gates, prices
 from moothall.sharing.rules.costing import on_volumes
 from moothall.sharing.rules.routes import route, routes
+from moothall.sharing.rules.ways import way
 from moothall.sharing.views.offers import MAY_OFFER as MAY_DRAW
 from moothall.sharing.views.offers import READERS, today
 
@@ -42,7 +43,7 @@ def draw_downs(request: HttpRequest) -> HttpResponse:
             {
                 "row": row,
                 "title": catalogue.definition(row.version_id).title.en,
-                "provider": bodies.body(offering.offer(row.offer_id).body_id),
+                "provider": bodies.body(offering.offer(row.offer_id).body_id if row.offer_id else row.body_id),
                 "state": STATES[row.state],
                 "newer": versions.newer(row.body_id, row.service_id, today(request)) if row.state == "live" else None,
                 "missing": len(found.still_open(today(request))) if found else 0,
@@ -62,20 +63,28 @@ def begin(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 def _about(request: HttpRequest, found: queries.Drawing) -> dict:
     """Return what every page of a draw-down shows."""
-    requests = offering.volume(found.row.body_id, found.row.service_id, today(request))
-    room = offering.room(found.offer, today(request))
-    return {
+    about = {
         "draw": found.row,
         "title": found.definition.title.en,
         "offer": found.offer,
-        "provider": bodies.body(found.offer.body_id),
+        "way": way(found.way),
+        "provider": bodies.body(found.provider_id),
+        "back_url": reverse("sharing:draw_down", args=[found.row.pk]),
+    }
+    return about | _terms(found, today(request)) if found.offer else about
+
+
+def _terms(found: queries.Drawing, day: date) -> dict:
+    """Return what the provider asks and can take, and what that comes to on the body's own last year."""
+    requests = offering.volume(found.row.body_id, found.row.service_id, day)
+    room = offering.room(found.offer, day)
+    return {
         "price": prices.words(found.offer.rule),
         "clock": offering.clock_words(found.offer),
         "requests": requests,
         "cost": on_volumes(found.offer.rule, requests)[1],
         "room": room,
         "too_many": requests is not None and requests / 52 > room.left,
-        "back_url": reverse("sharing:draw_down", args=[found.row.pk]),
     }
 
 
@@ -88,19 +97,41 @@ def page(request: HttpRequest, draw_id: UUID) -> HttpResponse:
     names = {post.account_id: post.name for post in bodies.colleagues(found.row.body_id, today(request))}
     may_draw = bool(request.roles & set(MAY_DRAW)) and found.row.state == "draft"
     context = _about(request, found) | {
-        "heading": f"{found.definition.title.en}, done by {bodies.body(found.offer.body_id).name}",
+        "heading": _heading(found),
         "state": STATES[found.row.state],
         "tasks": _tasks(request, found, {one.gate.code: one for one in missing}),
         "missing": missing,
         "ready": not missing and found.row.set_at is not None,
         "may_draw": may_draw,
         "may_take": bool(request.roles & set(MAY_DRAW)),
-        "shared": _is_shared(found),
+        "shared": _is_shared(found) and not queries.draft_of(found.row.body_id, found.row.service_id),
+        "before": _before(found, today(request)),
+        "changes": _changes(found, today(request)),
         "form": LiveForm(initial={"starts": today(request)}),
         "newer": versions.newer(found.row.body_id, found.row.service_id, today(request)) if _is_live(found) else None,
         "history": [_told(e, names) for e in queries.history(draw_id)],
     }
     return render(request, "sharing/drawing/page.html", context)
+
+
+def _heading(found: queries.Drawing) -> str:
+    title = found.definition.title.en
+    return f"{title}, done by {bodies.body(found.provider_id).name}" if found.offer else f"{title}, done by ourselves"
+
+
+def _before(found: queries.Drawing, day: date):
+    """Return the body that does the work while our own body prepares to do it, or None."""
+    now = adoption(found.row.body_id, found.row.service_id, day)
+    is_draft = found.row.state == "draft"
+    return bodies.body(now.provider_id) if is_draft and now and now.provider_id != found.row.body_id else None
+
+
+def _changes(found: queries.Drawing, day: date) -> list:
+    """Return what residents would meet otherwise once our own draft is live."""
+    if found.offer or found.row.state != "draft":
+        return []
+    newest = catalogue.version(found.row.version_id)
+    return versions.own_changes(found.row.body_id, newest, found.row.parameters, day)
 
 
 def _is_live(found: queries.Drawing) -> bool:
@@ -109,7 +140,7 @@ def _is_live(found: queries.Drawing) -> bool:
 
 def _is_shared(found: queries.Drawing) -> bool:
     """Tell whether it is live and has no end: only then it can be taken back."""
-    return _is_live(found) and found.row.adoption.ends is None
+    return _is_live(found) and found.offer is not None and found.row.adoption.ends is None
 
 
 def _tasks(request: HttpRequest, found: queries.Drawing, missing: dict) -> list[dict]:
@@ -123,7 +154,7 @@ def _tasks(request: HttpRequest, found: queries.Drawing, missing: dict) -> list[
         "status": "Set" if is_set else "To do",
     }  # fmt: skip
     tasks = [own]
-    for gate in gates.gates(found.offer.provision):
+    for gate in gates.gates(found.way):
         open_ = missing.get(gate.code)
         mine = draft and (gate.role in request.roles if gate.role else writes)
         tasks.append(
@@ -209,7 +240,7 @@ def try_out(request: HttpRequest, draw_id: UUID) -> HttpResponse:
 def gate(request: HttpRequest, draw_id: UUID, gate: str) -> HttpResponse:
     """Ask what one gate needs, or for the signature of the officer who holds the post."""
     found, row = queries.draw_down(draw_id), gates.gate(gate)
-    if row is None or row not in gates.gates(found.offer.provision):
+    if row is None or row not in gates.gates(found.way):
         raise NothingToWrite()
     if row.role not in request.roles if row.role else request.roles.isdisjoint(MAY_DRAW):
         raise guard.NotYourRole()
@@ -235,7 +266,7 @@ def _signature(request: HttpRequest, found: queries.Drawing, row: gates.Gate) ->
 
 
 def _writing(request: HttpRequest, found: queries.Drawing, row: gates.Gate) -> HttpResponse:
-    open_ = routes(found.offer.provision, request.acting_body.kind, today(request))
+    open_ = routes(found.way, request.acting_body.kind, today(request))
     last = found.evidence.get(row.code)
     form = GateForm(row, open_, request.POST or None, initial=_as_typed(row, last.given) if last else None)
     if request.method == "POST" and form.is_valid():
@@ -279,30 +310,10 @@ def live(request: HttpRequest, draw_id: UUID) -> HttpResponse:
     return redirect("sharing:draw_down", draw_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@guard.staff(*MAY_DRAW)
-def take_back(request: HttpRequest, draw_id: UUID) -> HttpResponse:
-    """Ask from which day, and by which decision, our body does the work itself again."""
-    found = queries.draw_down(draw_id)
-    if not _is_shared(found):
-        raise actions.NotShared()
-    form = BackForm(request.POST or None, initial={"starts": today(request)})
-    if request.method == "POST" and form.is_valid():
-        told = {"body_id": found.row.body_id, "service_id": found.row.service_id, **form.cleaned_data}
-        try:
-            actions.take_back(**told, at=request.at, by=request.actor)
-            messages.success(request, "Taken back. What the provider has begun, it finishes.")
-            return redirect("sharing:draw_down", draw_id)
-        except Refusal as refusal:
-            form.add_error("starts", refusal.message)
-    context = _about(request, found) | {"form": form, "heading": "Do it yourselves again"}
-    return render(request, "sharing/drawing/back.html", context)
-
-
 @require_POST
 @guard.staff(*MAY_DRAW)
 def give_up(request: HttpRequest, draw_id: UUID) -> HttpResponse:
     """Give a draft up."""
     actions.give_up(draw_id=draw_id, at=request.at, by=request.actor)
-    messages.success(request, "Given up. What was written down stays; you can begin again from the offer.")
+    messages.success(request, "Given up. What was written down stays; you can begin again.")
     return redirect("sharing:draw_downs")

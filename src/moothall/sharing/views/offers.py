@@ -20,6 +20,7 @@ from moothall.sharing.queries import adoption, drawing, versions
 from moothall.sharing.queries import offering as queries
 from moothall.sharing.rules import prices
 from moothall.sharing.rules.vat import treatment
+from moothall.sharing.rules.ways import may_do
 from moothall.ui.forms import beside
 
 READERS = (
@@ -91,13 +92,19 @@ def compare(request: HttpRequest, service_id: str) -> HttpResponse:
     form = OwnCost(request.GET or None)
     own = form.cleaned_data["own"] if form.is_bound and form.is_valid() else None
     ways = queries.compare(service_id, body.id, day, own_pence=own)
+    mine, draft = adoption(body.id, service_id, day), drawing.draft_of(body.id, service_id)
+    answers = may_do(body.kind, published.definition)
+    by_other = mine is None or mine.provider_id != body.id
     context = {
         "heading": f"{published.definition.title.en}: ways to have it done",
         "definition": published.definition,
         "ways": [{"way": way, "price": prices.words(way.offer.rule) if way.offer else ""} for way in ways],
         "requests": queries.volume(body.id, service_id, day),
-        "mine": adoption(body.id, service_id, day),
-        "does_it": body.kind in published.definition.done_by.bodies,
+        "mine": mine,
+        "draft": draft,
+        "service_id": service_id,
+        "does_it": answers,
+        "may_begin": answers and by_other and not draft and bool(request.roles & set(MAY_OFFER)),
         "form": form,
     }
     return render(request, "sharing/offers/compare.html", context)

@@ -6,6 +6,7 @@ from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
 from moothall.core.scope import Scope, scoped
 from moothall.onboarding import actions as onboarding
+from moothall.simulation.actions.share import papers
 from moothall.simulation.rules.organisations import COUNTY, FIRE
 
 FIRST = {"first_name": "Carys Whitlock", "first_email": "carys.whitlock@marchshire-fire.example"}
@@ -33,7 +34,7 @@ def begin_joining(*, at: dt.datetime, by: Actor) -> int:
     first = _post(FIRE, "manager", at)
     told = {"body_id": FIRE, "at": at + dt.timedelta(days=1), "by": first}
     with scoped(Scope(bodies=(FIRE,), purpose="joining", actor=first)):
-        onboarding.take_pack(code="fire", **told)
+        onboarding.take_pack(code="fire", papers=papers(bodies.body(FIRE), at.date()), **told)
         onboarding.bring_staff(people=_colleagues(at.date()), **told)
         days = {"first": at.date() - dt.timedelta(days=12), "second": at.date() - dt.timedelta(days=4)}
         content = "\n".join([HEADS, *(line.format(**days, due=at.date() + dt.timedelta(days=16)) for line in CASES)])

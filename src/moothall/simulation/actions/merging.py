@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.scope import Scope, scoped
@@ -9,6 +10,7 @@ from moothall.reorganisation import actions
 from moothall.reorganisation.queries import UnknownPlan, by_slug
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as shared
+from moothall.simulation.actions.share import papers
 
 COVEHAM, DUNMERE = 4, 5
 SLUG, SERVICE = "coveham-and-dunmere", "bulky-waste"
@@ -26,9 +28,10 @@ def set_fees_apart(*, at: dt.datetime, by: Actor) -> None:
         now = shared.adoption(DUNMERE, SERVICE, day)
         if now is None or now.provider_id != DUNMERE:
             return
-        sharing.end_adoption(body_id=DUNMERE, service_id=SERVICE, ends=day, at=at, by=by)
-        sharing.adopt(body_id=DUNMERE, service_id=SERVICE, version_id=now.version_id, starts=day,
-                      parameters=now.parameters | FEES, at=at, by=by)  # fmt: skip
+        sharing.draw_down_own(
+            body_id=DUNMERE, service_id=SERVICE, parameters=now.parameters | FEES,
+            papers=papers(bodies.body(DUNMERE), day), at=at, by=by,
+        )  # fmt: skip
 
 
 def plan_merger(*, at: dt.datetime, by: Actor) -> None:

@@ -10,6 +10,7 @@ from moothall.sharing import queries as shared
 
 ASHBY, BORLEY, COVEHAM, DUNMERE = 2, 3, 4, 5
 SERVICE = "garden-waste"
+SIGNERS = ("monitoring-officer", "section-151-officer")
 OFFERS = {
     ASHBY: {
         "capacity": 40,
@@ -33,8 +34,8 @@ OFFERS = {
     },
 }
 DRAWN = {
-    BORLEY: {"fee_pence": 4500, "most_bins": 3, "deliver_days": 12},
-    DUNMERE: {"fee_pence": 5500, "most_bins": 2, "deliver_days": 15},
+    (BORLEY, SERVICE): {"fee_pence": 4500, "most_bins": 3, "deliver_days": 12},
+    (DUNMERE, SERVICE): {"fee_pence": 5500, "most_bins": 2, "deliver_days": 15},
 }
 
 
@@ -49,46 +50,47 @@ def offer_services(*, at: dt.datetime, by: Actor) -> None:
         with scoped(Scope(bodies=(body_id,), purpose="offering", actor=by)):
             offers[body_id] = sharing.offer_service(
                 body_id=body_id, service_id=SERVICE, **said | {"price": price}, provision="own-staff",
-                vat="non-business", clock=10, starts=at.date(), at=at, by=_post(body_id, "manager", at),
+                vat="non-business", clock=10, starts=at.date(), at=at, by=post(body_id, "manager", at),
             )  # fmt: skip
-    _draw(BORLEY, offers[ASHBY], ("monitoring-officer", "section-151-officer"), at)
-    _draw(DUNMERE, offers[ASHBY], ("monitoring-officer",), at)
+    draw(BORLEY, offers[ASHBY], at=at)
+    draw(DUNMERE, offers[ASHBY], signers=("monitoring-officer",), at=at)
 
 
-def _draw(body_id: int, offer, signers: tuple[str, ...], at: dt.datetime) -> None:
+def draw(body_id: int, offer, *, signers: tuple[str, ...] = SIGNERS, at: dt.datetime) -> None:
     """Draw an offer down up to the signatures that are there; live where none is missing."""
-    office = _post(body_id, "partnership-office", at)
+    office = post(body_id, "partnership-office", at)
     with scoped(Scope(bodies=(body_id,), purpose="drawing down", actor=office)):
         told = {"at": at, "by": office}
         draw_id = sharing.begin_draw_down(offer_id=offer.pk, body_id=body_id, **told).pk
-        sharing.set_draw_down(draw_id=draw_id, parameters=DRAWN[body_id], **told)
-        for gate, given in _papers(body_id, at).items():
+        sharing.set_draw_down(draw_id=draw_id, parameters=DRAWN.get((body_id, offer.service_id), {}), **told)
+        for gate, given in _papers(body_id, offer.body_id, at).items():
             sharing.write_evidence(draw_id=draw_id, gate=gate, given=given, **told)
         for role in signers:
-            sharing.sign(draw_id=draw_id, gate=role, at=at, by=_post(body_id, role, at))
-        if len(signers) == 2:
+            sharing.sign(draw_id=draw_id, gate=role, at=at, by=post(body_id, role, at))
+        if signers == SIGNERS:
             sharing.go_live(draw_id=draw_id, starts=at.date(), **told)
 
 
-def _papers(body_id: int, at: dt.datetime) -> dict[str, dict]:
+def _papers(body_id: int, provider_id: int, at: dt.datetime) -> dict[str, dict]:
     """Return what a cabinet decided a fortnight before, and that nobody changes employer."""
     body, decided = bodies.body(body_id), at.date() - dt.timedelta(days=14)
     return {
         "legal-route": {
             "route": "executive-functions",
-            "note": "Collecting waste is for our executive to arrange; Ashby’s executive carries it out for us.",
+            "note": f"It is for our executive to arrange; {bodies.body(provider_id).name}’s carries it out for us.",
         },
         "decision": {
             "decided_by": "Cabinet",
             "decided_on": decided.isoformat(),
             "reference": f"{body.code}/CAB/{decided:%y}/17",
-            "councillor": "Portfolio holder for waste and street scene",
+            "councillor": "Portfolio holder for the service",
             "document": f"https://www.{body.slug}.example/cabinet/17",
         },
         "staff": {"moves": False},
     }
 
 
-def _post(body_id: int, role: str, at: dt.datetime) -> Actor:
+def post(body_id: int, role: str, at: dt.datetime) -> Actor:
+    """Return who holds a post in a body on a day, as whoever does something."""
     with scoped(Scope(bodies=(body_id,), purpose="drawing down")):
         return Actor("staff", str(bodies.staff(body_id, at.date(), role).first().account_id), body_id)

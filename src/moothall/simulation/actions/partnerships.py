@@ -12,6 +12,7 @@ from moothall.scrutiny import actions as scrutiny
 from moothall.scrutiny import queries as figures
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as partnerships
+from moothall.simulation.actions.offers import draw, post
 from moothall.simulation.rules import partnerships as told
 from moothall.simulation.rules.organisations import COUNTY, DISTRICT_IDS
 
@@ -31,14 +32,21 @@ def form_partnerships(*, at: datetime, by: Actor) -> int:
         with _as(proposer, by):
             row = sharing.propose(body_id=proposer, terms=said, at=at, by=by)
         _agree(row, at, by)
-    for body_id, service_id, provider_id in told.provided():
-        with _as(body_id, by):
-            sharing.end_adoption(body_id=body_id, service_id=service_id, ends=day, at=at, by=by)
-            sharing.adopt(
-                body_id=body_id, service_id=service_id, version_id=catalogue.current(service_id).id,
-                provider_id=provider_id, starts=day, at=at, by=by,
-            )  # fmt: skip
+    offered = [(body_id, _in_return(doer, service_id, at)) for body_id, service_id, doer in told.provided()]
+    for body_id, offer in offered:
+        draw(body_id, offer, at=at)
     return 3
+
+
+def _in_return(body_id: int, service_id: str, at: datetime):
+    """Let a body offer what it does for its partner in return for what that one does; return the offer."""
+    by = post(body_id, "manager", at)
+    with _as(body_id, by):
+        clock = catalogue.soonest(catalogue.current(service_id).definition)
+        return sharing.offer_service(
+            body_id=body_id, service_id=service_id, **told.OFFERED, price=partnerships.PriceRule(method="in-return"),
+            provision="own-staff", vat="non-business", clock=clock, starts=local(at).date(), at=at, by=by,
+        )  # fmt: skip
 
 
 def end_partnership(*, at: datetime, by: Actor) -> None:

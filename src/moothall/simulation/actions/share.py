@@ -8,39 +8,49 @@ from moothall.bodies import queries as bodies
 from moothall.catalogue import actions as publishing
 from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
+from moothall.core.clock import at_noon, local
 from moothall.core.scope import Scope, scoped
 from moothall.sharing import actions as sharing
 
 MARCHSHIRE = 1
 DISTRICTS = (2, 3, 4, 5)
 COUNTY_SERVICES = ["report-pothole", "street-light"]
+COUNCILS = ("county", "district")
 GATEWAY = "Local Government Act 1972 s.101"
 
 
 def share_services(
     *, starts: dt.date | None = None, desks: tuple[int, ...] = DISTRICTS, at: dt.datetime, by: Actor
 ) -> int:
-    """Publish the services as shipped, adopt them from a day on (today), and agree on desks; return how many.
+    """Publish the services as shipped, let every body draw its own down from a day on (today), agree on desks.
 
-    Advisers at the desks of these districts may take the county's road reports.
+    Advisers at the desks of these districts may take the county's road reports. Returns how many were drawn down.
     """
     with scoped(Scope(purpose="publishing", actor=by)):
         publishing.publish_folder(path=settings.SERVICES, at=at, by=by)
-    adopted = 0
+    adopted, day = 0, starts or local(at).date()
     for body in bodies.bodies(partner=True, on=at.date()):
         with scoped(Scope(bodies=(body.id,), purpose="adopting", actor=by)):
             for published in catalogue.services():
                 if body.kind in published.definition.done_by.bodies:
-                    sharing.adopt(
-                        body_id=body.id,
-                        service_id=published.service_id,
-                        version_id=published.id,
-                        starts=starts,
-                        at=at,
-                        by=by,
-                    )
+                    sharing.draw_down_own(
+                        body_id=body.id, service_id=published.service_id, papers=papers(body, day), starts=day,
+                        at=at_noon(day) if starts else at, by=by,
+                    )  # fmt: skip
                     adopted += 1
     with scoped(Scope(bodies=(MARCHSHIRE,), purpose="agreeing", actor=by)):
         for desk in desks:
             sharing.agree_desk(desk_id=desk, body_id=MARCHSHIRE, services=COUNTY_SERVICES, basis=GATEWAY, at=at, by=by)
     return adopted
+
+
+def papers(body, day: dt.date) -> dict[str, dict]:
+    """Return what a body writes down before its own staff do a service: decided a fortnight before, nobody moves."""
+    return {
+        "own-decision": {
+            "decided_by": "Cabinet" if body.kind in COUNCILS else "Board",
+            "decided_on": (day - dt.timedelta(days=14)).isoformat(),
+            "reference": f"{body.code}/{day:%y}/3",
+        },
+        "staff": {"moves": False},
+    }

@@ -22,6 +22,17 @@ TIMED = "Two weeks in June, by the teams themselves"
 """How long one request takes whoever does it: invented, as all that these bodies say."""
 
 
+OFFERED = {
+    "capacity": 120,
+    "terms": (
+        "We do it as for our own residents. You do for us in return what the partnership’s terms say; nothing is paid."
+    ),
+    "languages": ["en", "cy"],
+    "hours": "Monday to Friday, 8.30am to 5pm",
+}
+"""On what terms partners do it: the partnership's own."""
+
+
 def provided() -> list[tuple[int, str, int]]:
     """Return (body, service, who does it) of what partners do for each other; Borley's part has not begun."""
     return [(COVEHAM, "complaint", DUNMERE), (DUNMERE, "complaint", COVEHAM), (BORLEY, "fly-tipping", ASHBY)]
@@ -83,11 +94,25 @@ def one_number(councillors: dict[int, str], starts: dt.date) -> dict:
             _service("Calls", "", ASHBY, councillors, ASHBY, [COVEHAM, DUNMERE]),
             _service(GOES_ON, "", COVEHAM, councillors, COVEHAM, [ASHBY, DUNMERE]),
         ],
-        costs="By the number of homes",
+        costs="By the number of homes", method="by-head",
     )  # fmt: skip
 
 
-def _terms(name, name_cy, members, starts, model, purpose, purpose_cy, *, services, costs, lead=None, **more) -> dict:
+def _terms(
+    name,
+    name_cy,
+    members,
+    starts,
+    model,
+    purpose,
+    purpose_cy,
+    *,
+    services,
+    costs,
+    method="in-return",
+    lead=None,
+    **more,
+) -> dict:
     return {
         "name": name, "name_cy": name_cy, "purpose": purpose, "purpose_cy": purpose_cy, "model": model, "lead": lead,
         "starts": starts.isoformat(), "services": services,
@@ -95,7 +120,7 @@ def _terms(name, name_cy, members, starts, model, purpose, purpose_cy, *, servic
         "powers": [{"what": "Who does what next year", "who": "All cabinets, each for itself"},
                    {"what": "How work is shared out in a week", "who": "The two heads of service"}],
         "interests": [{"body_id": one, "what": "None"} for one in members],
-        "costs": [{"service": one["title"], "method": "full-cost", "words": f"{costs}."} for one in services],
+        "costs": [{"service": one["title"], "method": method, "words": f"{costs}."} for one in services],
         "exit": {"notice_months": 6, "cost_pence": 0, "words": "Open requests are finished by whoever began them."},
     } | more  # fmt: skip
 

@@ -16,7 +16,10 @@ from moothall.sharing import actions, queries
 class Command(BaseCommand):
     """Draws a service down for one body, from today; an adoption that runs is ended and followed by this one."""
 
-    help = "Let a body offer the newest version of a service."
+    help = (
+        "Let a body offer the newest version of a service, done by its own staff. "
+        "Where people come over from another employer, use the page instead: it asks what the unions said."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("body", help="the body's short name or code: ashby, ASH")
@@ -24,27 +27,30 @@ class Command(BaseCommand):
         parser.add_argument(
             "--set", action="append", default=[], metavar="NAME=VALUE", help="what the service leaves open"
         )
+        parser.add_argument("--decided-by", required=True, help="who decided it: Cabinet, or an officer with the power")
+        parser.add_argument("--reference", required=True, help="the reference of that decision")
+        parser.add_argument("--decided-on", default="", metavar="2026-11-20", help="its day (today)")
 
     def handle(self, *, body, service, **given):
         at, by = now(), Actor.system("sharing.adopt")
         try:
             body = bodies.body(body)
             with scoped(Scope(bodies=(body.id,), purpose="adopting", actor=by)):
-                self._adopt(body, service, dict(map(self._setting, given["set"])), at, by)
+                day = given["decided_on"] or local(at).date().isoformat()
+                said = {"decided_by": given["decided_by"], "decided_on": day, "reference": given["reference"]}
+                papers = {"own-decision": said, "staff": {"moves": False}}
+                self._adopt(body, service, dict(map(self._setting, given["set"])), papers, at, by)
         except Refusal as refusal:
             problems = refusal.details.get("problems") or {}
             raise CommandError(" ".join([refusal.message, *(f"{k}: {v}" for k, v in problems.items())])) from refusal
 
-    def _adopt(self, body, service, parameters, at, by):
+    def _adopt(self, body, service, parameters, papers, at, by):
         current, today = catalogue.current(service), local(at).date()
         running = queries.adoption(body.id, service, today)
         if running and (running.version_id, running.parameters) == (current.id, parameters):
             self.stdout.write(f"{body.name} offers version {current.number} of {service} so already.")
             return
-        if running:
-            actions.end_adoption(body_id=body.id, service_id=service, ends=today, at=at, by=by)
-        settings = {"parameters": parameters, "starts": today}
-        actions.adopt(body_id=body.id, service_id=service, version_id=current.id, **settings, at=at, by=by)
+        actions.draw_down_own(body_id=body.id, service_id=service, parameters=parameters, papers=papers, at=at, by=by)
         self.stdout.write(f"{body.name} offers version {current.number} of {service} from today.")
 
     def _setting(self, text):
