@@ -8,9 +8,16 @@ from django.urls import reverse
 
 from moothall.bodies import queries as bodies
 from moothall.catalogue import queries as catalogue
+from moothall.core.actor import Actor
 from moothall.core.models import Account
 from moothall.core.scope import Scope, scoped
 from moothall.simulation.rules.personas import PERSONAS, RESIDENT, TOUR, Persona
+
+
+def post(body_id: int, role: str, at: dt.datetime) -> Actor:
+    """Return who holds a post in a body on a day, as whoever does something."""
+    with scoped(Scope(bodies=(body_id,), purpose="finding a post")):
+        return Actor("staff", str(bodies.staff(body_id, at.date(), role).first().account_id), body_id)
 
 
 def account(persona: Persona, on: dt.date) -> Account | None:

@@ -22,7 +22,7 @@ from moothall.casework.queries.letters import outcome_title, tracking_address
 from moothall.casework.queries.people import resident_address
 from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of
 from moothall.casework.queries.standing import Standing, open_cases, provider, seen_with, standing
-from moothall.casework.queries.volumes import load, volume, work_done
+from moothall.casework.queries.volumes import load, volume, work_done, work_for_others
 from moothall.casework.queries.waiting import waiting_steps
 
 __all__ = [
@@ -67,4 +67,5 @@ __all__ = [
     "volume",
     "waiting_steps",
     "work_done",
+    "work_for_others",
 ]

@@ -34,5 +34,18 @@ def work_done(body_ids: tuple[int, ...], first: dt.date, last: dt.date) -> list[
         return cursor.fetchall()
 
 
+def work_for_others(body_ids: tuple[int, ...], first: dt.date, last: dt.date) -> list[tuple[int, int, str, int]]:
+    """Return (body, who did it, service, requests) of what some bodies did for any that is not one of them.
+
+    Numbers only, and none under five, as `work_done`; from a day up to, and without, another.
+    """
+    with connection.cursor() as cursor:
+        days = [list(body_ids), _midnight(first), _midnight(last)]
+        cursor.execute(
+            "select body, provider, service, requests from casework_work_for_others(%s::smallint[], %s, %s)", days
+        )
+        return cursor.fetchall()
+
+
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), LONDON)

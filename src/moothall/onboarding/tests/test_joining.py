@@ -309,7 +309,7 @@ def test_the_other_pages_do_what_they_say(rhian, force):
     outline = SimpleUploadedFile("a.geojson", json.dumps(SQUARE).encode(), "application/geo+json")
     assert rhian.post(f"{ours}area/", {"outline": outline}).status_code == 302
     assert rhian.post(f"{ours}area/", {"other": "1"}).status_code == 200
-    assert "Choose yes or no." in rhian.post(f"{ours}services/").content.decode()
+    assert "Choose yes or no." in rhian.post(f"{ours}services/", {"moves": ""}).content.decode()
     late = TYPED | {"decided_on-year": "2099"}
     assert "This day has not come yet." in rhian.post(f"{ours}services/", late).content.decode()
     assert rhian.post(f"{ours}services/", TYPED).status_code == 302

@@ -1,6 +1,7 @@
 """Writes; each refuses with what to do next."""
 
 from moothall.promises.actions.partnerships import (
+    CountedHere,
     MeasuredInTheFuture,
     NoSuchAim,
     NotAMember,
@@ -58,7 +59,7 @@ from moothall.promises.actions.verifying import (
 from moothall.promises.actions.warning import watch_savings
 
 __all__ = [
-    "BaselineUnsettled", "BehindAnother", "Blocked", "CannotFollow", "CountedAlready", "DaysVerified", "EntryMissing",
+    "BaselineUnsettled", "BehindAnother", "Blocked", "CannotFollow", "CountedAlready", "CountedHere", "DaysVerified", "EntryMissing",
     "FiguresMissing", "MeasuredInTheFuture", "NoCash", "NoEntries", "NoSuchAim", "NoSuchBaseline", "NoSuchYear",
     "NotAMember", "NotBlocked", "NotFinance", "NotYet", "NotYourSaving", "NothingReported", "OneYear", "OwnSaving",
     "OwnerUnknown", "PartsWrong", "SourceMissing", "TimeWrong", "TooManyEntries", "TooManyYears", "UnitWrong",

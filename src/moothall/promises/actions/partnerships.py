@@ -34,6 +34,12 @@ class NoSuchAim(Refusal):
     status = 422
 
 
+class CountedHere(Refusal):
+    """This aim is counted here, from the work that is on record. Choose one that you measure yourselves."""
+
+    status = 422
+
+
 class MeasuredInTheFuture(Refusal):
     """Give a day on which it was measured: today or earlier."""
 
@@ -73,8 +79,11 @@ def measure(
     """Record what was measured of an aim on a day, and where that stands."""
     today = local(at).date()
     found = _of_member(body_id, partnership_id, today)
-    if aim not in {one.words for one in found.terms.aims}:
+    chosen = next((one for one in found.terms.aims if one.words == aim), None)
+    if chosen is None:
         raise NoSuchAim(field="aim")
+    if chosen.counts:
+        raise CountedHere(field="aim")
     if day > today:
         raise MeasuredInTheFuture(field="day")
     if not source.strip():

@@ -21,7 +21,7 @@ class MeasureForm(forms.Form):
 
     def __init__(self, aims, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["aim"].choices = [(one.words, one.words) for one in aims]
+        self.fields["aim"].choices = [(one.words, one.words) for one in aims if not one.counts]
 
 
 class TimeForm(forms.Form):

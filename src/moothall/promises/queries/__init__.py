@@ -2,11 +2,13 @@
 
 from moothall.promises.queries.entries import Entry, Purse, entries_in, entries_named, lines_of, purses
 from moothall.promises.queries.partnerships import (
+    YEAR,
     due,
     evidence_of,
     findings,
     health,
     last_run,
+    outside,
     replays,
     runs,
     sent,
@@ -36,6 +38,7 @@ __all__ = [
     "Purse",
     "Told",
     "UnknownSaving",
+    "YEAR",
     "alarms",
     "counted_already",
     "due",
@@ -49,6 +52,7 @@ __all__ = [
     "judged",
     "last_run",
     "lines_of",
+    "outside",
     "purses",
     "replays",
     "runs",

@@ -17,6 +17,7 @@ from moothall.functions.links import queries as links
 from moothall.promises.models import CaseTime, FitRun, Measurement, Warning
 from moothall.promises.rules.fit import Evidence, Finding, Member, Supply
 from moothall.promises.rules.health import AimReached, Health, Kept, Work, health_of
+from moothall.promises.rules.outside import Outside, won
 from moothall.promises.rules.thresholds import thresholds
 from moothall.sharing import queries as sharing
 from moothall.sharing.queries import Partnership
@@ -127,7 +128,11 @@ def health(found: Partnership, on: dt.date, *, months: int = 12) -> Health:
     measured = {}
     for one in Measurement.objects.filter(partnership_id=found.id, day__lte=on).order_by("day", "recorded_at"):
         measured[one.aim] = one
-    aims = [_reached(aim, measured.get(aim.words), on) for aim in found.terms.aims]
+    won_outside = outside(found, first, on)
+    aims = [
+        _counted(aim, won_outside, on) if aim.counts else _reached(aim, measured.get(aim.words), on)
+        for aim in found.terms.aims
+    ]
     kept = []
     for body in ids:
         counts = [answer.give(body, service, first, on) for answer in promises_kept for service in sorted(shared)]
@@ -135,8 +140,22 @@ def health(found: Partnership, on: dt.date, *, months: int = 12) -> Health:
         kept.append(Kept(body, sum(k for k, _ in known), sum(t for _, t in known)))
     return health_of(
         members=ids, work=work, times=times(ids, on), aims=aims, kept=kept, promised_ways=_ways(found),
-        systems=found.terms.systems, first=first, on=on, limits=thresholds(on),
+        systems=found.terms.systems, outside=won_outside, starts=found.starts or on, first=first, on=on,
+        limits=thresholds(on),
     )  # fmt: skip
+
+
+def outside(found: Partnership, first: dt.date, on: dt.date) -> list[Outside]:
+    """Return what members did for bodies that are no members, with its published price and the staff time it took."""
+    ids = found.member_ids
+    taken = times(ids, on)
+    return [
+        Outside(
+            provider, body, service, cases, sharing.price_of_work(provider, body, service, cases, first, on),
+            None if (each := taken.get((provider, service))) is None else each * cases,
+        )
+        for body, provider, service, cases in casework.work_for_others(ids, first, on)
+    ]  # fmt: skip
 
 
 def times(body_ids: list[int], on: dt.date) -> dict[tuple[int, str], int]:
@@ -151,12 +170,21 @@ def _ways(found: Partnership) -> int:
 
 
 def _reached(aim, measurement: Measurement | None, on: dt.date) -> AimReached:
-    figure = measurement.figure if measurement else None
+    if measurement is None:
+        return _aim(aim, on, None, None, "")
+    return _aim(aim, on, measurement.figure, measurement.day, measurement.source)
+
+
+def _counted(aim, rows: list[Outside], on: dt.date) -> AimReached:
+    figure = won(rows, aim.counts)
+    return _aim(aim, on, figure, None if figure is None else on, "")
+
+
+def _aim(aim, on: dt.date, figure: Decimal | None, day: dt.date | None, source: str) -> AimReached:
     reached = figure is not None and (figure >= aim.target if aim.direction == "at-least" else figure <= aim.target)
     return AimReached(
         words=aim.words, words_cy=aim.words_cy, target=Decimal(aim.target), unit=aim.unit, due=aim.due, figure=figure,
-        day=measurement.day if measurement else None, source=measurement.source if measurement else "",
-        reached=reached, late=aim.due < on and not reached,
+        day=day, source=source, reached=reached, late=aim.due < on and not reached, counts=aim.counts,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from moothall.promises.rules.fit import Supply, reciprocity
+from moothall.promises.rules.outside import Outside, due_by_now, in_words
 from moothall.promises.rules.thresholds import Threshold
 
 
@@ -33,6 +34,8 @@ class AimReached:
     source: str
     reached: bool
     late: bool
+    #: What is counted here for it (`rules.outside.COUNTS`), or "".
+    counts: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,18 +77,21 @@ class Health:
     aims: tuple[AimReached, ...]
     kept: tuple[Kept, ...]
     overdue_systems: tuple
+    outside: tuple[Outside, ...]
     alarms: tuple[Alarm, ...]
 
 
 def health_of(
     *, members: Sequence[int], work: Sequence[Work], times: dict[tuple[int, str], int], aims: Sequence[AimReached],
-    kept: Sequence[Kept], promised_ways: int, systems: Sequence, first: date, on: date, limits: dict[str, Threshold],
+    kept: Sequence[Kept], promised_ways: int, systems: Sequence, outside: Sequence[Outside], starts: date,
+    first: date, on: date, limits: dict[str, Threshold],
 ) -> Health:  # fmt: skip
     """Work out how a partnership fares, and what of it warns.
 
     `times` are {(body, service): minutes of staff time for one request}. Work that all goes one way warns from the
     threshold on; aims warn when their day has passed unreached; a member warns when it keeps fewer of its promises than
-    the threshold; a system when its day has passed.
+    the threshold; a system when its day has passed; outside work that an aim promises when, some months after the
+    partnership began (`starts`), less of it is done than the threshold's share of what would be due by then.
     """
     matrix = {one: dict.fromkeys(members, 0) for one in members}
     for one in work:
@@ -112,6 +118,7 @@ def health_of(
         if one.percent is not None and one.percent < limits["kept"].value
     ]
     alarms += [Alarm(f"system:{one.body_id}:{one.name}"[:40], "system", {"system": one}) for one in overdue]
+    alarms += _short_outside(aims, starts, on, limits)
     return Health(
         first,
         on,
@@ -124,8 +131,24 @@ def health_of(
         tuple(aims),
         tuple(kept),
         overdue,
+        tuple(outside),
         tuple(alarms),
     )
+
+
+def _short_outside(aims: Sequence[AimReached], starts: date, on: date, limits: dict[str, Threshold]) -> list[Alarm]:
+    """Return what warns of outside work: too little of it on the way to an aim whose day has not come."""
+    months = (on.year - starts.year) * 12 + on.month - starts.month - (on.day < starts.day)
+    if months < limits["outside-after"].value:
+        return []
+    found = []
+    for aim in aims:
+        if not aim.counts or aim.figure is None or aim.due < on or aim.reached:
+            continue
+        expected = due_by_now(aim.target, starts, aim.due, on)
+        if aim.figure * 100 < expected * limits["outside"].value:
+            found.append(Alarm(f"outside:{aim.words}"[:40], "outside", {"aim": aim, "expected": expected}))
+    return found
 
 
 def _minutes(members, work: Sequence[Work], times: dict) -> dict[int, dict[int, int | None]]:
@@ -148,6 +171,7 @@ WORDS = {
         "measured": "{figure} {unit} measured, {target} wanted", "unmeasured": "nobody has measured it",
         "kept": "{body} kept {percent} % of {total} promises in the shared services.",
         "system": "{system} of {body} was to be given up by {due}.",
+        "outside": "Work won outside comes to {figure} in a year: {expected} would be due by now towards “{aim}”.",
     },
     "cy": {
         "none": "Rhwng {first} a {on} ni wnaeth yr un aelod ddim dros un arall sydd ar gofnod.",
@@ -160,6 +184,8 @@ WORDS = {
         "measured": "mesurwyd {figure} {unit}, {target} a ddymunir", "unmeasured": "nid oes neb wedi'i fesur",
         "kept": "Cadwodd {body} {percent} % o {total} addewid yn y gwasanaethau a rennir.",
         "system": "Roedd {system}, {body}, i'w rhoi heibio erbyn {due}.",
+        "outside": "Daw gwaith a enillwyd y tu allan i {figure} mewn blwyddyn: dylai fod yn {expected} "
+        "erbyn hyn tuag at “{aim}”.",
     },
 }  # fmt: skip
 EVEN = 25
@@ -187,6 +213,11 @@ def alarm_words(alarm: Alarm, names: dict[int, str], day, lang: str = "en") -> s
         figure = words[form].format(figure=measured, unit=aim.unit, target=aim.target).replace("  ", " ")
         said = (aim.words_cy if lang == "cy" else "") or aim.words
         return words["aim"].format(aim=said, due=day(aim.due, lang), figure=figure)
+    if alarm.kind == "outside":
+        aim = values["aim"]
+        figures = {"figure": aim.figure, "expected": values["expected"]}
+        said = {name: in_words(figure, aim.counts, lang) for name, figure in figures.items()}
+        return words["outside"].format(aim=(aim.words_cy if lang == "cy" else "") or aim.words, **said)
     if alarm.kind == "system":
         one = values["system"]
         return words["system"].format(system=one.name, body=names[one.body_id], due=day(one.retire_by, lang))

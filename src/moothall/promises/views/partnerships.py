@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from moothall.bodies import queries as bodies
+from moothall.catalogue import queries as catalogue
 from moothall.core.clock import local
 from moothall.core.guard import anyone, staff
 from moothall.core.ports import work_between
@@ -15,7 +16,7 @@ from moothall.core.refusal import Refusal
 from moothall.promises import actions, queries
 from moothall.promises.forms.partnerships import MeasureForm, TimeForm
 from moothall.promises.rules import health as healthy
-from moothall.promises.rules import saying
+from moothall.promises.rules import outside, saying
 from moothall.promises.rules.fit import fit as fit_of
 from moothall.promises.rules.thresholds import thresholds
 from moothall.sharing import queries as sharing
@@ -109,9 +110,27 @@ def health(request: HttpRequest, slug: str) -> HttpResponse:
         "aims": [(one, (one.words_cy if lang == "cy" else "") or one.words) for one in how.aims],
         "systems": [(names[one.body_id], one) for one in found.terms.systems],
         "kept": [(names[one.body_id], one) for one in how.kept],
+        "outside": outside.sentence(how.outside, how.aims, _span(how, lang), date_words, lang),
+        "outside_rows": _outside_rows(how.outside, names, lang),
         "limits": limits.values(),
     }  # fmt: skip
     return render(request, "promises/health.html", said)
+
+
+def _span(how, lang: str) -> tuple[str, str]:
+    return date_words(how.first, lang), date_words(how.on, lang)
+
+
+def _outside_rows(rows, names: dict[int, str], lang: str) -> list[dict]:
+    """Return the work won outside as the table shows it."""
+    titles = catalogue.titles({row.service for row in rows})
+    return [
+        {
+            "row": row, "provider": names[row.provider], "receiver": names[row.receiver],
+            "title": titles[row.service].in_(lang), "hours": _hours(row.minutes),
+        }
+        for row in rows
+    ]  # fmt: skip
 
 
 @require_POST
@@ -158,8 +177,10 @@ def _measuring(request: HttpRequest, found, form, time_form, status: int) -> Htt
 
 def _time_form(found, day, given=None) -> TimeForm | None:
     """Return the form for staff's time, or None where the partnership shares no service of the platform."""
-    services = [(one.service_id, one.title) for one in found.terms.services if one.service_id]
-    return TimeForm(services, given, initial={"timed_on": day}) if services else None
+    services = {one.service_id: one.title for one in found.terms.services if one.service_id}
+    won = {row.service for row in queries.outside(found, day - queries.YEAR, day)} - set(services)
+    services |= {key: title.en for key, title in catalogue.titles(won).items()}
+    return TimeForm(list(services.items()), given, initial={"timed_on": day}) if services else None
 
 
 @require_POST

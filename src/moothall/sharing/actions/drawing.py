@@ -3,6 +3,8 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Q
+
 from moothall.bodies import queries as bodies
 from moothall.catalogue import queries as catalogue
 from moothall.core import audit
@@ -11,7 +13,7 @@ from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
 from moothall.sharing.actions.adoptions import ParametersWrong, adopt, end_adoption
 from moothall.sharing.actions.terms import agree_terms, end_payment, end_terms
-from moothall.sharing.models import DrawDown, Evidence
+from moothall.sharing.models import Adoption, DrawDown, Evidence
 from moothall.sharing.queries import adoption, drawing, offering, terms_between
 from moothall.sharing.queries.committing import may_pay
 from moothall.sharing.rules import gates
@@ -180,12 +182,13 @@ def go_live(*, draw_id: UUID, starts: dt.date, at: dt.datetime, by: Actor):
     """Let the body offer the service from a day on, by itself or by the provider on its terms; return the adoption.
 
     Refuses InThePast, OfferEnded, SettingsMissing, GatesOpen (which names every gate and what to do), and what a body
-    that is to end may not commit without consent. From that day what the body offered before ends, and what it paid
-    another for it; cases that run keep what they began with.
+    that is to end may not commit without consent. A day that is past is for what its own staff did before it came
+    here. From that day what the body offered before ends, and what it paid another for it; cases that run keep what
+    they began with.
     """
     found, today = _draft(draw_id), local(at).date()
     row, offer = found.row, found.offer
-    if starts < today:
+    if starts < today and not _was_so_before(row, starts):
         raise InThePast(field="starts")
     if offer is not None and not offer.runs(starts):
         raise OfferEnded(field="starts")
@@ -221,6 +224,12 @@ def go_live(*, draw_id: UUID, starts: dt.date, at: dt.datetime, by: Actor):
     DrawDown.objects.filter(pk=draw_id).update(state="live", adoption=adopted, ended_at=at)
     _recorded(row, "live", at, by, starts=starts.isoformat(), provider=found.provider_id)
     return adopted
+
+
+def _was_so_before(row: DrawDown, starts: dt.date) -> bool:
+    """Return whether a body writes down what its own staff did before it came here: nothing on record since then."""
+    since = Adoption.objects.filter(body_id=row.body_id, service_id=row.service_id)
+    return row.offer_id is None and not since.filter(Q(ends=None) | Q(ends__gt=starts)).exists()
 
 
 def _agree(found: drawing.Drawing, starts: dt.date, at: dt.datetime, by: Actor) -> None:

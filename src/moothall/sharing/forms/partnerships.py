@@ -31,6 +31,14 @@ PARTS = {
 }
 
 
+COUNTS = {
+    "": "We measure it ourselves",
+    "outside-requests": "Counted here: requests done for bodies that are no members",
+    "outside-pounds": "Counted here: pounds earned from bodies that are no members",
+    "outside-hours": "Counted here: staff hours for bodies that are no members",
+}
+
+
 class Text(forms.CharField):
     """A sentence or two."""
 
@@ -149,6 +157,10 @@ class AimForm(PartForm):
     )
     target = forms.DecimalField(label="Target", error_messages={"required": "Give a number.", "invalid": "A number."})
     due = DayField(label="By which day?")
+    counts = forms.ChoiceField(
+        label="Who counts it?", choices=list(COUNTS.items()), required=False,
+        help_text="Work done for bodies that are no members is counted here, over a year.",
+    )  # fmt: skip
 
 
 class ServiceForm(PartForm):

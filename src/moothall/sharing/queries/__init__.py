@@ -13,7 +13,7 @@ from moothall.sharing.queries.partnerships import (
     partnerships,
     ready,
 )
-from moothall.sharing.queries.terms import proposal, proposals, terms, terms_between, terms_of
+from moothall.sharing.queries.terms import price_of_work, proposal, proposals, terms, terms_between, terms_of
 from moothall.sharing.rules.agreeing import may_leave_on
 from moothall.sharing.rules.business_models import facts as model_facts
 from moothall.sharing.rules.costing import on_volumes as cost_on_volumes
@@ -51,6 +51,7 @@ __all__ = [
     "partnership",
     "partnership_of",
     "partnerships",
+    "price_of_work",
     "price_of_year",
     "price_words",
     "proposal",

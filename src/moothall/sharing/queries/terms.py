@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from moothall.core.refusal import NotYours
 from moothall.sharing.models import RechargeProposal, RechargeTerms
+from moothall.sharing.rules.costing import BY_REQUESTS
+from moothall.sharing.rules.prices import Work, yearly
 
 
 def terms_between(
@@ -21,6 +23,23 @@ def terms_of(body_id: int, first: dt.date, last: dt.date | None = None) -> list[
     """Return the terms by which a body pays or is paid on a day, or on any day from `first` to `last` inclusive."""
     mine = Q(provider_id=body_id) | Q(body_id=body_id)
     return list(_within(first, last or first).filter(mine).order_by("provider_id", "body_id", "service_id", "starts"))
+
+
+def price_of_work(
+    provider_id: int, payer_id: int, service_id: str, cases: int, first: dt.date, last: dt.date
+) -> int | None:
+    """Return the pence that a number of requests from `first` to `last` comes to by the published terms.
+
+    0 where nothing is paid; None where a price is not told by the number of requests. A fixed sum counts by its days,
+    rounded down.
+    """
+    held = terms_between(provider_id, payer_id, first, last, service_id=service_id)
+    if not held:
+        return 0
+    rule = held[-1].price
+    if rule.method == "fixed":
+        return yearly(rule, Work()) * ((last - max(first, held[-1].starts)).days + 1) // 365
+    return yearly(rule, Work(cases=cases)) if rule.method in BY_REQUESTS else None
 
 
 def terms(terms_id: UUID) -> RechargeTerms:

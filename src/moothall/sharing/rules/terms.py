@@ -28,7 +28,10 @@ class Member(Part):
 
 
 class Aim(Part):
-    """What the members want, near (within two years) or far, with a measure, a target and the day it is due."""
+    """What the members want, near (within two years) or far, with a measure, a target and the day it is due.
+
+    `counts` says what the platform counts for it by itself, over a year: work done for bodies that are no members.
+    """
 
     words: Said
     words_cy: str = ""
@@ -38,6 +41,7 @@ class Aim(Part):
     direction: Literal["at-least", "at-most"] = "at-least"
     target: Decimal
     due: dt.date
+    counts: Literal["", "outside-requests", "outside-pounds", "outside-hours"] = ""
 
 
 class SharedService(Part):

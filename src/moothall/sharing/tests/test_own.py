@@ -1,6 +1,7 @@
 """A body does a service itself: drawn down as any other, with lighter gates, and taken back the same way."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from tests import world
 from tests.world import ASHBY, BORLEY, DUNMERE, MARCHSHIRE, POLICE
@@ -182,3 +183,14 @@ def test_settings_are_carried_over_to_a_version_that_a_body_begins_with():
         found = drawn.draw_down(draw_id).row
     assert (found.parameters, found.set_at) == ({"fee_pence": 6100}, None)
     assert found.version_id == catalogue.current("garden-waste").id
+
+
+def test_a_past_day_is_for_what_a_body_did_before_it_came_here_and_never_rewrites_what_was_offered():
+    with as_body(BORLEY):
+        told = {"body_id": BORLEY, "at": now(), "by": who("manager"), "papers": PAPERS, "starts": today() - 30 * DAY}
+        with pytest.raises(drawing.InThePast), transaction.atomic():
+            actions.draw_down_own(**told, service_id="garden-waste")
+        actions.end_adoption(
+            body_id=BORLEY, service_id="garden-waste", ends=today() - 60 * DAY, at=now(), by=who("manager")
+        )
+        assert actions.draw_down_own(**told, service_id="garden-waste").starts == today() - 30 * DAY

@@ -6,8 +6,9 @@ from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
 from moothall.core.scope import Scope, scoped
 from moothall.onboarding import actions as onboarding
-from moothall.simulation.actions.share import papers
+from moothall.simulation.queries import post
 from moothall.simulation.rules.organisations import COUNTY, FIRE
+from moothall.simulation.rules.papers import own_papers
 
 FIRST = {"first_name": "Carys Whitlock", "first_email": "carys.whitlock@marchshire-fire.example"}
 PEOPLE = (
@@ -28,13 +29,13 @@ def begin_joining(*, at: dt.datetime, by: Actor) -> int:
 
     What is left: the books, a finance officer, a file with a wrong line to take in, and the test cases.
     """
-    operator = _post(COUNTY, "operator", at)
+    operator = post(COUNTY, "operator", at)
     with scoped(Scope(bodies=(COUNTY,), purpose="inviting", actor=operator)):
         onboarding.invite(host_id=COUNTY, known_id=FIRE, **FIRST, at=at, by=operator)
-    first = _post(FIRE, "manager", at)
+    first = post(FIRE, "manager", at)
     told = {"body_id": FIRE, "at": at + dt.timedelta(days=1), "by": first}
     with scoped(Scope(bodies=(FIRE,), purpose="joining", actor=first)):
-        onboarding.take_pack(code="fire", papers=papers(bodies.body(FIRE), at.date()), **told)
+        onboarding.take_pack(code="fire", papers=own_papers(bodies.body(FIRE), at.date()), **told)
         onboarding.bring_staff(people=_colleagues(at.date()), **told)
         days = {"first": at.date() - dt.timedelta(days=12), "second": at.date() - dt.timedelta(days=4)}
         content = "\n".join([HEADS, *(line.format(**days, due=at.date() + dt.timedelta(days=16)) for line in CASES)])
@@ -46,8 +47,3 @@ def _colleagues(starts: dt.date) -> list:
     return [
         onboarding.Colleague(name, email, tuple(sorted(roles)), team, starts) for name, email, roles, team in PEOPLE
     ]
-
-
-def _post(body_id: int, role: str, at: dt.datetime) -> Actor:
-    with scoped(Scope(bodies=(body_id,), purpose="joining")):
-        return Actor("staff", str(bodies.staff(body_id, at.date(), role).first().account_id), body_id)

@@ -10,7 +10,7 @@ from moothall.reorganisation import actions
 from moothall.reorganisation.queries import UnknownPlan, by_slug
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as shared
-from moothall.simulation.actions.share import papers
+from moothall.simulation.rules.papers import own_papers
 
 COVEHAM, DUNMERE = 4, 5
 SLUG, SERVICE = "coveham-and-dunmere", "bulky-waste"
@@ -30,7 +30,7 @@ def set_fees_apart(*, at: dt.datetime, by: Actor) -> None:
             return
         sharing.draw_down_own(
             body_id=DUNMERE, service_id=SERVICE, parameters=now.parameters | FEES,
-            papers=papers(bodies.body(DUNMERE), day), at=at, by=by,
+            papers=own_papers(bodies.body(DUNMERE), day), at=at, by=by,
         )  # fmt: skip
 
 

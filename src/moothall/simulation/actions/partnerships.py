@@ -12,7 +12,8 @@ from moothall.scrutiny import actions as scrutiny
 from moothall.scrutiny import queries as figures
 from moothall.sharing import actions as sharing
 from moothall.sharing import queries as partnerships
-from moothall.simulation.actions.offers import draw, post
+from moothall.simulation.actions.offers import draw_down
+from moothall.simulation.queries import post
 from moothall.simulation.rules import partnerships as told
 from moothall.simulation.rules.organisations import COUNTY, DISTRICT_IDS
 
@@ -34,7 +35,7 @@ def form_partnerships(*, at: datetime, by: Actor) -> int:
         _agree(row, at, by)
     offered = [(body_id, _in_return(doer, service_id, at)) for body_id, service_id, doer in told.provided()]
     for body_id, offer in offered:
-        draw(body_id, offer, at=at)
+        draw_down(body_id=body_id, offer=offer, at=at, by=by)
     return 3
 
 
@@ -81,7 +82,7 @@ def look_after_partnerships(*, at: datetime, by: Actor) -> int:
                     body_id=found.member_ids[0], partnership_id=found.id, aim=aim, figure=percent, day=day,
                     source=COUNTED, at=at, by=by,
                 )  # fmt: skip
-    for provider_id, service_id in sorted({(provider, service) for _body, service, provider in told.provided()}):
+    for provider_id, service_id in sorted(told.timed()):
         with _as(provider_id, by):
             promises.time_requests(
                 body_id=provider_id, service_id=service_id, minutes=told.MINUTES[service_id], day=day,

@@ -8,14 +8,14 @@ from moothall.bodies import queries as bodies
 from moothall.catalogue import actions as publishing
 from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
-from moothall.core.clock import at_noon, local
+from moothall.core.clock import local
 from moothall.core.scope import Scope, scoped
 from moothall.sharing import actions as sharing
+from moothall.simulation.rules.papers import own_papers
 
 MARCHSHIRE = 1
 DISTRICTS = (2, 3, 4, 5)
 COUNTY_SERVICES = ["report-pothole", "street-light"]
-COUNCILS = ("county", "district")
 GATEWAY = "Local Government Act 1972 s.101"
 
 
@@ -34,23 +34,11 @@ def share_services(
             for published in catalogue.services():
                 if body.kind in published.definition.done_by.bodies:
                     sharing.draw_down_own(
-                        body_id=body.id, service_id=published.service_id, papers=papers(body, day), starts=day,
-                        at=at_noon(day) if starts else at, by=by,
+                        body_id=body.id, service_id=published.service_id, papers=own_papers(body, day), starts=day,
+                        at=at, by=by,
                     )  # fmt: skip
                     adopted += 1
     with scoped(Scope(bodies=(MARCHSHIRE,), purpose="agreeing", actor=by)):
         for desk in desks:
             sharing.agree_desk(desk_id=desk, body_id=MARCHSHIRE, services=COUNTY_SERVICES, basis=GATEWAY, at=at, by=by)
     return adopted
-
-
-def papers(body, day: dt.date) -> dict[str, dict]:
-    """Return what a body writes down before its own staff do a service: decided a fortnight before, nobody moves."""
-    return {
-        "own-decision": {
-            "decided_by": "Cabinet" if body.kind in COUNCILS else "Board",
-            "decided_on": (day - dt.timedelta(days=14)).isoformat(),
-            "reference": f"{body.code}/{day:%y}/3",
-        },
-        "staff": {"moves": False},
-    }

@@ -1,4 +1,4 @@
-"""The county shares a service: Ashby does Borley's garden waste, Dunmere waits for a signature."""
+"""The county shares a service: Ashby does its neighbours' garden waste, Coveham waits for a signature."""
 
 import datetime as dt
 
@@ -19,14 +19,15 @@ def test_ashby_does_borley_s_garden_waste_and_there_is_a_second_offer_to_compare
     assert shared.adoption(BORLEY, "garden-waste", AT.date()).provider_id == ASHBY
     assert shared.adoption(BORLEY, "garden-waste", AT.date() - dt.timedelta(days=1)).provider_id == BORLEY
     assert {row.body_id for row in shared.offers(AT.date())} == {ASHBY, COVEHAM}
+    assert shared.adoption(DUNMERE, "garden-waste", AT.date()).provider_id == ASHBY
     assert len(shared.terms_between(ASHBY, BORLEY, AT.date(), service_id="garden-waste")) == 1
 
 
 @pytest.mark.django_db
-def test_dunmere_s_draft_waits_for_its_section_151_officer():
+def test_coveham_s_draft_waits_for_its_section_151_officer():
     offer_services(at=AT, by=world.BY)
-    with scoped(Scope(bodies=(DUNMERE,))):
-        (row,) = (one for one in shared.draw_downs(DUNMERE) if one.state == "draft")
+    with scoped(Scope(bodies=(COVEHAM,))):
+        (row,) = (one for one in shared.draw_downs(COVEHAM) if one.state == "draft")
         missing = [one.gate.code for one in shared.draw_down(row.pk).still_open(AT.date())]
     assert (row.state, missing) == ("draft", ["section-151-officer"])
 
