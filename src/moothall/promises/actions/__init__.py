@@ -59,7 +59,8 @@ from moothall.promises.actions.verifying import (
 from moothall.promises.actions.warning import watch_savings
 
 __all__ = [
-    "BaselineUnsettled", "BehindAnother", "Blocked", "CannotFollow", "CountedAlready", "CountedHere", "DaysVerified", "EntryMissing",
+    "BaselineUnsettled", "BehindAnother", "Blocked", "CannotFollow", "CountedAlready", "CountedHere", "DaysVerified",
+    "EntryMissing",
     "FiguresMissing", "MeasuredInTheFuture", "NoCash", "NoEntries", "NoSuchAim", "NoSuchBaseline", "NoSuchYear",
     "NotAMember", "NotBlocked", "NotFinance", "NotYet", "NotYourSaving", "NothingReported", "OneYear", "OwnSaving",
     "OwnerUnknown", "PartsWrong", "SourceMissing", "TimeWrong", "TooManyEntries", "TooManyYears", "UnitWrong",

@@ -34,11 +34,11 @@ from moothall.promises.queries.savings import (
 
 __all__ = [
     "LIMITS",
+    "YEAR",
     "Entry",
     "Purse",
     "Told",
     "UnknownSaving",
-    "YEAR",
     "alarms",
     "counted_already",
     "due",
