@@ -28,6 +28,29 @@ class Outcomes:
     cumulative: np.ndarray
 
 
+@dataclass(frozen=True)
+class Term:
+    """One row of an option: the product of its inputs, times what a pound of it in each year is worth today."""
+
+    inputs: tuple[str, ...]
+    growth: str | None
+    worths: np.ndarray
+
+    @property
+    def names(self) -> set[str]:
+        """Return every input it hangs on."""
+        return {*self.inputs, self.growth} if self.growth else set(self.inputs)
+
+    def worth(self, values: Mapping[str, float | np.ndarray], since: np.ndarray) -> float | np.ndarray:
+        """Return its present worth in each draw of `values`; `since` are the years since the year of the prices."""
+        amount: float | np.ndarray = 1.0
+        for name in self.inputs:
+            amount = amount * np.asarray(values[name], float)
+        if self.growth is None:
+            return amount * self.worths.sum()
+        return amount * (self.worths @ (1 + np.asarray(values[self.growth], float).reshape(1, -1)) ** since[:, None])
+
+
 class Plan:
     """A case's options as rows of factors: {growth: (the inputs of each row, factors of society then of cash)}."""
 
@@ -46,6 +69,15 @@ class Plan:
             inputs = tuple(sorted(strand.inputs))
             rows[inputs] = rows.get(inputs, 0.0) + _both(strand)
         return {growth: (list(rows), np.stack(list(rows.values()), axis=1)) for growth, rows in found.items()}
+
+    def terms(self, option: str) -> list[Term]:
+        """Return the rows of an option as society counts them, each with its present worth a pound, year by year."""
+        years = len(self.factors)
+        return [
+            Term(inputs, growth, self.factors * factors[:years, row])
+            for growth, (rows, factors) in self.rows[option].items()
+            for row, inputs in enumerate(rows)
+        ]
 
     def outcomes(self, values: Mapping[str, float | np.ndarray], options: tuple[str, ...] | None = None) -> Outcomes:
         """Return what each option (all of them unless named) comes to in each draw of `values`."""

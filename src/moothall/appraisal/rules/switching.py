@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -42,19 +43,29 @@ def switching_values(case: Case, one: str, other: str, values: dict) -> list[Swi
     """
     gap = float(difference(case, one, other, values))
     bending = {line.growth for option in case.options.values() for line in option.lines.values() if line.growth}
+    slopes = _slopes(case, one, other, values)
     found = [
-        _bent(case, one, other, values, name) if name in bending else _straight(case, one, other, values, name, gap)
-        for name in values
+        _bent(case, one, other, values, name) if name in bending else _straight(name, value, gap, slopes.get(name, 0.0))
+        for name, value in values.items()
     ]
     return [*found, _rate(case, one, other, values)]
 
 
-def _straight(case: Case, one: str, other: str, values: dict, name: str, gap: float) -> Switch:
-    value = values[name]
-    step = abs(value) or 1.0
-    slope = (float(difference(case, one, other, values | {name: value + step})) - gap) / step
+def _slopes(case: Case, one: str, other: str, values: dict) -> dict[str, float]:
+    """Return by how much the difference grows with each input: the present worth of what it multiplies."""
+    slopes: dict[str, float] = {}
+    for option, sign in ((other, 1.0), (one, -1.0)):
+        for strand in strands(case, option, values):
+            worth = sign * float(present(strand.factor * strand.social, case))
+            for place, name in enumerate(strand.inputs):
+                rest = strand.inputs[:place] + strand.inputs[place + 1 :]
+                slopes[name] = slopes.get(name, 0.0) + worth * prod(values[each] for each in rest)
+    return slopes
+
+
+def _straight(name: str, value: float, gap: float, slope: float) -> Switch:
     scale = max(abs(gap), 1.0)
-    if abs(slope) * step < 1e-9 * scale:
+    if abs(slope) * (abs(value) or 1.0) < 1e-9 * scale:
         return Switch(name, value, None, "unused")
     return Switch(name, value, value - gap / slope, "closed form")
 

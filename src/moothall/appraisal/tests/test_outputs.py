@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from moothall.appraisal import queries
-from moothall.appraisal.rules import explain, page, report, words
+from moothall.appraisal.rules import data, explain, page, report, words
 from moothall.appraisal.rules.completeness import named_values
 from moothall.appraisal.rules.facts import fact
 from moothall.appraisal.rules.reading import check
@@ -99,15 +99,15 @@ def test_every_chart_stands_with_a_title_a_sentence_and_a_table(html):
 
 
 def test_page_data_and_table_say_the_same(full, html):
-    found = queries.data.result(full)
-    rows = list(csv.DictReader(io.StringIO(queries.data.as_csv(full).decode())))
+    found = data.result(full)
+    rows = list(csv.DictReader(io.StringIO(data.as_csv(full).decode())))
     gains = {row["option"]: float(row["value"]) for row in rows if row["section"] == "figure" and row["item"] == "gain"}
 
     for option, money in full.money.items():
         assert found["figures"][f"{option}.gain"]["value"] == pytest.approx(money.gain, abs=0.01)
         assert gains[option] == pytest.approx(money.gain, abs=0.01)
         assert f'href="#{option}.gain">{words.pounds(money.gain)}</a>' in html
-    assert json.loads(queries.data.as_json(full))["basis"] == full.basis
+    assert json.loads(data.as_json(full))["basis"] == full.basis
 
 
 def test_words_in_a_case_cannot_break_the_page():
