@@ -63,6 +63,8 @@ MORE = {
     },
     "files/<uuid:file_id>/picture": 6,
     "staff/partnerships/drafts/<uuid:draft_id>/<slug:key>/": 14,
+    "staff/savings/<str:reference>/": 6,
+    "staff/savings/<str:reference>/<slug:verb>/": 60,
 }
 """Routes of which more are read: each case, charge and statement is in another state; not every file is a picture."""
 

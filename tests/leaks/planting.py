@@ -4,7 +4,7 @@ import io
 from uuid import UUID
 
 from PIL import Image
-from tests.leaks import recharges, stories
+from tests.leaks import recharges, savings, stories
 from tests.leaks.words import ANN, BOB, CARL, CODES, INSIDE, ROLES, SHARED, as_body, canary, told
 from tests.world import ASHBY, BORLEY, EASTWOLD, MARCHSHIRE
 
@@ -49,6 +49,7 @@ def plant(admin) -> dict[str, UUID]:
     cases = {code: _everyday(body_id, code, people.get(body_id)) for body_id, code in CODES.items()}
     cases |= stories.tell(residents)
     recharges.plant()
+    savings.plant()
     queue.run_pending(at=now())
     _troubles(admin)
     _stain(admin, cases)

@@ -46,6 +46,7 @@ CHANGES_NOTHING = {
     "staff/reorganisations/<uuid:plan_id>/consents/": "a sentence is no sum; reorganisation/tests ask",
     "staff/reorganisations/<uuid:plan_id>/staff/": "a sentence is no list; reorganisation/tests send one",
     "recharges/costs/take/": "the walkers have no ledger to send; settlement/tests send one",
+    "staff/savings/<str:reference>/verify/": "its first button only works the sum out; promises/tests press the other",
     "links/steps/<uuid:step_id>/retry/": "the step was only made to look failed",
     "staff/cases/<uuid:case_id>/<slug:verb>/ retry": "the same step, tried from its case's page",
     "staff/partnerships/register/": "a sentence is no table; scrutiny/tests send one",

@@ -1,6 +1,7 @@
 """What officers write down of a saving, one form for each thing that can happen to it."""
 
 import datetime as dt
+from uuid import UUID
 
 from django import forms
 
@@ -51,17 +52,17 @@ class FiguresForm(forms.Form):
         for year in years:
             if unit:
                 label = f"How many {unit} in {named(year)}?"
-                self.fields[f"gross-{year.year}"] = forms.IntegerField(label=label, required=False)
+                self.fields[f"{year.year}-gross"] = forms.IntegerField(label=label, required=False)
                 continue
-            self.fields[f"gross-{year.year}"] = Sum(f"Saved in {named(year)}")
-            self.fields[f"cost-{year.year}"] = Sum(f"Cost of making it, in {named(year)}")
+            self.fields[f"{year.year}-gross"] = Sum(f"Saved in {named(year)}")
+            self.fields[f"{year.year}-cost"] = Sum(f"Cost of making it, in {named(year)}")
 
     def clean(self):
         """Gather the figures; a year without a figure is left out."""
         given = super().clean()
         found = {}
         for year in self.years:
-            gross, cost = given.pop(f"gross-{year.year}", None), given.pop(f"cost-{year.year}", None)
+            gross, cost = given.pop(f"{year.year}-gross", None), given.pop(f"{year.year}-cost", None)
             if gross is not None or cost is not None:
                 found[year] = Amount(gross or 0, cost or 0)
         given["figures"] = found
@@ -98,7 +99,11 @@ class PromiseForm(FiguresForm):
         """Read whole units where the benefit is no money."""
         given = super().clean()
         given["partnership_id"] = given.get("partnership_id") or None
-        if given.get("kind") == "non-cash":
+        if given.get("kind") != "non-cash":
+            given["unit"] = ""  # money needs none
+        elif not given.get("unit"):
+            self.add_error("unit", "Say what it is counted in.")
+        else:
             given["figures"] = {y: Amount(a.gross // 100, 0) for y, a in given["figures"].items()}
         return given
 
@@ -132,9 +137,9 @@ class PartsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.own, self.partners = own, partners
         for body in partners:
-            self.fields[f"body-{body.id}"] = self._percent(f"{body.name}: how many per cent?")
+            self.fields[f"{body.id}-percent"] = self._percent(f"{body.name}: how many per cent?")
         self.fields["outside"] = Line("Does anybody else get a part: a firm, a lender?", most=120)
-        self.fields["outside_percent"] = self._percent("How many per cent leave the public bodies here?")
+        self.fields["outside-percent"] = self._percent("How many per cent leave the public bodies here?")
 
     def _percent(self, label):
         return forms.IntegerField(
@@ -145,8 +150,8 @@ class PartsForm(forms.Form):
     def clean(self):
         """Gather the parts; one's own is what is left of a hundred."""
         given = super().clean()
-        parts = [Part(body.name, given.get(f"body-{body.id}") or 0, body.id) for body in self.partners]
-        name, percent = given.get("outside", ""), given.get("outside_percent") or 0
+        parts = [Part(body.name, given.get(f"{body.id}-percent") or 0, body.id) for body in self.partners]
+        name, percent = given.get("outside", ""), given.get("outside-percent") or 0
         if bool(name) != bool(percent):
             raise forms.ValidationError("Name who else gets a part, and how many per cent of it.")
         parts = [part for part in [*parts, Part(name, percent)] if part.weight]
@@ -176,8 +181,8 @@ class BaselineForm(forms.Form):
 class ChooseForm(forms.Form):
     """Which baseline counts."""
 
-    baseline_id = forms.ChoiceField(label="Which baseline counts?", widget=forms.RadioSelect,
-                                    error_messages={"required": "Choose one."})  # fmt: skip
+    baseline_id = forms.TypedChoiceField(label="Which baseline counts?", widget=forms.RadioSelect, coerce=UUID,
+                                         error_messages={"required": "Choose one."})  # fmt: skip
     because = Line("Why this one?", "Say why.", wide=True)
 
     def __init__(self, baselines, *args, **kwargs):

@@ -31,11 +31,14 @@ from moothall.promises.queries.savings import (
     written,
     yearly,
 )
+from moothall.promises.rules.savings import Amount, Part, for_days
 
 __all__ = [
     "LIMITS",
     "YEAR",
+    "Amount",
     "Entry",
+    "Part",
     "Purse",
     "Told",
     "UnknownSaving",
@@ -47,6 +50,7 @@ __all__ = [
     "events",
     "evidence_of",
     "findings",
+    "for_days",
     "has_owner",
     "health",
     "judged",

@@ -202,9 +202,9 @@ def _initial(one: Told, day) -> dict:
     found = {"owner_id": row.owner_id, "cause": row.cause, "quality": row.quality, "differs": row.differs,
              "councillor": row.councillor, "day": day, "decided_on": day, "until": day}  # fmt: skip
     for year in (year for year in one.years if year.expected):
-        found |= {f"gross-{year.first.year}": year.expected.gross, f"cost-{year.first.year}": year.expected.cost}
+        found |= {f"{year.first.year}-gross": year.expected.gross, f"{year.first.year}-cost": year.expected.cost}
     for part in one.parts:
-        key = f"body-{part.body_id}" if part.body_id else "outside_percent"
+        key = f"{part.body_id}-percent" if part.body_id else "outside-percent"
         found |= {key: part.weight} | ({} if part.body_id else {"outside": part.name})
     return found
 

@@ -1,6 +1,7 @@
 """Verify a saving against the ledger: days, entries, working, then the figure; or take a verification back."""
 
 import datetime as dt
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,9 +29,10 @@ def verify(request: HttpRequest, reference: str) -> HttpResponse:
     """Choose days and a purse, then its entries; see what they come to before it is verified."""
     one, day = own(request, reference), local(request.at).date()
     first, last = _days(request, one, day)
-    body_id, purse = one.row.body_id, request.GET.get("purse", "")
-    purses = queries.purses(body_id, first, last)
-    entries = queries.entries_in(body_id, purse, first, last) if purse in {item.key for item in purses} else []
+    body_id, purses = one.row.body_id, queries.purses(one.row.body_id, first, last)
+    known = [item.key for item in purses]
+    purse = request.GET["purse"] if request.GET.get("purse") in known else next(iter(known), "")
+    entries = queries.entries_in(body_id, purse, first, last) if purse else []
     free = [entry.key for entry in entries if not entry.behind]
     form = VerifyForm(free, request.POST or None, initial={"from_baseline": "yes", "entries": free})
     status, worked = 200, None
@@ -53,8 +55,9 @@ def verify(request: HttpRequest, reference: str) -> HttpResponse:
     said = {
         "one": one, "row": one.row, "form": form, "days_form": DaysForm(initial={"first": first, "last": last}),
         "first": first, "last": last, "purses": purses, "purse": purse, "entries": entries, "worked": worked,
-        "chosen": set(form["entries"].value() or ()), "base": base, "prices": base and named(base.prices),
-        "daily": base and for_days(base.pence, first, last), "proofs": queries.lines_of(one.row.pk),
+        "again": _query(first, last, purse), "chosen": set(form["entries"].value() or ()), "base": base,
+        "prices": base and named(base.prices), "daily": base and for_days(base.pence, first, last),
+        "proofs": queries.lines_of(one.row.pk),
         "withdraw_form": WithdrawForm(), "back_url": reverse("promises:our_saving", args=[reference]),
         "back_text": reference,
     }  # fmt: skip
@@ -72,6 +75,13 @@ def _days(request: HttpRequest, one, day: dt.date) -> tuple[dt.date, dt.date]:
     newest = reported[-1]
     after = newest.verified_until + dt.timedelta(days=1) if newest.verified_until else newest.first
     return min(after, newest.realised_until), newest.realised_until
+
+
+def _query(first: dt.date, last: dt.date, purse: str) -> str:
+    """Return the query that brings these days and this purse up again."""
+    days = {f"{name}-{part}": getattr(day, part) for name, day in (("first", first), ("last", last))
+            for part in ("day", "month", "year")}  # fmt: skip
+    return urlencode(days | {"purse": purse})
 
 
 def _told(given: dict) -> dict:

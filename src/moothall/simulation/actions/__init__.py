@@ -11,6 +11,7 @@ from moothall.simulation.actions.partnerships import end_partnership, form_partn
 from moothall.simulation.actions.play import play
 from moothall.simulation.actions.recharges import charge_quarters, keep_costs
 from moothall.simulation.actions.registers import fill_registers
+from moothall.simulation.actions.savings import promise_savings, warn_of_savings
 from moothall.simulation.actions.share import share_services
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "open_counters",
     "plan_merger",
     "play",
+    "promise_savings",
     "set_fees_apart",
     "share_services",
+    "warn_of_savings",
 ]

@@ -24,6 +24,7 @@ from moothall.simulation.actions.play import play
 from moothall.simulation.actions.recharges import charge_quarters, keep_costs, propose_next_price
 from moothall.simulation.actions.registers import fill_registers
 from moothall.simulation.actions.resident import settle_resident
+from moothall.simulation.actions.savings import promise_savings, warn_of_savings
 from moothall.simulation.actions.share import share_services
 from moothall.simulation.rules.county import SEED
 
@@ -67,7 +68,9 @@ def fill(
     propose_next_price(at=at, by=by)
     if days >= 31:  # a whole month has passed
         keep_costs(first=began.date(), at=at, by=by)
+    promise_savings(began=began + dt.timedelta(days=1), at=at, by=by)
     look_after_partnerships(at=at, by=by)
+    warn_of_savings(at=at, by=by)
     give_notice(at=at, by=by)
     plan_merger(at=at, by=by)
     return f"{counted} cases, {charged} recharge statements"
