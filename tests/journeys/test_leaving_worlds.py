@@ -262,7 +262,7 @@ def _arrives_and_is_the_same(folder, leaver, fresh_clone, postgres_server, tmp_p
     with fresh_clone("arrival") as name:
         with psycopg.connect(postgres_server.conninfo(name), autocommit=True) as admin:
             admin.execute(EMPTY)
-        actions.bring_in(folder=folder, data=there, at=now(), by=RESIDENT)
+        actions.bring_in(archive=folder, data=there, at=now(), by=RESIDENT)
         edition.forget()
         assert bodies.body(leaver).partner, "it works there, and the others do not"
         assert [one.id for one in bodies.bodies(partner=True)] == [leaver]

@@ -112,7 +112,8 @@ def test_nobody_can_sign_in_with_what_an_archive_holds(archives):
 def test_a_fresh_moothall_serves_what_came_and_writes_the_same_archive(archives, fresh_place, tmp_path, body_id):
     whole = archives[body_id]
     staff = "select a.id from core_account a join bodies_staff s on s.account_id = a.id where s.body_id = %s"
-    leaving.bring_in(folder=whole.folder, data=fresh_place, at=AT, by=BY)
+    packed = shutil.make_archive(str(tmp_path / "downloaded"), "zip", whole.folder.parent, whole.folder.name)
+    leaving.bring_in(archive=Path(packed), data=fresh_place, at=AT, by=BY)
     with psycopg.connect(database.conninfo(connections["owner"].settings_dict)) as owner:
         assert owner.execute(staff, [body_id]).fetchone()
         verdict = verify(owner, fresh_place)
@@ -131,14 +132,14 @@ def test_an_archive_that_was_changed_is_refused_and_nothing_comes(archives, fres
     with open(folder / "rows" / "casework_note.jsonl", "a") as file:
         file.write("{}\n")
     with pytest.raises(leaving.ArrivalRefused, match="casework_note"):
-        leaving.bring_in(folder=folder, data=fresh_place, at=AT, by=BY)
+        leaving.bring_in(archive=folder, data=fresh_place, at=AT, by=BY)
     with psycopg.connect(database.conninfo(connections["owner"].settings_dict)) as owner:
         assert owner.execute("select count(*) from bodies_body").fetchone()[0] == 0
 
 
 def test_an_archive_is_refused_where_bodies_are_already(archives, data_folder):
     with pytest.raises(leaving.ArrivalRefused, match="fresh Moothall"):
-        leaving.bring_in(folder=archives[ASHBY].folder, data=data_folder, at=AT, by=BY)
+        leaving.bring_in(archive=archives[ASHBY].folder, data=data_folder, at=AT, by=BY)
 
 
 def test_an_archive_never_takes_the_place_of_another(archives, data_folder):

@@ -164,7 +164,8 @@ and {files:,} files.
 Personal data of people whom other bodies serve is not in it.</p>
 <p>Each table is a file of lines in <code>rows/</code>, each line a JSON object as <code>schemas/</code> says.
 Check that nothing was changed: <code>sha256sum -c SHA256SUMS</code>.
-Bring it into a fresh Moothall: <code>moothall arrive FOLDER</code>.</p>
+Bring it into a fresh Moothall: <code>moothall arrive</code> and the name of
+this folder, or of the file as it was downloaded.</p>
 <table><caption>What is in it</caption><tr><th>Table<th>Rows<th>What</tr>
 {taken}</table>
 <table><caption>What stays behind, and why</caption><tr><th>Table<th>Why</tr>

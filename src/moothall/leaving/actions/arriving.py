@@ -5,7 +5,6 @@ What was sealed stays as it was sealed: nothing is written into the body's trail
 """
 
 import datetime as dt
-import json
 import shutil
 from pathlib import Path
 
@@ -14,20 +13,27 @@ from psycopg import sql
 
 from moothall.core import owner
 from moothall.core.actor import Actor
+from moothall.leaving.actions.unpacking import NotAnArchive, opened
 from moothall.leaving.queries import contents
 from moothall.leaving.queries.contents import LATEST, Table
 
 
-class ArrivalRefused(RuntimeError):
+class ArrivalRefused(NotAnArchive):
     """Nothing was brought in; the message says what to do."""
 
 
-def bring_in(*, folder: Path, data: Path, at: dt.datetime, by: Actor) -> dict:
+def bring_in(*, archive: Path, data: Path, at: dt.datetime, by: Actor) -> dict:
     """
-    Bring an archive in, and return its manifest. Raises ArrivalRefused where it is not whole, is of another version,
-    or where there are bodies here already. This arrival is written down nowhere: `at` and `by`
-    leave no trace.
+    Bring an archive in, a folder or the file as it was downloaded, and return its manifest.
+
+    Raises NotAnArchive where it cannot be opened, ArrivalRefused where it is not whole, is of another version, or where
+    there are bodies here already. This arrival is written down nowhere: `at` and `by` leave no trace.
     """
+    with opened(archive, data) as folder:
+        return _bring_in(folder, data)
+
+
+def _bring_in(folder: Path, data: Path) -> dict:
     manifest = _checked(folder)
     with psycopg.connect(**owner.address()) as conn:
         _check_place(conn, manifest)
@@ -53,9 +59,11 @@ def _checked(folder: Path) -> dict:
         raise ArrivalRefused(
             f"The archive is not as it was made: look at {named}. Copy it again from where it was made."
         )
-    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest = contents.manifest(folder)
     if manifest.get("format") != contents.FORMAT:
         raise ArrivalRefused(f"This Moothall reads {contents.FORMAT}, and this is {manifest.get('format')}.")
+    if type(manifest["body"]["id"]) is not int:
+        raise ArrivalRefused("Its manifest does not say whose it is. Copy it again from where it was made.")
     return manifest
 
 

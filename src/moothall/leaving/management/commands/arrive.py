@@ -1,4 +1,4 @@
-"""moothall arrive FOLDER"""
+"""moothall arrive ARCHIVE"""
 
 from pathlib import Path
 
@@ -17,13 +17,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Take where the archive is."""
-        parser.add_argument("folder", type=Path, help="the folder that `moothall leave` wrote")
+        parser.add_argument("archive", type=Path, help="the folder that `moothall leave` wrote, or the downloaded file")
 
-    def handle(self, *, folder, **options):
+    def handle(self, *, archive, **options):
         """Bring it in and say what came."""
         try:
             manifest = actions.bring_in(
-                folder=folder.absolute(), data=Path(settings.MOOTHALL_DATA), at=now(), by=Actor.system("leaving.arrive")
+                archive=archive.absolute(),
+                data=Path(settings.MOOTHALL_DATA),
+                at=now(),
+                by=Actor.system("leaving.arrive"),
             )
         except (RuntimeError, OSError) as error:
             raise CommandError(str(error)) from error
