@@ -16,7 +16,7 @@ from moothall.casework import queries as cases
 from moothall.casework.actions.opening import NotOffered
 from moothall.casework.models import Case, Message, Task
 from moothall.casework.tests.test_parts import dumped
-from moothall.core import operations, queue
+from moothall.core import operations, ports, privacy, queue
 from moothall.core.actor import Actor
 from moothall.core.clock import local, now
 from moothall.core.models import Outgoing
@@ -303,3 +303,38 @@ def test_a_part_that_another_body_has_in_a_request_comes_home(real_db, leaver):
     with as_body(MARCHSHIRE):
         assert not Task.objects.filter(case_id=case_id, state="open").exists()
     assert len(written(case_id, ASHBY)) == 1
+
+
+def test_what_it_took_along_is_erased_here_in_time_and_nothing_that_is_others(work, owner):
+    decided()
+    say_all()
+    carried()
+    assert BORLEY in privacy.keepers()
+    held = {
+        "mine": "select count(*) from casework_payload where body_id = %s and data::text like '%%@%%'",
+        "words": "select count(*) from core_outgoingwords w join core_outgoing o on o.id = w.outgoing_id "
+        "where o.body_id = %s and w.recipient is not null",
+    }
+
+    def kept(body_id):
+        owner.commit()
+        return [owner.execute(statement, [body_id]).fetchone()[0] for statement in held.values()]
+
+    before, theirs = kept(BORLEY), kept(ASHBY)
+    assert all(before)
+    with as_body(BORLEY):
+        archive = Path(settings.MOOTHALL_DATA) / "archives" / f"{Archive.objects.get().name}.zip"
+    for days, erased, thrown_away in ((89, False, False), (91, True, False), (367, True, True)):
+        with as_body(BORLEY):
+            privacy.run_retention(body=BORLEY, at=now() + dt.timedelta(days=days), by=OFFICER)
+        assert (kept(BORLEY) == [0, 0], archive.exists()) == (erased, not thrown_away)
+        assert kept(BORLEY) in (before, [0, 0])
+    assert kept(ASHBY) == theirs
+    with as_body(ASHBY):
+        assert len(settlement.statements(ASHBY)) == 1
+
+
+def test_every_table_that_runs_out_of_time_is_erased_for_a_body_that_has_left():
+    kept = {"core_account", "core_outgoing", "core_auditpayload", "core_privacyrequest"}  # the trail and its evidence
+    kept |= {"casework_draft"}  # of whoever writes it; thirty days
+    assert ports.retention.tables() - ports.forget_body.tables() == kept

@@ -51,6 +51,12 @@ def retention(body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
     return actions.keep_no_longer(body_id=body_id, at=at, by=by)
 
 
+@ports.forget_body.answer(*(table for table in PERSONAL if table != "casework_draft"))
+def forget_body(body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
+    """Erase the values of the cases of a body that has left, some hundreds at a time."""
+    return actions.forget_body(body_id=body_id, at=at, by=by)
+
+
 @ports.case_volumes.answer()
 def case_volumes(service_id: str, body_id: int, first: dt.date, last: dt.date) -> int:
     """Return how many requests a body had for a service from one day up to, and without, another."""

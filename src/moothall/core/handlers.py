@@ -5,6 +5,7 @@ import json
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from moothall.core import audit, files, lint, messages, personal, ports, privacy, succession
 from moothall.core.actor import Actor
@@ -109,6 +110,18 @@ def erase(person_ids: list[UUID], body_id: int, *, at: dt.datetime, by: Actor) -
         "core_file": files.erase(file_ids=kept, because=because, at=at, by=by),
         "core_outgoingwords": messages.erase(outgoing_ids=wrote, at=at),
         "core_auditpayload": len(entries),
+    }
+
+
+@ports.forget_body.answer("core_file", "core_outgoingwords")
+def forget_body(body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
+    """Erase the files and the words of messages of a body's people; its trail of who did what stays sealed."""
+    of_people = Q(case_id__isnull=False) | Q(person_id__isnull=False)
+    kept = list(File.objects.filter(of_people, body_id=body_id, erased_at=None).values_list("id", flat=True))
+    wrote = OutgoingWords.objects.filter(outgoing__body_id=body_id, erased_at=None).values_list("pk", flat=True)
+    return {
+        "core_file": files.erase(file_ids=kept, because="its body has left", at=at, by=by),
+        "core_outgoingwords": messages.erase(outgoing_ids=list(wrote), at=at),
     }
 
 

@@ -52,6 +52,14 @@ subject_access = Port(
 find_person = Port("find_person", "Who is this? (text, body_id) -> list of {person_ids, name, detail}")
 erase = Port("erase", "Erase this person's values. (person_ids, body_id, *, at, by) -> {table: number of rows}")
 retention = Port("retention", "Erase what is past its time. (body_id, *, at, by) -> {table: number of rows}")
+left_behind = Port(
+    "left_behind", "Whose records are still here though they left? () -> list of ids; their time runs out like others'"
+)
+forget_body = Port(
+    "forget_body",
+    "Erase all that you hold about this body's people: it left, and took it along. (body_id, *, at, by) "
+    "-> {table: number of rows}",
+)
 service_figure = Port(
     "service_figure", "How often is this service's promise kept? (service_id, body_id) -> sentence, address or None"
 )

@@ -157,7 +157,13 @@ def run_retention(*, body: int, at: dt.datetime, by: Actor) -> None:
     audit.record(action="privacy.retention", object=f"request:{row.pk}", data=counts, body_id=body, at=at, by=by)
 
 
-queue.every("17 3 * * *", "core.retention")
+def keepers() -> tuple[int, ...]:
+    """Return the bodies whose records are kept here: those that work here, those before them, and those that left."""
+    found = {body for port in (ports.body_ids, ports.left_behind) for answer in port for body in answer.give()}
+    return tuple(sorted(found))
+
+
+queue.every("17 3 * * *", "core.retention", where=keepers)
 
 
 def ledger_folder() -> Path:

@@ -13,7 +13,15 @@ from moothall.core.actor import Actor
 from moothall.core.belongings import Share, stays
 from moothall.core.clock import local
 from moothall.core.events import on
-from moothall.core.ports import belongings, body_notice, has_left, partnership_finding, succession
+from moothall.core.ports import (
+    belongings,
+    body_notice,
+    has_left,
+    left_behind,
+    partnership_finding,
+    retention,
+    succession,
+)
 from moothall.core.queue import defer
 from moothall.core.scope import Scope, scoped
 from moothall.core.succession import Chapter
@@ -46,6 +54,18 @@ def leaves_or_left(body_id: int, day: dt.date, lang: str) -> list[tuple[str, str
     """Return that a body leaves the platform, or has left it."""
     found = queries.departure(body_id)
     return [_told(found, lang)] if found else []
+
+
+@left_behind.answer()
+def left() -> list[int]:
+    """Return the bodies that have left, and those before them: what they left is erased when its time is past."""
+    return sorted({one for found in queries.gone() for one in bodies.lineage(found.body_id)})
+
+
+@retention.answer()
+def returned(body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
+    """Erase what a body that has left took along, once it had its time to see that it arrived."""
+    return actions.erase_returned(body_id=body_id, at=at, by=by)
 
 
 @has_left.answer()

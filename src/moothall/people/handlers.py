@@ -40,6 +40,12 @@ def let_go(body_id: int, *, at: datetime, by: Actor) -> dict[str, int]:
     return actions.let_go(body_id=body_id, at=at, by=by)
 
 
+@ports.forget_body.answer(*queries.ERASABLE)
+def forget_body(body_id: int, *, at: datetime, by: Actor) -> dict[str, int]:
+    """Erase the records of a body that has left."""
+    return actions.forget_body(body_id=body_id, at=at, by=by)
+
+
 SIX_YEARS = "6 years after the purpose was fulfilled (Limitation Act 1980 s.2, s.5)"
 for table, columns, purpose in (
     ("people_name", ("full", "known_as", "normal", "family"), "to address people and to find their request again"),

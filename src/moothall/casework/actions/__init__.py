@@ -19,7 +19,7 @@ from moothall.casework.actions.drafts import (
     send_draft_code,
 )
 from moothall.casework.actions.followers import follow
-from moothall.casework.actions.forgetting import erase_person, keep_no_longer
+from moothall.casework.actions.forgetting import erase_person, forget_body, keep_no_longer
 from moothall.casework.actions.life import (
     cancel_case,
     close_case,
@@ -66,6 +66,7 @@ __all__ = [
     "finish_step",
     "finish_task",
     "follow",
+    "forget_body",
     "hand_over",
     "hand_over_team",
     "keep_no_longer",

@@ -43,6 +43,12 @@ def keep_no_longer(*, body_id: int, at: dt.datetime, by: Actor, limit: int = 500
     return counts
 
 
+def forget_body(*, body_id: int, at: dt.datetime, by: Actor, limit: int = 500) -> dict[str, int]:
+    """Erase the values of a body's cases, open ones too: it has left, and goes on with them elsewhere."""
+    left = Case.objects.filter(body_id=body_id).exclude(place_label=GONE)
+    return _erase(list(left.order_by("pk").values_list("pk", flat=True)[:limit]), "its body has left", body_id, at, by)
+
+
 def _ended(body_id: int):
     return Case.objects.filter(body_id=body_id).exclude(state__in=LIVE)
 

@@ -53,6 +53,12 @@ def retention(body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
     return actions.keep_no_longer(body_id=body_id, at=at, by=by)
 
 
+@ports.forget_body.answer(*PERSONAL)
+def forget_body(body_id: int, *, at: dt.datetime, by: Actor) -> dict[str, int]:
+    """Erase where people live of a body that has left."""
+    return actions.forget_body(body_id=body_id, at=at, by=by)
+
+
 @ports.service_alert.answer()
 def service_alert(service_id: str, place: dict | None, body_id: int | None) -> list[tuple[str, str]]:
     """Tell who is about to report a missed bin that their street, or some of the district's, was not reached."""

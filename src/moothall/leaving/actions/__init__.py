@@ -12,6 +12,7 @@ from moothall.leaving.actions.deciding import (
     say_afterwards,
     stay_after_all,
 )
+from moothall.leaving.actions.erasing import erase_returned
 from moothall.leaving.actions.packing import ask_for_archive, note_download, pack_archive
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "bring_in",
     "carry_out",
     "decide_to_leave",
+    "erase_returned",
     "make_archive",
     "note_download",
     "pack_archive",

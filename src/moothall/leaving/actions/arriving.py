@@ -13,9 +13,9 @@ from psycopg import sql
 
 from moothall.core import owner
 from moothall.core.actor import Actor
-from moothall.leaving.actions.unpacking import NotAnArchive, opened
 from moothall.leaving.queries import contents
 from moothall.leaving.queries.contents import LATEST, Table
+from moothall.leaving.queries.unpacking import NotAnArchive, opened
 
 
 class ArrivalRefused(NotAnArchive):

@@ -10,6 +10,7 @@ from moothall.leaving.queries.departures import (
     costing,
     departure,
     departures,
+    gone,
     the_departure,
     withdrawn,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "digest",
     "done_by",
     "for_others",
+    "gone",
     "manifest",
     "meaning",
     "ours",

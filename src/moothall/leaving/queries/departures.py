@@ -42,6 +42,12 @@ def departures() -> list[Departure]:
     return list(Departure.objects.exclude(state="withdrawn").order_by("leaves", "body_id"))
 
 
+def gone() -> list[Departure]:
+    """Return the last departure of each body that has left this place and does not work here again."""
+    last = {row.body_id: row for row in Departure.objects.filter(state="gone").order_by("gone_at")}
+    return [row for body_id, row in last.items() if not bodies.body(body_id).partner]
+
+
 def withdrawn(body_id: int) -> list[Departure]:
     """Return a body's decisions to leave that it took back, newest first."""
     return list(Departure.objects.filter(body_id=body_id, state="withdrawn").order_by("-withdrawn_at"))

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from moothall.leaving.actions import unpacking
-from moothall.leaving.actions.unpacking import NotAnArchive, opened
+from moothall.leaving.queries import unpacking
+from moothall.leaving.queries.unpacking import NotAnArchive, opened
 
 WHOLE = {"borley/SHA256SUMS": "", "borley/rows/a.jsonl": "{}\n"}
 

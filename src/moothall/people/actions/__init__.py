@@ -12,7 +12,7 @@ from .details import (
     share_household,
     verify_contact,
 )
-from .erasure import end_record, erase, let_go
+from .erasure import end_record, erase, forget_body, let_go
 from .identity import AlreadyLinked, NotLinked, SamePerson, UnknownReason, keep_apart, link, unlink
 from .record import NeedsAName, record_person, welcome
 from .sharing import share_with
@@ -35,6 +35,7 @@ __all__ = [
     "end_contact",
     "end_record",
     "erase",
+    "forget_body",
     "keep_apart",
     "let_go",
     "link",

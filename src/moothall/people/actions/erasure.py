@@ -42,6 +42,14 @@ def let_go(*, body_id: int, at: datetime, by: Actor) -> dict[str, int]:
     return _evidence("person.kept-long-enough", _erase(list(old.values_list("pk", flat=True)), at), body_id, at, by)
 
 
+def forget_body(*, body_id: int, at: datetime, by: Actor, limit: int = 500) -> dict[str, int]:
+    """Erase a body's records, some hundreds at a time: it has left and took them along."""
+    left = SourceRecord.objects.filter(body_id=body_id, erased_at=None).order_by("pk")[:limit]
+    erased = _erase(list(left.values_list("pk", flat=True)), at)
+    erased["people_actsfor"], _ = ActsFor.objects.filter(body_id=body_id).delete()
+    return _evidence("person.body-left", erased, body_id, at, by)
+
+
 def _erase(record_ids: list[UUID], at: datetime) -> dict[str, int]:
     counts = {}
     for kind in VALUES:

@@ -1,6 +1,7 @@
-"""Carry a plan out on a copy of the whole database, note what came of it, and throw the copy away."""
+"""Carry a plan out on a copy of the whole database, undo it there, note what came of it, and throw the copy away."""
 
 import datetime as dt
+import time
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from moothall.core.actor import Actor
 from moothall.core.clock import at_noon
 from moothall.core.operations import Running
 from moothall.core.refusal import Refusal
-from moothall.reorganisation.actions.executing import carry_out
+from moothall.reorganisation.actions.executing import Executor, carry_out, undo
 from moothall.reorganisation.rules.figures import as_json, differences
 
 KEEP = "update reorganisation_plan set rehearsal = %s::jsonb, rehearsed_at = %s where id = %s"
@@ -22,7 +23,10 @@ class NoRoom(Refusal):
 
 
 def rehearse(*, running: Running, plan_id, at: dt.datetime, by: Actor) -> dict:
-    """Rehearse a plan as if its vesting day had come; return and keep the figures. Raises NoRoom, FiguresDiffer."""
+    """Rehearse a plan, and its undoing, as if its vesting day had come; return and keep the figures.
+
+    The figures are counted before, after, and once more when everything was put back. Raises NoRoom, FiguresDiffer.
+    """
     answer = next(iter(ports.rehearsal), None)
     if answer is None:
         raise NoRoom
@@ -35,8 +39,16 @@ def rehearse(*, running: Running, plan_id, at: dt.datetime, by: Actor) -> dict:
             address = stack.enter_context(answer.give(str(running.id)))
         copy = stack.enter_context(psycopg.connect(**address))
         on_the_day = max(at, at_noon(vesting))
-        found = carry_out(running=replace(running, connection=copy), plan_id=plan_id, at=on_the_day, by=by)
-    wrong = differences(found["figures"]["before"], found["figures"]["after"])
-    running.connection.execute(KEEP, [as_json(found | {"differences": wrong}), at, plan_id])
+        there = replace(running, connection=copy)
+        found = carry_out(running=there, plan_id=plan_id, at=on_the_day, by=by)
+        began = time.monotonic()
+        undo(running=there, plan_id=plan_id, at=on_the_day, by=by)
+        undone = round(time.monotonic() - began, 3)
+        back = Executor(copy, plan_id, at=on_the_day, by=by).figures()
+    figures = found["figures"] | {"back": back}
+    seen = {"figures": figures, "stages": found["stages"], "undone_in": undone,
+            "differences": differences(figures["before"], figures["after"]),
+            "not_put_back": differences(figures["before"], back)}  # fmt: skip
+    running.connection.execute(KEEP, [as_json(seen), at, plan_id])
     running.connection.commit()
-    return {"seconds": sum(found["stages"].values())}
+    return {"seconds": sum(found["stages"].values()), "undone_in": undone}

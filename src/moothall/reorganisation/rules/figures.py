@@ -25,17 +25,21 @@ def differences(before: dict[str, dict[str, int]], after: dict[str, dict[str, in
 def rows(figures: dict, units: dict[str, str]) -> list[dict]:
     """Return figures line by line: words, name, before, after, whether they are the same, and their unit.
 
+    `back` is the figure once it was undone, on the copy of a rehearsal; None where nothing was undone.
+
     >>> rows({"before": {"Cases": {"open": 2}}, "after": {"Cases": {"open": 2}}}, {"Cases": "count"})[0]["same"]
     True
     """
-    before, after = figures.get("before", {}), figures.get("after", {})
-    return [
-        {"words": words, "name": name, "before": was, "after": now, "same": was == now,
-         "pence": units.get(words) == "pence"}
-        for words in sorted({*before, *after})
-        for name in sorted({*before.get(words, {}), *after.get(words, {})})
-        for was, now in [(before.get(words, {}).get(name, 0), after.get(words, {}).get(name, 0))]
-    ]  # fmt: skip
+    before, after, undone = (figures.get(name, {}) for name in ("before", "after", "back"))
+    found = []
+    for words in sorted({*before, *after}):
+        for name in sorted({*before.get(words, {}), *after.get(words, {})}):
+            was, now = before.get(words, {}).get(name, 0), after.get(words, {}).get(name, 0)
+            back = undone.get(words, {}).get(name, 0) if undone else None
+            same = was == now and back in (was, None)
+            found.append({"words": words, "name": name, "before": was, "after": now, "back": back, "same": same,
+                          "pence": units.get(words) == "pence"})  # fmt: skip
+    return found
 
 
 def as_json(figures: dict) -> str:

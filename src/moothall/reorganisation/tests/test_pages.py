@@ -75,7 +75,11 @@ def test_a_rehearsal_changes_nothing_and_keeps_its_figures(officer, owner):
     with scoped(lives.staff(ASHBY)):
         row = queries.plan(found.row.pk).row
     assert row.state == "planned"
-    assert row.rehearsal["differences"] == []
+    assert row.rehearsal["differences"] == row.rehearsal["not_put_back"] == []
+    assert row.rehearsal["figures"]["back"] == row.rehearsal["figures"]["before"]
+    shown = officer.get(f"/staff/reorganisations/{found.row.pk}/").content.decode()
+    assert "undone again there in" in shown
+    assert "every figure was as before" in shown
     assert row.rehearsal["figures"]["before"]["Addresses"]["addresses"] > 100
     assert owner.execute("select count(*) from core_auditentry").fetchone()[0] == before[0] + 1, "that it was asked for"
     assert owner.execute("select count(*) from pg_database where datname like '%\\_try\\_%'").fetchone()[0] == 0

@@ -13,8 +13,9 @@ from moothall.reorganisation.views.who import carriers, ours, planners
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
 REHEARSE = {
     "heading": "Rehearse it on a copy",
-    "lead": "A copy of all records is made beside the real ones. It is carried out there, the figures before and after "
-    "are compared, and the copy is thrown away. Nothing real changes, and nobody is written to.",
+    "lead": "A copy of all records is made beside the real ones. There it is carried out and undone, the figures "
+    "before, after and once it is undone are compared, and the copy is thrown away. Nothing real changes, and nobody "
+    "is written to.",
     "button": "Rehearse",
     "done": "The rehearsal begins in a moment. This page shows how far it is.",
 }

@@ -55,7 +55,8 @@ def plan(request: HttpRequest, plan_id) -> HttpResponse:
     said = {
         "plan": found, "row": found.row, "finding": _finding(found), "operation": work[0] if work else None,
         "tasks": queries.tasks(found, body.id) if found.row.state in ("planned", "undone") else [],
-        "passing": queries.passing(), "figures": queries.figures(found), "lines": _lines(found),
+        "rehearsed": _rehearsed(found), "figures": queries.figures(found),
+        "passing": queries.passing(), "lines": _lines(found),
         "may_carry": may(request, CARRIERS), "its_day": found.row.vesting <= today,
         "undecided": queries.undecided(found) if found.row.state in ("planned", "undone") else [],
         "back_url": reverse("reorganisation:plans"), "back_text": "Reorganisations",
@@ -87,6 +88,24 @@ def _finding(found) -> str:
         "undoing": "Everything is being put back as it was.",
         "undone": f"It was carried out and undone: everything is as it was. {become} would begin on {day}.",
     }[found.row.state]
+
+
+def _rehearsed(found) -> str:
+    """Return in a sentence what the rehearsal showed, while its figures are those on the page."""
+    seen = found.row.rehearsal
+    if not seen or found.row.carried_out_at:
+        return ""
+    took = f"Carried out on the copy in {_seconds(sum(seen['stages'].values()))}"
+    if "undone_in" not in seen:
+        return f"{took}."
+    wrong = len(seen["not_put_back"])
+    end = "and every figure was as before" if not wrong else f"and {wrong} figures were not as before"
+    return f"{took}, and undone again there in {_seconds(seen['undone_in'])}, {end}."
+
+
+def _seconds(number: float) -> str:
+    whole = max(1, round(number))
+    return f"{whole} second{'' if whole == 1 else 's'}"
 
 
 def _lines(found) -> list[dict]:

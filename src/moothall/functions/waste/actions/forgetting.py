@@ -32,6 +32,16 @@ def keep_no_longer(*, body_id: int, at: dt.datetime, by: Actor) -> dict[str, int
     )
 
 
+def forget_body(*, body_id: int, at: dt.datetime, by: Actor) -> dict[str, int]:
+    """Erase every address that a body kept: it has left and took them along; return how many rows of each table."""
+    return _erase(
+        CrewNote.objects.filter(body_id=body_id).exclude(uprn=""),
+        MissedReport.objects.filter(body_id=body_id).exclude(uprn=""),
+        Visit.objects.filter(body_id=body_id).exclude(label=""),
+        Subscription.objects.filter(body_id=body_id).exclude(label=""),
+    )
+
+
 def _erase(notes, missed, visits, years):
     return {
         "waste_crewnote": notes.update(uprn=""),
