@@ -102,6 +102,45 @@ def find(file_id: UUID) -> File:
     return row
 
 
+def find_bytes(digest: str, *, body_id: int | None = None) -> File:
+    """Return a file of these bytes (SHA-256) that is about nobody and that the scope may see, a body's own first.
+
+    Raises NotYours.
+    """
+    rows = list(File.objects.filter(digest=digest, erased_at=None, case_id=None, person_id=None).order_by("at", "id"))
+    if not rows:
+        raise NotYours()
+    return next((row for row in rows if row.body_id == body_id), rows[0])
+
+
+def publish(*, row: File, seen_by: tuple[int, ...], public_from: dt.date, at: dt.datetime, by: Actor) -> None:
+    """Let more bodies read a file that is about nobody, and everybody from a day on; what is public stays public."""
+    row.seen_by = sorted({*row.seen_by, *seen_by})
+    row.public_from = min(filter(None, (row.public_from, public_from)))
+    row.save(update_fields=["seen_by", "public_from"])
+    said = {"from": row.public_from, "seen_by": row.seen_by}
+    audit.record(action="file.published", object=f"file:{row.pk}", data=said, body_id=row.body_id, at=at, by=by)
+
+
+def take_copy(*, row: File, body_id: int, at: dt.datetime, by: Actor) -> File:
+    """Let a body keep a copy of its own of a file that it may read, to take along wherever it goes; return its row."""
+    copy = File(
+        id=new_id(), body_id=body_id, seen_by=[body_id], name=row.name, kind=row.kind, size=row.size, digest=row.digest,
+        width=row.width, height=row.height, public_from=row.public_from, at=at, by=str(by),
+    )  # fmt: skip
+    _write(path_of(copy), path_of(row).read_bytes())
+    copy.save(force_insert=True)
+    said = {"kind": copy.kind, "size": copy.size, "sha256": copy.digest}
+    audit.record(action="file.copied", object=f"file:{copy.pk}", data=said, body_id=body_id, at=at, by=by)
+    return copy
+
+
+def unpublished(*, digests: set[str], body_id: int) -> list[UUID]:
+    """Return the ids of a body's files of these bytes that are about nobody and were never published."""
+    rows = File.objects.filter(digest__in=digests, body_id=body_id, erased_at=None, case_id=None, person_id=None)
+    return list(rows.filter(public_from=None).values_list("pk", flat=True))
+
+
 def of_case(case_id: UUID) -> list[File]:
     """Return a case's files, oldest first."""
     return list(File.objects.filter(case_id=case_id, erased_at=None).order_by("at", "id"))

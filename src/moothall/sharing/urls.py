@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/offers/<uuid:offer_id>/withdraw/", offers.withdraw, name="withdraw_offer"),
     path("partnerships/<slug:slug>/", public.partnership, name="partnership"),
     path("partnerships/<slug:slug>/versions/<int:number>/", public.version, name="version"),
+    path("partnerships/<slug:slug>/versions/<int:number>/documents/<int:place>/", public.document, name="document"),
     path("staff/partnerships/", deciding.ours, name="ours"),
     path("staff/partnerships/begin/", writing.begin, name="begin"),
     path("staff/partnerships/drafts/<uuid:draft_id>/", writing.draft, name="draft"),

@@ -7,7 +7,7 @@ from django.db import models
 
 
 class File(models.Model):
-    """One kept file. Visible to the bodies in `seen_by`, to whoever has its case, and to its person."""
+    """One kept file. Visible to the bodies in `seen_by`, to whoever has its case, to its person, or to everybody."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     body_id = models.SmallIntegerField(help_text="Whose copy it is: bytes are shared within a body, never between two")
@@ -24,6 +24,9 @@ class File(models.Model):
     lon = models.FloatField(null=True, help_text="Degrees east, as the camera wrote")
     at = models.DateTimeField()
     by = models.CharField(max_length=100)
+    public_from = models.DateField(
+        null=True, help_text="The day from which everybody may read it; empty: only who is named here"
+    )
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_safe
 
 from moothall.core import audit, files, guard
+from moothall.core.clock import local
 from moothall.core.models import File
 from moothall.core.refusal import NotYours
 
@@ -31,10 +32,8 @@ def picture(request: HttpRequest, file_id: UUID) -> FileResponse:
 
 
 def _send(request: HttpRequest, row: File, *, saved: bool) -> FileResponse:
-    about = f"case:{row.case_id}" if row.case_id else f"file:{row.pk}"
-    about = audit.person_object(row.person_id) if row.person_id else about
-    reader = request.actor.body_id or row.body_id
-    audit.read(object=about, body_id=reader, at=request.at, by=request.actor, what="a file that was sent or made")
+    if row.public_from is None or row.public_from > local(request.at).date():
+        _noted(request, row)
     try:
         content = files.path_of(row).open("rb")
     except FileNotFoundError:
@@ -46,3 +45,11 @@ def _send(request: HttpRequest, row: File, *, saved: bool) -> FileResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _noted(request: HttpRequest, row: File) -> None:
+    """Write down who read it; what is published anybody reads unwatched."""
+    about = f"case:{row.case_id}" if row.case_id else f"file:{row.pk}"
+    about = audit.person_object(row.person_id) if row.person_id else about
+    reader = request.actor.body_id or row.body_id
+    audit.read(object=about, body_id=reader, at=request.at, by=request.actor, what="a file that was sent or made")

@@ -26,6 +26,7 @@ from moothall.sharing.actions.offers import (
     withdraw_offer,
 )
 from moothall.sharing.actions.own import begin_own, draw_down_own
+from moothall.sharing.actions.papers import PaperMissing, keep_paper
 from moothall.sharing.actions.partnerships import (
     NoticeTooShort,
     NotOurCouncillor,
@@ -64,6 +65,7 @@ __all__ = [
     "NoticeTooShort",
     "OfferedAlready",
     "OwnProposal",
+    "PaperMissing",
     "ParametersWrong",
     "ProposedAlready",
     "ReasonMissing",
@@ -86,6 +88,7 @@ __all__ = [
     "end_terms",
     "give_up",
     "go_live",
+    "keep_paper",
     "leave",
     "offer_service",
     "offer_version",

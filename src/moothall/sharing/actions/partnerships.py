@@ -13,6 +13,7 @@ from moothall.core.events import publish
 from moothall.core.refusal import Refusal
 from moothall.core.refusing import refusing
 from moothall.sharing import queries
+from moothall.sharing.actions.papers import forget_papers, publish_papers, take_papers
 from moothall.sharing.events import TermsDecided, TermsProposed
 from moothall.sharing.models import Decision, Partnership, TermsDraft, Withheld
 from moothall.sharing.models import Terms as TermsRow
@@ -89,14 +90,17 @@ def save_draft(
     if draft_id is None:
         return TermsDraft.objects.create(body_id=body_id, partnership_id=partnership_id, data=data, changed_at=at)
     row = queries.draft(draft_id)
-    row.data, row.changed_at = data, at
+    before, row.data, row.changed_at = row.data, data, at
     row.save(update_fields=["data", "changed_at"])
+    forget_papers(before=before, draft=row, body_id=body_id, at=at, by=by)
     return row
 
 
 def drop_draft(*, draft_id: UUID, at: dt.datetime, by: Actor) -> None:
     """Throw away terms that were never proposed."""
-    queries.draft(draft_id).delete()
+    row = queries.draft(draft_id)
+    row.delete()
+    forget_papers(before=row.data, draft=None, body_id=row.body_id, at=at, by=by)
 
 
 def propose(
@@ -126,6 +130,7 @@ def propose(
         )  # fmt: skip
         for part, value in whole.secrets().items():
             Withheld.objects.create(terms=made, part=part, value=value, expires=whole.hidden(part).expires)
+        publish_papers(terms=whole, body_id=body_id, at=at, by=by)
     if draft_id:
         TermsDraft.objects.filter(pk=draft_id).delete()
     _wrote("partnership.proposed", made, body_id, at, by)
@@ -149,6 +154,7 @@ def decide(
         raise ReasonMissing(field="reason")
     if agree:
         _own_councillors(told.terms, body_id, decided_on)
+        take_papers(terms=told.terms, body_id=body_id, at=at, by=by)
     kind = "agree" if agree else "refuse"
     return _decision(
         told.id, body_id, kind, partnership_id, number, decided_by, minute, decided_on, reason, None, at, by

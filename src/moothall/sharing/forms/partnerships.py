@@ -237,12 +237,29 @@ class ExitForm(PartForm):
 
 
 class DocumentForm(PartForm):
-    """A paper that belongs to the terms."""
+    """A paper that belongs to the terms: a file, or where it stands."""
 
     title = Text("What is it?", "Name the document.")
+    file = forms.FileField(
+        label="The file", required=False,
+        help_text="A PDF, a Word or OpenDocument text, a picture or plain text, up to 15 MB. Everybody can download it "
+        "once the terms are proposed, unless documents are withheld.",
+    )  # fmt: skip
     address = forms.URLField(
-        label="Where does it stand?", assume_scheme="https", error_messages={"required": "Give its web address."}
-    )
+        label="Or its web address", assume_scheme="https", required=False, max_length=500,
+        error_messages={"invalid": "Write an address that begins with https://"},
+    )  # fmt: skip
+
+    def clean(self):
+        """Ask for one of the two; a file that is kept already stays unless another is given."""
+        given = super().clean()
+        if self.errors:
+            return given
+        if given["address"] and isinstance(given["file"], dict):
+            given["file"] = None
+        if bool(given["address"]) == bool(given["file"]):
+            self.add_error("file", "Choose a file, or write an address: one of the two.")
+        return given
 
 
 class WithheldForm(PartForm):
@@ -285,7 +302,7 @@ SECTIONS = {
         Section("systems", "Systems to be given up", "", SystemForm, True, False),
         Section("savings", "Promised saving", "Leave it out if none is promised", SavingForm, False, False),
         Section("exit", "Notice and exit", "What leaving takes, and costs", ExitForm),
-        Section("documents", "Documents", "By their web addresses", DocumentForm, True, False),
+        Section("documents", "Documents", "As files, or by their web addresses", DocumentForm, True, False),
         Section("withheld", "Not shown yet", "Only with a reason and an expiry day", WithheldForm, True, False),
     )
 }  # fmt: skip

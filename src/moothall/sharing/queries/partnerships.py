@@ -104,6 +104,11 @@ def partnership_of(partnership_id: UUID, on: dt.date) -> Partnership:
     return _read([row], on)[0]
 
 
+def papers_of(data: dict) -> set[str]:
+    """Return the digests of the files that terms being written hold."""
+    return {one["file"]["digest"] for one in data.get("documents") or () if one.get("file")}
+
+
 def drafts(body_id: int) -> list[TermsDraft]:
     """Return the terms that a body is writing, last changed first."""
     return list(TermsDraft.objects.filter(body_id=body_id).select_related("partnership").order_by("-changed_at")[:100])

@@ -48,7 +48,7 @@ LISTS: tuple[tuple[str, Callable, Callable], ...] = (
     ("costs", lambda one: one.service, lambda one: f"{one.service}: {one.words}"),
     ("contributions", lambda one: (one.body_id, one.what), lambda one: one.what),
     ("systems", lambda one: (one.body_id, one.name), lambda one: one.name),
-    ("documents", lambda one: one.address, lambda one: one.title),
+    ("documents", lambda one: one.address or one.file.digest, lambda one: one.title),
 )
 """Each list of the terms: what makes an entry the same one, and how it is said."""
 

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from moothall.sharing.rules.prices import Method
 
@@ -113,11 +113,27 @@ class Exit(Part):
     words: Said
 
 
+class Kept(Part):
+    """A file that is kept here: its bytes (SHA-256), its name, media type and size in bytes."""
+
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    name: Said
+    kind: Said
+    size: int = Field(gt=0)
+
+
 class Document(Part):
-    """A paper that belongs to the terms, by its address."""
+    """A paper that belongs to the terms: kept here, or by its address elsewhere; one of the two."""
 
     title: Said
-    address: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+    address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=500)] = ""
+    file: Kept | None = None
+
+    @model_validator(mode="after")
+    def _stands_somewhere(self):
+        if bool(self.address) == bool(self.file):
+            raise ValueError("A document is a file kept here or stands at an address: one of the two.")
+        return self
 
 
 class Ending(Part):
@@ -175,6 +191,11 @@ class Terms(Part):
     def public(self) -> dict:
         """Return the terms as JSON values without what is withheld."""
         return self.model_dump(mode="json") | {one.part: None for one in self.withheld}
+
+    @property
+    def papers(self) -> tuple[Kept, ...]:
+        """Return the files that are kept here."""
+        return tuple(one.file for one in self.documents or () if one.file)
 
     def secrets(self) -> dict[str, object]:
         """Return what is withheld, by its part, as JSON values."""

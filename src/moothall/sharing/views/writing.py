@@ -92,9 +92,9 @@ def part(request: HttpRequest, draft_id, key: str, number: int | None = None) ->
         "services": tuple(one["title"] for one in data.get("services") or []),
     }
     initial = _initial(section, data, number)
-    form = section.form(request.POST or None, initial=initial, **chosen)
-    if request.method == "POST" and form.is_valid():
-        data = _put(section, data, form.cleaned_data, number)
+    form = section.form(request.POST or None, request.FILES or None, initial=initial, **chosen)
+    if request.method == "POST" and form.is_valid() and (given := _given(request, row, form)) is not None:
+        data = _put(section, data, given, number)
         actions.save_draft(body_id=row.body_id, data=data, draft_id=row.pk, at=request.at, by=request.actor)
         return redirect("sharing:part", row.pk, key) if section.many else redirect("sharing:draft", row.pk)
     said = {
@@ -103,6 +103,20 @@ def part(request: HttpRequest, draft_id, key: str, number: int | None = None) ->
         "back_url": reverse("sharing:draft", args=[row.pk]), "back_text": "All parts",
     }  # fmt: skip
     return render(request, "sharing/part.html", said)
+
+
+def _given(request: HttpRequest, row, form) -> dict | None:
+    """Return what was filled in, a file as it is kept from now on; None where it is refused, and the form says why."""
+    given = form.cleaned_data
+    upload = given.get("file")
+    if not upload or isinstance(upload, dict):  # none was sent, or it is kept already
+        return given
+    told = {"name": upload.name, "at": request.at, "by": request.actor}
+    try:
+        return given | {"file": actions.keep_paper(draft_id=row.pk, upload=upload, **told)}
+    except Refusal as refusal:
+        form.add_error("file", refusal.message)
+        return None
 
 
 def _removed(request: HttpRequest, row, section: Section, number: int | None) -> HttpResponse:

@@ -1,11 +1,13 @@
 """Let the districts form three partnerships, run them, and end one."""
 
 from datetime import datetime
+from io import BytesIO
 
 from moothall.bodies import queries as bodies
 from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.clock import local
+from moothall.core.letters import tagged_pdf
 from moothall.core.scope import Scope, scoped
 from moothall.promises import actions as promises
 from moothall.scrutiny import actions as scrutiny
@@ -31,7 +33,7 @@ def form_partnerships(*, at: datetime, by: Actor) -> int:
         said = terms(councillors, day)
         proposer = said["members"][0]["body_id"]
         with _as(proposer, by):
-            row = sharing.propose(body_id=proposer, terms=said, at=at, by=by)
+            row = sharing.propose(body_id=proposer, terms=said | _report(said, proposer, at, by), at=at, by=by)
         _agree(row, at, by)
     offered = [(body_id, _in_return(doer, service_id, at)) for body_id, service_id, doer in told.provided()]
     for body_id, offer in offered:
@@ -48,6 +50,18 @@ def _in_return(body_id: int, service_id: str, at: datetime):
             body_id=body_id, service_id=service_id, **told.OFFERED, price=partnerships.PriceRule(method="in-return"),
             provision="own-staff", vat="non-business", clock=clock, starts=local(at).date(), at=at, by=by,
         )  # fmt: skip
+
+
+def _report(said: dict, proposer: int, at: datetime, by: Actor) -> dict:
+    """Keep the joint report on a partnership as a file of its terms; return the part of the terms that names it."""
+    page = told.report(said, [bodies.body(one["body_id"]).name for one in said["members"]])
+    draft = sharing.save_draft(body_id=proposer, data={}, at=at, by=by)
+    paper = sharing.keep_paper(
+        draft_id=draft.pk, upload=BytesIO(tagged_pdf(page)), name="joint-report.pdf", at=at, by=by
+    )
+    documents = [{"title": "Joint report to the cabinets", "file": paper}]
+    sharing.save_draft(body_id=proposer, data={"documents": documents}, draft_id=draft.pk, at=at, by=by)
+    return {"documents": documents}
 
 
 def end_partnership(*, at: datetime, by: Actor) -> None:

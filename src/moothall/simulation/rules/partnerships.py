@@ -1,6 +1,7 @@
 """Three partnerships of Marchshire, all invented: one healthy, one lopsided, one that ended, and why."""
 
 import datetime as dt
+from html import escape
 
 from moothall.simulation.rules.organisations import DISTRICT_IDS
 
@@ -106,21 +107,23 @@ def one_number(councillors: dict[int, str], starts: dt.date) -> dict:
     )  # fmt: skip
 
 
+def report(said: dict, names: list[str]) -> str:
+    """Return the joint report on which the members' cabinets decided, as a page."""
+    title, who = escape(said["name"]), escape(" and ".join(names))
+    shared = "".join(f"<li>{escape(one['title'])}</li>" for one in said["services"])
+    aims = "".join(f"<li>{escape(one['words'])}, by {one['due']}</li>" for one in said["aims"])
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>'
+        f"<h1>{title}</h1><p>Joint report to the cabinets of {who}.</p><p>{escape(said['purpose'])}</p>"
+        f"<h2>What is shared</h2><ul>{shared}</ul><h2>What is to be reached</h2><ul>{aims}</ul>"
+        "<h2>Recommended</h2><p>That the cabinets agree to the terms as published.</p></body></html>"
+    )
+
+
 def _terms(
-    name,
-    name_cy,
-    members,
-    starts,
-    model,
-    purpose,
-    purpose_cy,
-    *,
-    services,
-    costs,
-    method="in-return",
-    lead=None,
+    name, name_cy, members, starts, model, purpose, purpose_cy, *, services, costs, method="in-return", lead=None,
     **more,
-) -> dict:
+) -> dict:  # fmt: skip
     return {
         "name": name, "name_cy": name_cy, "purpose": purpose, "purpose_cy": purpose_cy, "model": model, "lead": lead,
         "starts": starts.isoformat(), "services": services,
