@@ -94,6 +94,11 @@ def path_of(row: File) -> Path:
     return Path(settings.MOOTHALL_DATA) / "files" / str(row.body_id) / row.digest[:2] / row.digest
 
 
+def digests(file_ids: list[UUID]) -> set[str]:
+    """Return what files that are still there hold, as digests; row security shows those of the scope."""
+    return set(File.objects.filter(pk__in=file_ids, erased_at=None).values_list("digest", flat=True))
+
+
 def find(file_id: UUID) -> File:
     """Return a file that the scope may see and that is still there; raises NotYours."""
     row = File.objects.filter(pk=file_id, erased_at=None).first()

@@ -8,13 +8,17 @@ from moothall.onboarding.models import KINDS
 from moothall.onboarding.rules.packs import PACKS
 
 LARGEST = 60_000_000
-"""Bytes of one file of streets, customers or cases; of a list of people or an outline a tenth of that."""
+"""Bytes of one file of streets, customers, cases or papers; of a list of people or an outline a tenth of that."""
 NOT_CSV = "Save the file as CSV, JSON lines or GeoJSON in UTF-8, then choose it again."
 
 
-def _text(file, most: int) -> str:
+def _check_size(file, most: int) -> None:
     if file.size > most:
         raise forms.ValidationError(f"The file is larger than {most // 1_000_000} MB. Send it in parts.")
+
+
+def _text(file, most: int) -> str:
+    _check_size(file, most)
     try:
         return file.read().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -200,14 +204,18 @@ class FileForm(forms.Form):
         error_messages={"required": "Write the name of the system."},
     )  # fmt: skip
     file = forms.FileField(
-        label="The file (CSV; open cases also as JSON lines)", error_messages={"required": "Choose the file."}
+        label="The file (CSV; cases also as JSON lines; files of cases as zip)",
+        error_messages={"required": "Choose the file."},
     )
 
-    def clean_file(self) -> str:
-        """Return the file's text."""
+    def clean_file(self) -> str | bytes:
+        """Return the file's text, or the bytes of a zip file of papers."""
         file = self.cleaned_data["file"]
         self.title = file.name[:120]
-        return _text(file, LARGEST)
+        if self.cleaned_data.get("kind") != "papers":
+            return _text(file, LARGEST)
+        _check_size(file, LARGEST)
+        return file.read()
 
 
 class TakeForm(forms.Form):

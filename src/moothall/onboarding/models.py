@@ -4,7 +4,10 @@ from django.db import models
 
 from moothall.core.ids import new_id
 
-KINDS = {"streets": "Streets", "addresses": "Addresses", "customers": "Customers", "cases": "Open cases"}
+KINDS = {
+    "streets": "Streets", "addresses": "Addresses", "customers": "Customers", "cases": "Cases, open or ended",
+    "papers": "Files of cases",
+}  # fmt: skip
 STATES = {
     "reading": "Being read",
     "checked": "Read, nothing taken in yet",

@@ -1,4 +1,8 @@
-"""Take an open case over from another system: its number, its day and what is left of its clock come along."""
+"""Take a case over from another system: its number, its day and what is left of its clock come along.
+
+One that ended there comes as history: it is read, found, tracked and kept as long as the service says. It is in no
+queue, no published figure and on no statement, because its work was not done here.
+"""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -23,6 +27,7 @@ from moothall.casework.models import Case, Step
 from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.rules.contact import digests
 from moothall.casework.rules.contents import content_digest
+from moothall.casework.rules.promise import kept
 from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.clock import local
@@ -49,6 +54,18 @@ class UnknownStep(Refusal):
     status = 422
 
 
+class OutcomeWrong(Refusal):
+    """Say how that case ended, by one of the service's own outcomes."""
+
+    status = 422
+
+
+class EndedWhen(Refusal):
+    """That case ended before it was opened, or after now. Correct the day."""
+
+    status = 422
+
+
 class StillToPay(Refusal):
     """A fee is still to be paid there. Let it be paid in the old system first, and say that this step is done."""
 
@@ -66,6 +83,7 @@ class Brought:
     """A case as another system has it. `number` is what it was called there; `done` gives the outputs of ended steps.
 
     `promise_due` is what was promised there; without it the service's own promise runs from the day it was opened.
+    `closed_at` and `outcome`, one of the service's own, are of a case that ended there.
     """
 
     system: str
@@ -80,13 +98,15 @@ class Brought:
     promise_due: dt.datetime | None = None
     done: dict[str, dict] = field(default_factory=dict)
     person_id: UUID | None = None
+    closed_at: dt.datetime | None = None
+    outcome: str = ""
 
 
 def check_brought(*, body_id: int, case: Brought, at: dt.datetime, by: Actor) -> CaseFile:
     """Return the file that a brought case would have, or refuse as `take_over` would; nothing is written.
 
-    Raises NotOffered, AnswersWrong, ContactNeeded, NotYetOpened, UnknownStep, OutputsWrong, StillToPay,
-    ElsewhereResponsible.
+    Raises NotOffered, AnswersWrong, ContactNeeded, NotYetOpened, EndedWhen, OutcomeWrong, UnknownStep, OutputsWrong,
+    StillToPay, ElsewhereResponsible. Of a case that has ended neither a contact nor a payment is asked.
     """
     adoption = sharing.adoption(body_id, case.service_id, local(at).date())
     if adoption is None:
@@ -98,7 +118,9 @@ def check_brought(*, body_id: int, case: Brought, at: dt.datetime, by: Actor) ->
     clean, problems = catalogue.check_answers(definition, case.answers, case.language, day, adoption.parameters)
     if problems:
         raise AnswersWrong(problems=problems, field=next(iter(problems)))
-    if definition.contact.needed and not (case.person_id or case.contact.keys() & REACHED):
+    if case.closed_at:
+        _check_ended(definition, case, at)
+    elif definition.contact.needed and not (case.person_id or case.contact.keys() & REACHED):
         raise ContactNeeded(field="contact")
     file = _file(body_id, adoption, definition, case, clean, at)
     _check_place(body_id, definition, file.place)
@@ -106,15 +128,24 @@ def check_brought(*, body_id: int, case: Brought, at: dt.datetime, by: Actor) ->
         if name not in definition.steps:
             raise UnknownStep(f"The service has no step “{name[:40]}”. Its steps: {', '.join(definition.steps)}.")
         file.steps[name] = _ended(file, name, outputs, at)
-    _check_paid(file)
+    if not case.closed_at:
+        _check_paid(file)
     return file
+
+
+def _check_ended(definition, case: Brought, at: dt.datetime) -> None:
+    if not case.opened_at <= case.closed_at <= at:
+        raise EndedWhen(field="closed")
+    if case.outcome not in definition.outcomes:
+        raise OutcomeWrong(f"Say how that case ended: {', '.join(definition.outcomes)}.", field="outcome")
 
 
 def _file(body_id: int, adoption, definition, brought: Brought, answers: dict, at: dt.datetime) -> CaseFile:
     place = _completed(brought.place) or {}
+    provider_id = body_id if brought.closed_at else adoption.provider_id  # what is over, no provider of today did
     case = Case(
         id=new_id(), body_id=body_id, service_id=brought.service_id, version_id=adoption.version_id,
-        provider_id=adoption.provider_id, seen_by=sorted({body_id, adoption.provider_id}), channel=brought.channel,
+        provider_id=provider_id, seen_by=sorted({body_id, provider_id}), channel=brought.channel,
         language=brought.language, title=definition.title.en, opened_at=brought.opened_at, person_id=brought.person_id,
         contact_digests=digests(settings.SECRET_KEY, brought.contact), former_system=brought.system,
         former_number=brought.number, taken_at=at, **_placed(place),
@@ -125,7 +156,10 @@ def _file(body_id: int, adoption, definition, brought: Brought, answers: dict, a
     case.promise_due = brought.promise_due or catalogue.promised(
         definition, brought.opened_at, file.guarded(), file.calendar
     )
-    if case.promise_due and case.promise_due < at:
+    if brought.closed_at:
+        case.state, case.closed_at, case.outcome = "closed", brought.closed_at, brought.outcome
+        case.promise_kept = kept(case.promise_due, brought.closed_at)
+    elif case.promise_due and case.promise_due < at:
         case.promise_missed_at = case.promise_due  # known there: the resident is not told of it again
     return file
 
@@ -164,7 +198,7 @@ def _check_paid(file: CaseFile) -> None:
 
 
 def take_over(*, body_id: int, case: Brought, at: dt.datetime, by: Actor) -> tuple[Opened, bool]:
-    """Open here a case that another system kept, and return it, with whether it is new.
+    """Keep here a case that another system kept, and return it, with whether it is new.
 
     The same number of the same system is taken over once; again, nothing changes. Its answers are checked as those of
     a request made on the day it was opened, its steps go on from those that ended there, and what can be done by
@@ -173,26 +207,36 @@ def take_over(*, body_id: int, case: Brought, at: dt.datetime, by: Actor) -> tup
     known = Case.objects.filter(body_id=body_id, former_system=case.system, former_number=case.number).first()
     if known:
         return Opened(known.pk, known.reference, known.promise_due, body_id), False
-    file = check_brought(body_id=body_id, case=case, at=at, by=by)
+    work = _kept(check_brought(body_id=body_id, case=case, at=at, by=by), case, at, by)
+    row = work.case
+    if case.closed_at:
+        work.changes.happened("closed", at=case.closed_at, outcome=row.outcome, promise_kept=row.promise_kept)
+        work.write()
+    else:
+        _publish_place(work, case.opened_at)
+        work.changes.tell(_opened(row))
+        work.advance()
+        work.write()
+        _go_on(row.pk, at, by)
+    return Opened(row.pk, row.reference, row.promise_due, body_id), True
+
+
+def _kept(file: CaseFile, brought: Brought, at: dt.datetime, by: Actor) -> Work:
+    """Give a case its reference here, and put down what was asked and which of its steps ended there."""
     row = file.case
     digest = content_digest([row.service_id, file.answers, file.place, file.contact])
-    begun = (body_id, str(by), "", digest, row.pk, at)
+    begun = (row.body_id, str(by), "", digest, row.pk, at)
     row.number, _, _ = rescope(current_scope().narrowed(case=row.pk), BEGIN, begun)
     row.reference = make_reference(file.body.code, row.number)
     work = Work(file, at=at, by=by, quiet=True)
     work.changes.add(row)
     said = {"answers": file.answers, "contact": file.contact, "note": file.note}
     facts = {"service": row.service_id, "version": str(row.version_id), "channel": row.channel}
-    work.keep("submission", said, "opened", at=case.opened_at, **facts)
-    work.changes.happened("taken-over", system=case.system, number=case.number)
+    work.keep("submission", said, "opened", at=brought.opened_at, **facts)
+    work.changes.happened("taken-over", system=brought.system, number=brought.number)
     for step in file.steps.values():
         work.changes.add(step)
-    _publish_place(work, case.opened_at)
-    work.changes.tell(_opened(row))
-    work.advance()
-    work.write()
-    _go_on(row.pk, at, by)
-    return Opened(row.pk, row.reference, row.promise_due, body_id), True
+    return work
 
 
 def _go_on(case_id: UUID, at: dt.datetime, by: Actor) -> None:

@@ -13,7 +13,10 @@ class TrackForm(forms.Form):
     reference = forms.CharField(
         label=_("Reference"),
         max_length=40,
-        help_text=_("It looks like MAR-0012-345K. It is in every message we sent you about it."),
+        help_text=_(
+            "It looks like MAR-0012-345K. It is in every message we sent you about it. If you asked before your "
+            "council came here, the number it gave you then will do, with your email address or phone number."
+        ),
         error_messages={"required": _("Write your reference, such as MAR-0012-345K")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-20", "spellcheck": "false"}),
     )

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from moothall.core.ids import new_id
 
@@ -81,6 +82,7 @@ class Case(models.Model):
             ),
         ]
         indexes = [
+            models.Index(Upper("former_number"), name="casework_case_former_number", condition=~Q(former_number="")),
             models.Index(fields=["person_id", "-opened_at"], name="casework_case_person", condition=~Q(person_id=None)),
             models.Index(fields=["body", "-opened_at"], name="casework_case_newest"),
             models.Index(fields=["reference"], name="casework_case_by_reference"),

@@ -1,6 +1,6 @@
 """Reads; row security has the last word on what they return."""
 
-from moothall.casework.queries.callers import by_former_number, by_ids, cases_of_contact, former_numbers
+from moothall.casework.queries.callers import attached, by_former_number, by_ids, cases_of_contact, former_numbers
 from moothall.casework.queries.cases import (
     CasePage,
     Happened,
@@ -13,6 +13,7 @@ from moothall.casework.queries.cases import (
     related,
     timeline,
     track,
+    track_former,
 )
 from moothall.casework.queries.done import Done, done_for
 from moothall.casework.queries.file import CaseFile, case_file
@@ -34,6 +35,7 @@ __all__ = [
     "Page",
     "Row",
     "Standing",
+    "attached",
     "by_former_number",
     "by_ids",
     "by_reference",
@@ -62,6 +64,7 @@ __all__ = [
     "tasks_of",
     "timeline",
     "track",
+    "track_former",
     "tracking_address",
     "troubled_steps",
     "volume",

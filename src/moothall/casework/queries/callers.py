@@ -5,9 +5,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from moothall.casework.models import Case
+from moothall.casework.models import Attachment, Case
 from moothall.casework.rules.contact import digest
 from moothall.casework.rules.states import LIVE
+from moothall.core import files
 
 
 def cases_of_contact(contact: str, limit: int = 20) -> list[Case]:
@@ -34,7 +35,13 @@ def by_former_number(number: str) -> list[Case]:
     return list(Case.objects.filter(former_number=number.strip()).exclude(former_number="").order_by("-opened_at")[:10])
 
 
-def former_numbers(body_id: int, system: str, numbers: list[str]) -> set[str]:
-    """Return those of the numbers of another system under which a body has cases here already."""
+def former_numbers(body_id: int, system: str, numbers: list[str]) -> dict[str, UUID]:
+    """Return {number: case} of those numbers of another system under which a body has cases here already."""
     known = Case.objects.filter(body_id=body_id, former_system=system, former_number__in=numbers)
-    return set(known.values_list("former_number", flat=True))
+    return dict(known.values_list("former_number", "pk"))
+
+
+def attached(case_id: UUID) -> set[str]:
+    """Return the digests of the files on a case of the scope."""
+    ids = list(Attachment.objects.filter(case_id=case_id).values_list("file_id", flat=True))
+    return files.digests(ids)

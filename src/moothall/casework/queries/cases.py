@@ -118,6 +118,21 @@ def track(reference: str, contact: str) -> UUID | None:
     return None
 
 
+def track_former(number: str, contact: str) -> tuple[UUID, str] | None:
+    """Return (id, reference) of the case that had a number in another system, for who gave the contact it came with.
+
+    Such numbers follow one another, so that they can be guessed: an e-mail address or a phone number is asked for, and
+    a postcode, which many share, is not enough. The caller limits how often it may be asked.
+    """
+    number, contact = number.strip(), contact.strip()
+    if not number or not contact:
+        return None
+    value = digest(settings.SECRET_KEY, "email" if "@" in contact else "phone", contact)
+    with connection.cursor() as cursor:
+        cursor.execute("select id, reference from casework_track_former(%s, %s)", [number, value])
+        return cursor.fetchone()
+
+
 def my_cases(person_ids: list[UUID], *, limit: int = 100) -> list[Case]:
     """Return the cases of these people and of everyone linked to them as the same person, newest first."""
     ids = {same for person_id in person_ids for same in people.identity(person_id)}

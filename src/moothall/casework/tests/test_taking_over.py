@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from tests.world import ASHBY, MARCHSHIRE
 
 from moothall.bodies import queries as bodies
@@ -115,7 +116,7 @@ def test_its_history_says_when_it_was_opened_and_when_it_came():
         events = list(Event.objects.filter(case_id=opened.case_id).order_by("id").values_list("kind", "at"))
         assert events[:2] == [("opened", OPENED), ("taken-over", AT)]
         assert [row.pk for row in queries.by_former_number("H-4711")] == [opened.case_id]
-        assert queries.former_numbers(MARCHSHIRE, "Old CRM", ["H-4711", "H-1"]) == {"H-4711"}
+        assert queries.former_numbers(MARCHSHIRE, "Old CRM", ["H-4711", "H-1"]).keys() == {"H-4711"}
     with scoped(scope(ASHBY)):
         assert queries.by_former_number("H-4711") == []
 
@@ -171,3 +172,22 @@ def test_a_place_of_another_council_is_left_to_it():
     answers = garden().answers | {"where": borley}
     with pytest.raises(ElsewhereResponsible, match="Borley District Council does that"):
         taken(garden(place=borley, answers=answers), ASHBY)
+
+
+def test_a_resident_finds_it_by_its_old_number_with_an_address_and_nobody_guesses_it(client, db):
+    cache.clear()
+    opened, _ = taken(hole(contact=dict(CONTACT) | {"phone": "01632 960 001"}))
+    for contact in (CONTACT["email"].upper(), "01632960001"):
+        answer = client.post("/track/", {"reference": " h-4711", "contact": contact})
+        assert answer.headers["Location"] == f"/cases/{opened.reference}/"
+    assert opened.reference in client.get(f"/cases/{opened.reference}/").content.decode()
+    client.cookies.clear()
+    for number, contact in (("H-4711", CONTACT["postcode"]), ("H-4711", "bob@example.org"), ("H-47", CONTACT["email"])):
+        assert queries.track_former(number, contact) is None
+        assert client.post("/track/", {"reference": number, "contact": contact}).status_code == 200
+    tried = [
+        client.post("/track/", {"reference": f"H-{n}", "contact": CONTACT["email"]}, REMOTE_ADDR=f"10.0.0.{n}")
+        for n in range(12)
+    ]
+    assert tried[0].status_code == 200
+    assert tried[-1].status_code == 429, "from wherever it is tried"

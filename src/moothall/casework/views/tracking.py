@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,16 +30,29 @@ def track(request: HttpRequest) -> HttpResponse:
     """Ask for the reference and a contact; every wrong pair gets the same answer."""
     form = TrackForm(request.POST or None, initial={"reference": request.GET.get("reference", "")[:40]})
     if request.method == "POST" and form.is_valid():
-        reference, contact = form.cleaned_data["reference"], form.cleaned_data["contact"]
-        rate.limit(rate.TRACK, rate.address(request), at=request.at)
-        rate.limit(rate.TRACK, check_reference(reference) or "", at=request.at)
-        case_id = queries.track(reference, contact)
-        if case_id:
-            reference = check_reference(reference)
+        found = _tracked(request, form.cleaned_data["reference"], form.cleaned_data["contact"])
+        if found:
+            case_id, reference = found
             remember_case(request, reference, case_id)
             return redirect("casework:case", reference=reference)
         form.add_error("reference", _("We found nothing under these two together. Check both and try again."))
     return render(request, "casework/track.html", {"form": form})
+
+
+def _tracked(request: HttpRequest, given: str, contact: str) -> tuple[UUID, str] | None:
+    """Return (id, reference) of the case that somebody may see, by its reference or by its number in an old system.
+
+    Tries are counted by where they come from, by what is asked for, and for old numbers, which can be guessed, by the
+    contact too: nobody goes through the numbers with an address that they know.
+    """
+    rate.limit(rate.TRACK, rate.address(request), at=request.at)
+    reference = check_reference(given)
+    rate.limit(rate.TRACK, reference or f"number:{given.strip().upper()}", at=request.at)
+    if reference:
+        case_id = queries.track(reference, contact)
+        return (case_id, reference) if case_id else None
+    rate.limit(rate.TRACK, f"contact:{contact.strip().lower()}", at=request.at)
+    return queries.track_former(given, contact)
 
 
 class GoneElsewhere(Refusal):

@@ -1,6 +1,7 @@
 """Take in what a body brings: a file is read whole, then taken in batch by batch, each with its count."""
 
 import datetime as dt
+import io
 from hashlib import sha256
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from moothall.core.scope import current_scope, rescope
 from moothall.onboarding import queries
 from moothall.onboarding.actions.reading import HERE, Tell, report
 from moothall.onboarding.models import KINDS, Import
+from moothall.onboarding.rules import papers
 from moothall.onboarding.rules.land import AddressRow, StreetRow
 from moothall.onboarding.rules.lines import SHOWN, Report
 from moothall.people import actions as people
@@ -48,25 +50,31 @@ class NoSystem(Refusal):
     status = 422
 
 
-def bring_file(*, body_id: int, kind: str, system: str, title: str, content: str, at: dt.datetime, by: Actor) -> Import:
+def bring_file(
+    *, body_id: int, kind: str, system: str, title: str, content: str | bytes, at: dt.datetime, by: Actor
+) -> Import:
     """Keep a file that a body brings and read it: at once where it is short, else by an operation.
+
+    `content` is text, or of "papers" the bytes of a zip file, which an operation reads.
 
     The same file of the same kind again gives what it gave before, until it is put away. Raises NotJoining, NoSystem.
     """
     queries.brought_by(body_id)
     if not system.strip():
         raise NoSystem(field="system")
-    digest = sha256(f"{kind}\n{system}\n{content}".encode()).hexdigest()
+    whole = content if isinstance(content, bytes) else content.encode()
+    digest = sha256(f"{kind}\n{system}\n".encode() + whole).hexdigest()
     same = Import.objects.filter(body_id=body_id, digest=digest).exclude(state="dropped").first()
     if same:
         return same
-    kept = files.store(content.encode(), name=title[:120], kind="text/plain", body_id=body_id, at=at, by=by)
+    type_ = "application/zip" if kind == "papers" else "text/plain"
+    kept = files.store(whole, name=title[:120], kind=type_, body_id=body_id, at=at, by=by)
     row = Import.objects.create(
         body_id=body_id, kind=kind, system=" ".join(system.split())[:40], title=title[:120], file_id=kept.pk,
         digest=digest, state="reading", at=at, by=str(by),
     )  # fmt: skip
     audit.record(action="import.brought", object=f"import:{row.pk}", body_id=body_id, at=at, by=by, data={"kind": kind})
-    if content.count("\n") <= AT_ONCE:
+    if kind != "papers" and whole.count(b"\n") <= AT_ONCE:
         read_file(import_id=row.pk, at=at, by=by)
     else:
         _ask(row, at, by)
@@ -81,7 +89,7 @@ def _ask(row: Import, at: dt.datetime, by: Actor) -> None:
 def read_file(*, import_id: UUID, tell: Tell = lambda: None, at: dt.datetime, by: Actor) -> Report:
     """Read a file whole and note what it holds; nothing of it is taken in. `tell` is called for each line."""
     row = queries.one_import(import_id)
-    came = report(row=row, text=_content(row), tell=tell, at=at, by=by)
+    came = report(row=row, content=_content(row), tell=tell, at=at, by=by)
     if row.state == "reading":
         Import.objects.filter(pk=row.pk).update(
             state="checked", lines=came.lines, good=len(came.good), problems=sorted(came.problems)[:SHOWN],
@@ -90,8 +98,8 @@ def read_file(*, import_id: UUID, tell: Tell = lambda: None, at: dt.datetime, by
     return came
 
 
-def _content(row: Import) -> str:
-    return files.path_of(files.find(row.file_id)).read_text(encoding="utf-8")
+def _content(row: Import) -> bytes:
+    return files.path_of(files.find(row.file_id)).read_bytes()
 
 
 def begin_taking(*, import_id: UUID, leave_out: bool = False, at: dt.datetime, by: Actor) -> None:
@@ -124,6 +132,9 @@ def take_lines(*, import_id: UUID, items: list[tuple[int, object]], at: dt.datet
     refused = []
     if isinstance(new[0][1], StreetRow | AddressRow):
         taken = _lay_out([item for _, item in new], at, by)
+    elif row.kind == "papers":
+        content = papers.read(_content(row), [item.paper for _, item in new], files.LARGEST)
+        taken = sum(_took(row, n, (item, content[item.paper.entry]), refused, at, by) for n, item in new)
     else:
         taken = sum(_took(row, number, item, refused, at, by) for number, item in new)
     Import.objects.filter(pk=row.pk).update(
@@ -136,7 +147,7 @@ def _took(row: Import, number: int, item, refused: list, at: dt.datetime, by: Ac
     before = current_scope()
     try:
         with transaction.atomic():
-            return _case(row, item, at, by) if row.kind == "cases" else _customer(row, item, at, by)
+            return TAKE[row.kind](row, item, at, by)
     except Refusal as refusal:
         refused.append((number, refusal.message))
         return False
@@ -160,6 +171,19 @@ def _customer(row: Import, item, at: dt.datetime, by: Actor) -> bool:
             starts=local(at).date(), **told,
         )  # fmt: skip
     return True
+
+
+def _paper(row: Import, item: tuple, at: dt.datetime, by: Actor) -> bool:
+    """Lay a file on its case, looked at once more as it is kept."""
+    found, content = item
+    kept = files.keep(
+        io.BytesIO(content), name=found.paper.name, body_id=row.body_id, case_id=found.case_id, at=at, by=by
+    )
+    casework.attach(case_id=found.case_id, file_id=kept.pk, at=at, by=by)
+    return True
+
+
+TAKE = {"cases": _case, "customers": _customer, "papers": _paper}
 
 
 def _lay_out(items: list, at: dt.datetime, by: Actor) -> int:

@@ -2,18 +2,24 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
 
 from moothall.bodies import queries as bodies
 from moothall.casework import actions as casework
 from moothall.casework import queries as cases
 from moothall.catalogue import queries as catalogue
+from moothall.core import files
 from moothall.core.actor import Actor
 from moothall.core.clock import end_of, local
 from moothall.core.refusal import Refusal
+from moothall.core.sniff import sniff
 from moothall.onboarding.models import Import
 from moothall.onboarding.rules import cases as case_rules
-from moothall.onboarding.rules import customers, land, lines
+from moothall.onboarding.rules import customers, land, lines, papers
 from moothall.onboarding.rules.lines import BadLine, Report
+from moothall.onboarding.rules.papers import Paper
 from moothall.people import queries as people
 from moothall.sharing import queries as sharing
 
@@ -27,13 +33,26 @@ COLUMNS = {
 Tell = Callable[[], None]
 
 
-def report(*, row: Import, text: str, tell: Tell = lambda: None, at: dt.datetime, by: Actor) -> Report:
+@dataclass(frozen=True)
+class CasePaper:
+    """A file of a case that is here."""
+
+    case_id: UUID
+    paper: Paper
+
+
+def report(*, row: Import, content: bytes, tell: Tell = lambda: None, at: dt.datetime, by: Actor) -> Report:
     """Return what a file holds, in its body's scope: `good` has what is not here yet; `tell` is called per line."""
     try:
-        found = lines.read(text, COLUMNS[row.kind])
+        if row.kind == "papers":
+            found = papers.papers(content, files.LARGEST)
+        else:
+            found = lines.read(content.decode(), COLUMNS[row.kind])
     except BadLine as wrong:
         return Report(problems=[(1, str(wrong))])
-    judge = {"streets": _street, "addresses": _address, "customers": _customer, "cases": _case}[row.kind]
+    judge = {"streets": _street, "addresses": _address, "customers": _customer, "cases": _case, "papers": _paper}[
+        row.kind
+    ]
     reading = judge(row, at, by)
 
     def one(given: dict):
@@ -130,7 +149,33 @@ def _case(row: Import, at: dt.datetime, by: Actor):
             raise BadLine(wrong) from None
         except Refusal as refusal:
             raise BadLine(refusal.message) from None
-        return brought, definitions[said.service].title.en
+        title = definitions[said.service].title.en
+        return brought, f"{title}, ended" if said.closed else title
+
+    return one
+
+
+def _paper(row: Import, at: dt.datetime, by: Actor):
+    """Judge a file: the case of its number is here, and it is of a kind that we take."""
+    there: dict[UUID, set[str]] = {}
+
+    def one(given: dict):
+        found = papers.paper(given["entry"])
+        case_id = cases.former_numbers(row.body_id, row.system, [found.number]).get(found.number)
+        if case_id is None:
+            raise BadLine(
+                f"No case has the number {found.number} here. Take in the cases first, or leave this folder out."
+            )
+        try:
+            kept = sniff(given["read"]()).content
+        except (BadLine, Refusal) as wrong:
+            raise BadLine(f"In the folder {found.number}: {wrong}") from None
+        known = there.setdefault(case_id, cases.attached(case_id))
+        digest = sha256(kept).hexdigest()
+        if digest in known:
+            return None, HERE
+        known.add(digest)
+        return CasePaper(case_id, found), "files"
 
     return one
 
@@ -151,6 +196,7 @@ def _brought(row: Import, said, definition) -> casework.Brought:
         system=row.system, number=said.number, service_id=said.service, opened_at=said.opened, answers=answers,
         place=place, contact=said.contact, channel=said.channel, language=said.language,
         promise_due=end_of(said.promised) if said.promised else None, done=said.done, person_id=person,
+        closed_at=said.closed, outcome=said.outcome,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Reads open cases as another system puts them out, as CSV or as JSON lines."""
+"""Reads cases as another system puts them out, as CSV or as JSON lines: open ones, and those that have ended."""
 
 import datetime as dt
 import json
@@ -17,7 +17,10 @@ TRUE, FALSE = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One open case; `place` is what names it (a home, a street or a point), `done` {step: its outputs}."""
+    """One case; `place` is what names it (a home, a street or a point), `done` {step: its outputs}.
+
+    `closed` and `outcome` are of one that has ended.
+    """
 
     number: str
     service: str
@@ -30,12 +33,15 @@ class CaseRow:
     promised: dt.date | None
     customer: str
     done: dict[str, dict] = field(default_factory=dict)
+    closed: dt.datetime | None = None
+    outcome: str = ""
 
 
 def case(given: dict, definition_of) -> CaseRow:
-    """Read one open case. `definition_of(service id)` gives the service's definition, or None.
+    """Read one case. `definition_of(service id)` gives the service's definition, or None.
 
-    Columns: number, service, opened; channel, language, promised, customer; name, email, phone, address, postcode;
+    Columns: number, service, opened; closed and outcome of one that has ended; channel, language, promised, customer;
+    name, email, phone, address, postcode;
     uprn, usrn or lat and lon, note; done (names of ended steps, or JSON of their outputs); `answer_` and a question's
     name for each answer. In JSON lines `answers`, `place`, `contact` and `done` are objects.
     """
@@ -53,21 +59,35 @@ def case(given: dict, definition_of) -> CaseRow:
     if language not in ("en", "cy"):
         raise BadLine("The column language holds neither en nor cy.")
     return CaseRow(
-        number, service, _moment(given), _answers(given, definition), _place(given), _contact(given), channel, language,
+        number, service, _moment(given, "opened", "the day it was opened"), _answers(given, definition),
+        _place(given), _contact(given), channel, language,
         day(given, "promised"), str(given.get("customer") or "").strip(), _done(given),
+        *_ended(given, definition),
     )  # fmt: skip
 
 
-def _moment(given: dict) -> dt.datetime:
-    """Return when it was opened: a moment with its zone, or a day, which counts from nine in the morning in London."""
-    text = needed(given, "opened", "the day it was opened")
+def _ended(given: dict, definition) -> tuple[dt.datetime | None, str]:
+    """Return when a case ended and how, by one of its service's outcomes; a day is taken at its end in London."""
+    outcome = str(given.get("outcome") or "").strip()
+    if not given.get("closed"):
+        if outcome:
+            raise BadLine("The column outcome says how it ended, and the column closed does not say when.")
+        return None, ""
+    if outcome not in definition.outcomes:
+        raise BadLine(f"The column outcome says how it ended: {', '.join(definition.outcomes)}.")
+    return _moment(given, "closed", "the day it ended", dt.time(23, 59, 59)), outcome
+
+
+def _moment(given: dict, column: str, what: str, time: dt.time = dt.time(9)) -> dt.datetime:
+    """Return a moment with its zone, or a day at a time in London: nine in the morning if nothing else is said."""
+    text = needed(given, column, what)
     if "T" in text:
         try:
             found = dt.datetime.fromisoformat(text)
         except ValueError:
-            raise BadLine("The column opened holds no moment like 2026-04-30T10:00:00Z.") from None
+            raise BadLine(f"The column {column} holds no moment like 2026-04-30T10:00:00Z.") from None
         return found if found.tzinfo else found.replace(tzinfo=LONDON)
-    return dt.datetime.combine(day(given, "opened"), dt.time(9), LONDON)
+    return dt.datetime.combine(day(given, column), time, LONDON)
 
 
 def _answers(given: dict, definition) -> dict:

@@ -1,20 +1,24 @@
 """What a body brings is read whole first, taken in batch by batch, once; and after a kill it goes on."""
 
 import datetime as dt
+import io
 import json
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 from tests import world
 from tests.world import EASTWOLD
 
 from moothall.bodies import queries as bodies
+from moothall.casework import actions as casework
 from moothall.casework import queries as cases
 from moothall.core import operations
 from moothall.core.actor import Actor
 from moothall.core.clock import now
-from moothall.core.models import File, Outgoing
+from moothall.core.models import Fact, File, Outgoing
 from moothall.core.queue import run_pending
 from moothall.core.scope import Scope, scoped
 from moothall.onboarding import actions, queries, tasks
@@ -180,6 +184,71 @@ def test_json_lines_carry_answers_steps_and_places_whole(eastwold):
         assert found.easting
 
 
+def ended(number="C-9", outcome="upheld"):
+    """Return a file with a complaint that ended in the old system."""
+    heads, line = complaints(1).splitlines()
+    opened, closed = now().date() - dt.timedelta(days=90), now().date() - dt.timedelta(days=60)
+    line = line.replace("C-0", number).replace(str(now().date() - dt.timedelta(days=3)), str(opened))
+    return f"{heads},closed,outcome\n{line},{closed},{outcome}\n"
+
+
+def test_a_case_that_ended_there_comes_as_history_with_its_papers(eastwold):
+    wrong = brought("cases", ended(outcome="fine"))
+    assert "The column outcome says how it ended: " in wrong.problems[0][1]
+    row = brought("cases", ended() + complaints(1).splitlines()[1] + ",,\n")
+    assert row.counts == {"Make a complaint, ended": 1, "Make a complaint": 1, "wrong": 0}
+    assert taken(row).taken == 2
+    with scoped(SCOPE):
+        [case] = cases.by_former_number("C-9")
+        assert (case.state, case.outcome, case.promise_kept) == ("closed", "upheld", False)
+        assert {one.case_id for one in cases.queue(bodies=(EASTWOLD,), at=now()).rows}.isdisjoint({case.pk})
+        assert not Fact.objects.filter(payload__case_id=str(case.pk)).exists(), "no figure counts it"
+        assert [line.kind for line in cases.timeline(case.pk)][-2:] == ["taken-over", "closed"]
+
+    zipped = packed({
+        "papers/C-9/Letter of 3 May.pdf": b"%PDF-1.4 hello", "papers/C-9/again.pdf": b"%PDF-1.4 hello",
+        "papers/C-0/photo.png": _png(), "papers/C-77/lost.pdf": b"%PDF-1.4 lost", "papers/C-0/run.exe": b"MZ\x90",
+        "__MACOSX/C-9/._x": b"junk",
+    })  # fmt: skip
+    row = brought("papers", zipped)
+    assert row.state == "reading"
+    run_pending(at=now())
+    with scoped(SCOPE):
+        row = queries.one_import(row.pk)
+    assert (row.lines, row.good, row.counts) == (5, 2, {"files": 2, "here already": 1, "wrong": 2})
+    assert [said[:33] for _, said in row.problems] == [
+        "In the folder C-0: We cannot take",
+        "No case has the number C-77 here. ",
+    ]
+    assert taken(row, leave_out=True).taken == 2
+    with scoped(SCOPE):
+        page = cases.case(case.pk, at=now())
+        assert [(one.name, one.kind) for one in page.attachments] == [("Letter of 3 May.pdf", "document")]
+        casework.reopen_case(case_id=case.pk, reason="It goes on", at=now(), by=OFFICE)
+        assert cases.case(case.pk, at=now()).case.state == "open"
+    assert not Outgoing.objects.filter(body_id=EASTWOLD, case_id=None).exists()
+    again = brought("papers", packed({"C-9/letter.pdf": b"%PDF-1.4 hello"}))
+    run_pending(at=now())
+    with scoped(SCOPE):
+        assert queries.one_import(again.pk).counts == {"here already": 1, "wrong": 0}
+    assert world.as_staff(Client(), EASTWOLD, "manager").get(f"/staff/joining/ours/data/{row.pk}/").status_code == 200
+
+
+def packed(entries: dict[str, bytes]) -> bytes:
+    """Return a zip file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in entries.items():
+            file.writestr(name, content)
+    return out.getvalue()
+
+
+def _png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "PNG")
+    return out.getvalue()
+
+
 def test_customers_come_once_with_what_is_known_of_them(eastwold):
     content = (
         "number,name,born,email,phone,address,postcode\n"
@@ -236,10 +305,14 @@ def test_streets_and_addresses_of_the_body_s_own_area_are_laid_out(eastwold):
         ("customers", "number,name\n", "no line below its first"),
         ("cases", "number,service,opened\n1,parking,2026-01-01\n", "Your body does not offer “parking”"),
         ("cases", "number,service,opened\n1,complaint,soon\n", "no day like"),
+        ("papers", b"hello", "no zip file"),
     ],
 )
 def test_a_file_that_is_none_says_what_to_do(eastwold, kind, content, says):
     row = brought(kind, content)
+    run_pending(at=now())
+    with scoped(SCOPE):
+        row = queries.one_import(row.pk)
     assert says in row.problems[0][1]
     assert row.good == 0
 

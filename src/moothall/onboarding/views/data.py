@@ -52,6 +52,7 @@ def file(request: HttpRequest, import_id: UUID) -> HttpResponse:
         "row": row,
         "kind": KINDS[row.kind],
         "state": STATES[row.state],
+        "unit": "file" if row.kind == "papers" else "line",
         "counts": counts,
         "wrong": row.counts.get("wrong", 0),
         "form": TakeForm(),
