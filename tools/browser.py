@@ -6,7 +6,9 @@ import sys
 
 from tools import machine
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LEAN = "chromium-headless-shell"
+NAMES = (LEAN, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The lean one first: it draws the same pages with half the CPU."""
 HOW = "Browser tests need Chromium: install your system's `chromium` package, then run `make test` again."
 
 
@@ -18,6 +20,8 @@ def find() -> str | None:
 
 def main() -> None:
     """Find or install; without a browser say how to get one, and fail where skipping is not allowed."""
+    if not (os.environ.get("CHROMIUM") or shutil.which(LEAN)):
+        machine.install("a lean Chromium for the browser tests", LEAN)
     if not find():
         machine.install("Chromium for the browser tests", "chromium")
     if not find():
