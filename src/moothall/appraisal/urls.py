@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from moothall.appraisal.views import deciding, listing, public, results, writing
+from moothall.appraisal.views import deciding, forking, listing, public, results, writing
 
 app_name = "appraisal"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("appraisals/<slug:slug>/<int:number>/figures.csv", public.inputs, name="edition_inputs"),
     path("appraisals/<slug:slug>/<int:number>/tables/<str:name>.csv", public.table, name="edition_table"),
     path("appraisals/<slug:slug>/<int:number>/figures/<str:key>/", public.figure, name="edition_figure"),
+    path("appraisals/<slug:slug>/<int:number>/yours/", forking.begin, name="begin_fork"),
+    path("appraisals/worked-out/<str:secret>/", forking.fork, name="fork"),
+    path("appraisals/worked-out/<str:secret>/change/", forking.change, name="change_fork"),
+    path("appraisals/worked-out/<str:secret>/tables/<str:name>.csv", forking.table, name="fork_table"),
     path("staff/appraisals/", listing.ours, name="ours"),
     path("staff/appraisals/begin/", listing.begin, name="begin"),
     path("staff/appraisals/at/<slug:slug>/", writing.case, name="case"),

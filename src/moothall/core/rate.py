@@ -34,6 +34,7 @@ SUBMIT = Limit("submit", 20, 600)
 TRACK = Limit("track", 10, 300)
 UPLOAD = Limit("upload", 40, 600)
 API = Limit("api", 600, 60)
+WORK_OUT = Limit("work-out", 30, 600)
 
 
 def limit(what: Limit, key: str, *, at) -> int:

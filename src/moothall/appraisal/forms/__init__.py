@@ -1,6 +1,17 @@
 """What people write on the pages of a case."""
 
 from moothall.appraisal.forms.acts import BeginForm, EvidenceForm, LetInForm, PublishForm, SealForm, WhyForm
+from moothall.appraisal.forms.forks import ForkForm
 from moothall.appraisal.forms.places import AddForm, PlaceForm
 
-__all__ = ["AddForm", "BeginForm", "EvidenceForm", "LetInForm", "PlaceForm", "PublishForm", "SealForm", "WhyForm"]
+__all__ = [
+    "AddForm",
+    "BeginForm",
+    "EvidenceForm",
+    "ForkForm",
+    "LetInForm",
+    "PlaceForm",
+    "PublishForm",
+    "SealForm",
+    "WhyForm",
+]

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from moothall.appraisal.models import Case, Change, Edition, Evidence, Withheld
+from moothall.appraisal.models import Case, Change, Edition, Evidence, Fork, Withheld
 from moothall.appraisal.rules import draft
 from moothall.appraisal.rules.draft import Path
 from moothall.appraisal.rules.withholding import RESULT
@@ -17,6 +17,12 @@ class UnknownCase(NotYours):
 
 class UnknownEdition(Refusal):
     """We cannot find that appraisal. Look for it in the list of published appraisals."""
+
+    status = 404
+
+
+class UnknownFork(Refusal):
+    """There is nothing at this address, or its 90 days are over. Work the appraisal out anew from its own page."""
 
     status = 404
 
@@ -107,6 +113,14 @@ def edition(slug: str, number: int, on: dt.date) -> Public:
 def edition_of(edition_id: UUID, on: dt.date) -> Public:
     """Return an edition by its id, as everybody may read it on a day."""
     return _public(Edition.objects.get(pk=edition_id), on)
+
+
+def fork(digest: str, on: dt.date) -> Fork:
+    """Return what somebody made of an edition, by the hash of its address. Raises UnknownFork."""
+    row = Fork.objects.filter(digest=digest, expires__gt=on).first()
+    if row is None:
+        raise UnknownFork()
+    return row
 
 
 def _public(row: Edition, on: dt.date) -> Public:

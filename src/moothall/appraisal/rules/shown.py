@@ -81,7 +81,8 @@ def _criteria(report: Report) -> dict | None:
     criteria = report.case.criteria
     if criteria is None:
         return None
-    who = {name: given.who for name, given in criteria.weights.items()}
+    sets = [criteria.weights, *(amended.weights for amended in criteria.amendments)]
+    who = {name: given.who for weights in sets for name, given in weights.items()}
     versions = {
         version: {
             "sets": {

@@ -48,7 +48,7 @@ def read(leaf: Leaf, written) -> object:
     return READ.get(leaf.kind, str)(text)
 
 
-def _figure(text: str) -> float | int:
+def figure(text: str) -> float | int:
     plain = text.replace(",", "").replace("£", "").strip()
     try:
         found = float(plain)
@@ -60,14 +60,14 @@ def _figure(text: str) -> float | int:
 
 
 def _whole(text: str) -> int:
-    found = _figure(text)
+    found = figure(text)
     if found != int(found):
         raise Unreadable("Write a whole number.")
     return int(found)
 
 
 def _figures(text: str) -> list:
-    return [_figure(one) for one in text.replace(";", " ").split()]
+    return [figure(one) for one in text.replace(";", " ").split()]
 
 
 def _lines(text: str) -> list[str]:
@@ -80,17 +80,17 @@ def _named(text: str) -> list[tuple[str, float]]:
         name, colon, amount = line.rpartition(":")
         if not colon or not name.strip():
             raise Unreadable(f"“{line}” has no name and number. Write one a line, such as bills: 92000.")
-        found.append((name.strip(), _figure(amount)))
+        found.append((name.strip(), figure(amount)))
     return found
 
 
 READ = {
     "yes-no": lambda text: text == "yes",
     "whole": _whole,
-    "figure": _figure,
+    "figure": figure,
     "words": _lines,
     "figures": _figures,
     "profile": lambda text: "every" if text.strip("“”\"' ").lower() == "every" else _figures(text),
     "shares": lambda text: dict(_named(text)),
-    "pairs": lambda text: [[_figure(name), amount] for name, amount in _named(text)],
+    "pairs": lambda text: [[figure(name), amount] for name, amount in _named(text)],
 }
