@@ -45,8 +45,8 @@ SIGNING_IN = ("account/", "allauth/", "mfa/", "socialaccount/", "site/sign_in/")
 """Pages for codes, passkeys and authenticator apps: the tests of site walk through them with a key of their own."""
 BETWEEN_BODIES = {
     "appraisal": (
-        "act ask begin case edition figure fork history index ours parts/changes parts/criteria parts/inputs "
-        "parts/result place publish results"
+        "act ask begin case edition figure fork history index ours parts/changes parts/chart parts/criteria "
+        "parts/inputs parts/result place publish results"
     ),
     "onboarding": (
         "area books data file identity invite joining look ours preview problems services staff step teams trials"

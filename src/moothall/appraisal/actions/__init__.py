@@ -20,10 +20,10 @@ from moothall.appraisal.actions.cases import (
     seal,
 )
 from moothall.appraisal.actions.editions import NotFrozen, WithheldUnsoundly, publish
-from moothall.appraisal.actions.forks import NotWorkable, change_fork, digest, forget_forks, fork
+from moothall.appraisal.actions.forks import NotWorkable, change_fork, forget_forks, fork
 
 __all__ = [
     "AlreadyThere", "ChangedMeanwhile", "Frozen", "Incomplete", "NotAnAuthor", "NotFrozen", "NotSealedYet",
     "NotWorkable", "NothingChanged", "Sealed", "StillOpen", "TitleTaken", "WithheldUnsoundly", "begin", "change",
-    "change_fork", "close", "digest", "forget_forks", "fork", "freeze", "let_in", "publish", "reopen", "seal",
+    "change_fork", "close", "forget_forks", "fork", "freeze", "let_in", "publish", "reopen", "seal",
 ]  # fmt: skip

@@ -1,7 +1,6 @@
 """Work a published case out anew with other figures and weights, at a secret address, until a day."""
 
 import datetime as dt
-import hashlib
 import secrets
 from uuid import UUID
 
@@ -30,7 +29,7 @@ def fork(*, edition_id: UUID, figures: dict[str, float], swings: dict[str, float
     secret = secrets.token_urlsafe(18)
     figures, swings, result = _worked_out(edition_id, figures, swings, at)
     Fork.objects.create(
-        edition_id=edition_id, digest=digest(secret), figures=figures, swings=swings, result=result, made_at=at,
+        edition_id=edition_id, digest=cases.digest(secret), figures=figures, swings=swings, result=result, made_at=at,
         expires=local(at + KEPT).date(),
     )  # fmt: skip
     return secret
@@ -40,7 +39,7 @@ def change_fork(
     *, secret: str, figures: dict[str, float], swings: dict[str, float], at: dt.datetime, by: Actor
 ) -> None:
     """Change the figures and weights of a fork; it is kept for 90 days from then. Refuses NotWorkable, UnknownFork."""
-    row = cases.fork(digest(secret), local(at).date())
+    row = cases.fork(secret, local(at).date())
     row.figures, row.swings, row.result = _worked_out(row.edition_id, figures, swings, at)
     row.expires = local(at + KEPT).date()
     row.save(update_fields=["figures", "swings", "result", "expires"])
@@ -49,11 +48,6 @@ def change_fork(
 def forget_forks(*, at: dt.datetime, by: Actor) -> int:
     """Remove the forks whose day has come; return how many."""
     return Fork.objects.filter(expires__lte=local(at).date()).delete()[0]
-
-
-def digest(secret: str) -> str:
-    """Return the hash by which the secret part of an address is found; the secret itself is kept nowhere."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _worked_out(edition_id: UUID, figures: dict, swings: dict, at: dt.datetime) -> tuple[dict, dict, dict]:

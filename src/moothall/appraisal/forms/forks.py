@@ -56,22 +56,6 @@ class ForkForm(forms.Form):
         return [self[field] for field in self.groups[name]]
 
     @property
-    def weights(self) -> list:
-        return self.group("weights")
-
-    @property
-    def withheld(self) -> list:
-        return self.group("withheld")
-
-    @property
-    def first(self) -> list:
-        return self.group("first")
-
-    @property
-    def rest(self) -> list:
-        return self.group("rest")
-
-    @property
     def figures(self) -> dict[str, float]:
         """Return every figure as it was written, by input."""
         return {name: self.cleaned_data[f"figure-{name}"] for name in self.inputs}

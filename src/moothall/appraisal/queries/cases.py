@@ -1,6 +1,7 @@
 """Cases, their changes and their editions, as they are kept."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -115,9 +116,14 @@ def edition_of(edition_id: UUID, on: dt.date) -> Public:
     return _public(Edition.objects.get(pk=edition_id), on)
 
 
-def fork(digest: str, on: dt.date) -> Fork:
-    """Return what somebody made of an edition, by the hash of its address. Raises UnknownFork."""
-    row = Fork.objects.filter(digest=digest, expires__gt=on).first()
+def digest(secret: str) -> str:
+    """Return the hash by which the secret part of a fork's address is found; the secret itself is kept nowhere."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def fork(secret: str, on: dt.date) -> Fork:
+    """Return what somebody made of an edition, by the secret part of its address. Raises UnknownFork."""
+    row = Fork.objects.filter(digest=digest(secret), expires__gt=on).first()
     if row is None:
         raise UnknownFork()
     return row

@@ -1,10 +1,11 @@
 """Cases to begin from: worked examples, one for each way to provide."""
 
+import datetime as dt
 from functools import cache
 
 from django.conf import settings
 
-from moothall.appraisal.rules import draft
+from moothall.appraisal.rules import draft, starting
 
 TITLES = {
     "in-house": "Improving in house, beside continuing as now",
@@ -20,6 +21,11 @@ def template(name: str) -> dict | None:
     """Return the document of a worked example, or None where there is none of that name."""
     path = settings.APPRAISALS / f"{name}.yaml"
     return draft.drafted_from(path.read_text("utf-8")) if name in TITLES and path.exists() else None
+
+
+def begun_from(name: str, *, title: str, bodies: list[str], author: str, on: dt.date) -> dict:
+    """Return the document of a case that begins from a worked example, figures included."""
+    return starting.begun(template(name), title=title, bodies=bodies, author=author, on=on.isoformat())
 
 
 def templates() -> list[tuple[str, str]]:

@@ -57,13 +57,14 @@ def _try(request: HttpRequest, form: ForkForm, do) -> str:
 
 
 def _ask(request: HttpRequest, one, form: ForkForm, back_url: str, back_text: str) -> HttpResponse:
-    said = {"one": one, "form": form, "back_url": back_url, "back_text": back_text}
+    groups = {name: form.group(name) for name in form.groups}
+    said = {"one": one, "form": form, "groups": groups, "back_url": back_url, "back_text": back_text}
     return render(request, "appraisal/ask.html", said, status=422 if form.errors else 200)
 
 
 def _found(request: HttpRequest, secret: str):
     today = local(request.at).date()
-    row = cases.fork(actions.digest(secret), today)
+    row = cases.fork(secret, today)
     return row, cases.edition_of(row.edition_id, today)
 
 

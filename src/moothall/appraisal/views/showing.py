@@ -74,6 +74,7 @@ def _row(told: dict, name: str, figure_url) -> dict:
     }
     if name == told["now"]:
         texts |= dict.fromkeys(("gain", "low", "payback", "five", "dearer"), "–")
+    texts = {key: _unbroken(text) for key, text in texts.items()}
     cells = [(head, key if texts[key] != "–" else "", texts[key]) for head, key in zip(HEADS, texts, strict=True)]
     return {
         "title": told["titles"][name], "days": row["days"], "by": row["by"],
@@ -102,10 +103,16 @@ def _turn(one: dict) -> str:
     return f"{one['what']}: {now} would have to be {then} ({100 * one['change']:+.0f}%)"
 
 
+def _unbroken(text: str) -> str:
+    """Return an amount that no line breaks after its minus."""
+    return text.replace("-£", "−£")
+
+
 def chart(found: Picture, csv_url: str) -> Chart:
     """Return a picture as the pages show charts."""
+    rows = tuple(tuple(_unbroken(cell) for cell in row) for row in found.rows)
     svg = mark_safe(found.svg)  # noqa: S308 - escaped where it is drawn
-    return Chart(found.finding, svg, found.caption, found.heads, found.rows, csv_url, found.how)
+    return Chart(found.finding, svg, found.caption, found.heads, rows, csv_url, found.how)
 
 
 def table(told: dict, name: str) -> HttpResponse:

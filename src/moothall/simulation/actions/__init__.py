@@ -1,5 +1,6 @@
 """Make up the county and play its year."""
 
+from moothall.simulation.actions.appraisals import weigh_options
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.equip import equip_functions
@@ -34,4 +35,5 @@ __all__ = [
     "set_fees_apart",
     "share_services",
     "warn_of_savings",
+    "weigh_options",
 ]

@@ -12,6 +12,7 @@ from django.db import connection
 
 from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
+from moothall.simulation.actions.appraisals import weigh_options
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.equip import equip_functions
@@ -71,6 +72,7 @@ def fill(
     promise_savings(began=began + dt.timedelta(days=1), at=at, by=by)
     look_after_partnerships(at=at, by=by)
     warn_of_savings(at=at, by=by)
+    weigh_options(at=at, by=by)
     give_notice(at=at, by=by)
     plan_merger(at=at, by=by)
     return f"{counted} cases, {charged} recharge statements"
