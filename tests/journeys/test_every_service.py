@@ -46,7 +46,7 @@ SIGNING_IN = ("account/", "allauth/", "mfa/", "socialaccount/", "site/sign_in/")
 BETWEEN_BODIES = {
     "appraisal": (
         "act ask begin case edition figure fork history index ours parts/changes parts/chart parts/criteria "
-        "parts/inputs parts/result place publish results"
+        "parts/inputs parts/result parts/table place publish results"
     ),
     "onboarding": (
         "area books data file identity invite joining look ours preview problems services staff step teams trials"

@@ -44,6 +44,11 @@ class PlaceForm(forms.Form):
                 error_messages={"required": "Write why."},
             )  # fmt: skip
 
+    def mark_needed(self) -> None:
+        """Show as optional only what a complete case may leave out; for a page, once the form was read."""
+        for name, leaf in self.leaves.items():
+            self.fields[name].required = leaf.needed
+
     def values(self, before: dict | None) -> dict:
         """Return {name: value} as it was written; what is only listed in another order stays as it was."""
         before, found = before or {}, {}

@@ -39,6 +39,7 @@ class Leaf:
     long: bool = False
     choices: tuple[tuple[str, str], ...] | None = None
     many: bool = False
+    needed: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,8 @@ def _fields(document: dict, model: type[BaseModel], path: Path) -> tuple[Leaf, .
             choices = tuple(
                 (one, _words()["choices"].get(one, one)) for one in typing.get_args(_bare(field.annotation))
             )
-        found.append(Leaf(name, label, hint, kind, "long" in more, choices, kind == "words" and choices is not None))
+        found.append(Leaf(name, label, hint, kind, "long" in more, choices, kind == "words" and choices is not None,
+                         field.is_required()))  # fmt: skip
     return tuple(found)
 
 

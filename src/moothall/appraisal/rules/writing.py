@@ -49,6 +49,7 @@ def read(leaf: Leaf, written) -> object:
 
 
 def figure(text: str) -> float | int:
+    """Return a number as people write it: 38,400.50 or £12. Raises Unreadable."""
     plain = text.replace(",", "").replace("£", "").strip()
     try:
         found = float(plain)

@@ -105,7 +105,7 @@ def _turn(one: dict) -> str:
 
 def _unbroken(text: str) -> str:
     """Return an amount that no line breaks after its minus."""
-    return text.replace("-£", "−£")
+    return text.replace("-£", "−\u2060£")
 
 
 def chart(found: Picture, csv_url: str) -> Chart:

@@ -195,6 +195,8 @@ def _show(request: HttpRequest, row: Case, found: Node, form, theirs=(), status:
     faults = [one for one in draft.missing(document) if one[0][: len(path)] == path] if path else []
     figure = path[1] if path[:1] == ("inputs",) and len(path) == 2 else ""
     above = outline.trail(document, path)
+    if form:
+        form.mark_needed()
     said = {
         "row": row, "node": found, "form": form, "may_write": may_write(request, row),
         "faults": _faults(row, faults[:SHOWN]), "entries": _entries(row, found, faults),
