@@ -43,7 +43,7 @@ CHANGES_NOTHING = {
         (f"staff/reorganisations/<uuid:plan_id>/{one}/" for one in ("rehearse", "carry-out", "undo", "confirm")),
         "not all have agreed, and no plan's day has come; reorganisation/tests press it",
     ),
-    "staff/reorganisations/<uuid:plan_id>/consents/": "a sentence is no sum; reorganisation/tests ask",
+    "contracts/new/": "a contract does not end on the day it begins; journeys/test_consents lets one",
     "staff/reorganisations/<uuid:plan_id>/staff/": "a sentence is no list; reorganisation/tests send one",
     "recharges/costs/take/": "the walkers have no ledger to send; settlement/tests send one",
     "staff/savings/<str:reference>/verify/": "its first button only works the sum out; promises/tests press the other",

@@ -9,6 +9,9 @@ from moothall.sharing.queries.offering import volume
 from moothall.sharing.rules.costing import on_volumes
 from moothall.sharing.rules.prices import PriceRule
 
+BY_VOLUME = ("per-case", "by-band")
+"""Prices by which no requests cost nothing."""
+
 
 def may_pay(
     *, payer_id: int, provider_id: int, service_id: str, rule: PriceRule, starts: dt.date, ends: dt.date | None,
@@ -19,7 +22,7 @@ def may_pay(
     What it comes to is reckoned on the payer's own last year; asked in the payer's own scope alone.
     """
     asked = volume(payer_id, service_id, today)
-    yearly = 0 if asked == 0 and rule.method != "fixed" else on_volumes(rule, asked)[0]
+    yearly = 0 if asked == 0 and rule.method in BY_VOLUME else on_volumes(rule, asked)[0]
     title, provider = catalogue.titles([service_id])[service_id].en, bodies.body(provider_id)
     commitments.check(commitments.Commitment(
         body_id=payer_id, kind="contract", reference=f"{service_id} by {provider.code}",

@@ -1,8 +1,10 @@
 """Two districts that are to become one council: planned with something to decide, and not carried out."""
 
 import datetime as dt
+from uuid import UUID
 
 from moothall.bodies import queries as bodies
+from moothall.contracts import actions as contracts
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.scope import Scope, scoped
@@ -13,6 +15,11 @@ from moothall.sharing import queries as shared
 from moothall.simulation.rules.papers import own_papers
 
 COVEHAM, DUNMERE = 4, 5
+GRITTING = {
+    "number": "COV-2026-038", "title": "Gritting of council car parks", "contractor": "Wold Winter Services Limited",
+    "matter": "Winter maintenance", "spending": "other", "pence": 12_400_000,
+    "source": "Executive of Coveham District Council, minute E/26/77 (invented)",
+}  # fmt: skip
 SLUG, SERVICE = "coveham-and-dunmere", "bulky-waste"
 FEES = {"fee_pence": 4_500, "extra_pence": 900, "help_pence": 2_000}
 EASTMARCH = {
@@ -54,6 +61,22 @@ def plan_merger(*, at: dt.datetime, by: Actor) -> None:
         )  # fmt: skip
         actions.ask_consent(
             plan_id=plan_id, body_id=COVEHAM, kind="contract", pence=18_500_000, at=at, by=by,
-            reference="COV-2026-041",
-            what="Five years of grounds maintenance from a contractor",
+            reference="COV-2026-041", what="Five years of grounds maintenance from a contractor",
         )  # fmt: skip
+    _sign_with_consent(plan_id, vesting, at=at, by=by)
+
+
+def _sign_with_consent(plan_id: UUID, vesting: dt.date, *, at: dt.datetime, by: Actor) -> None:
+    """Let Dunmere consent to a contract of Coveham's that runs past the day, and Coveham sign it."""
+    starts = local(at).date() + dt.timedelta(days=7)
+    with scoped(Scope(bodies=(COVEHAM,), purpose="asking for consent", actor=by)):
+        consent_id = actions.ask_consent(
+            plan_id=plan_id, body_id=COVEHAM, kind="contract", reference=GRITTING["number"], pence=13_000_000,
+            what=f"{GRITTING['title']}, to {GRITTING['contractor']}", at=at, by=by,
+        )  # fmt: skip
+    with scoped(Scope(bodies=(DUNMERE,), purpose="answering", actor=by)):
+        actions.answer_consent(consent_id=consent_id, body_id=DUNMERE, agreed=True, because="", at=at, by=by)
+    with scoped(Scope(bodies=(COVEHAM,), purpose="letting a contract", actor=by)):
+        contracts.let_contract(
+            body_id=COVEHAM, **GRITTING, starts=starts, ends=vesting + dt.timedelta(days=730), at=at, by=by
+        )

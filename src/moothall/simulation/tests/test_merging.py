@@ -6,6 +6,7 @@ import pytest
 from tests.world import BY, COVEHAM, DUNMERE
 
 from moothall.bodies import queries as bodies
+from moothall.contracts import queries as let
 from moothall.core.scope import Scope, scoped
 from moothall.reorganisation import queries
 from moothall.simulation import actions
@@ -24,5 +25,6 @@ def test_two_districts_plan_to_become_one_and_a_fee_is_to_be_decided():
     assert found.row.vesting == dt.date(2028, 4, 1)
     with scoped(Scope(bodies=(COVEHAM,))):
         assert [one.service_id for one in queries.undecided(found)] == ["bulky-waste"]
-        assert [one.answer for one in queries.consents(found)] == [""]
+        assert sorted(one.answer for one in queries.consents(found)) == ["", "agreed"]
+        assert [(one.number, one.pence) for one in let.contracts()] == [("COV-2026-038", 12_400_000)]
     assert not bodies.body("eastmarch").partner
