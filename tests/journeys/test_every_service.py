@@ -53,7 +53,10 @@ BETWEEN_BODIES = {
     ),
     "bodies": "groups",
     "leaving": "archive letters public",
-    "promises": "fit health measure our_saving our_savings replays saving saving_form savings verify",
+    "promises": (
+        "fit form health ideas measure our_ideas our_plan our_plans our_saving our_savings parts/plan plan plans "
+        "replays saving savings verify"
+    ),
     "reorganisation": "answer consents council councils plan service services staff sure",
     "scrutiny": "bring_in",
     "settlement": "about check compare costs line proposal sections state statement statements",

@@ -63,6 +63,7 @@ MORE = {
     },
     "files/<uuid:file_id>/picture": 6,
     "staff/partnerships/drafts/<uuid:draft_id>/<slug:key>/": 14,
+    "staff/ideas/<str:reference>/<slug:verb>/": 6,
     "staff/savings/<str:reference>/": 6,
     "staff/savings/<str:reference>/<slug:verb>/": 60,
 }

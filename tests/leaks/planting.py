@@ -50,6 +50,7 @@ def plant(admin) -> dict[str, UUID]:
     cases |= stories.tell(residents)
     recharges.plant()
     savings.plant()
+    savings.plans()
     queue.run_pending(at=now())
     _troubles(admin)
     _stain(admin, cases)

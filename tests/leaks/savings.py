@@ -62,3 +62,32 @@ def _move(actions, row, steps, year, day, manager, at) -> None:
 
 def _by(role: str) -> Actor:
     return Actor("staff", str(staff_account(ASHBY, role).pk), ASHBY)
+
+
+def plans() -> None:
+    """Plant a draft and an adopted plan of Ashby, its fund, and two ideas of which one is tried."""
+    from moothall.bodies import queries as bodies
+    from moothall.promises import actions
+
+    manager, finance, adviser = (_by(role) for role in ("manager", "finance", "adviser"))
+    day = now().date()
+    year, told = year_of(day)[0], {"at": now(), "by": manager}
+    with as_body(ASHBY):
+        councillor = bodies.staff(ASHBY, day, "councillor").first().name
+        for service_id in ("garden-waste", "missed-bin"):
+            row = actions.begin_plan(body_id=ASHBY, service_id=service_id, year=year, **told)
+            plan = {"plan_id": row.pk, **told}
+            actions.set_priorities(priorities="Fewer missed bins", **plan)
+            actions.put_action(title="Plan anew", owner_id=int(manager.id), starts=day, due=day, costs=(1, 0, 0),
+                               effect="Fewer", **plan)  # fmt: skip
+            for group in ("users", "community", "staff", "unions"):
+                actions.hear(group=group, asked="An evening", said="More", answer="Yes", **plan)
+        actions.adopt_plan(adopted_by="Cabinet", minute="1", adopted_on=day, councillor=councillor, **plan)
+        fund = {"body_id": ASHBY, "pence": 90_000, "most": 9_000, "decided_by": "Cabinet", "minute": "1"}
+        actions.set_fund(year=year, **fund, at=now(), by=finance)
+        ideas = [
+            actions.propose_idea(body_id=ASHBY, title=f"Idea {n}", words="Try it", origin="staff", at=now(), by=adviser)
+            for n in range(2)
+        ]
+        actions.grant_idea(idea_id=ideas[0].pk, pence=100, decided_by="Board", reason="Cheap", shows="Less", ends=day,
+                           **told)  # fmt: skip

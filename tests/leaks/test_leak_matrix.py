@@ -20,7 +20,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "moothall"
 BY_ITS_KEY = ("pay/",)
 """A payment link: the charge's random id is the key, as its guard says; whoever holds it may pay that charge."""
 
-PUBLISHED = ("deductions/", "partnerships/", "savings/")
+PUBLISHED = ("deductions/", "partnerships/", "savings/", "plans/", "ideas/")
 """Rows that are published, and so the same for all."""
 
 NEVER_SHOWN = {

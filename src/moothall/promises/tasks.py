@@ -6,9 +6,10 @@ from moothall.promises import actions
 
 @task("promises.watch")
 def watch(*, body: int, at, by) -> None:
-    """Run what is due of the yearly fit test, and send new warnings of partnerships and savings."""
+    """Run what is due of the yearly fit test, and send new warnings of partnerships, savings, plans and trials."""
     actions.watch(body_id=body, at=at, by=by)
     actions.watch_savings(body_id=body, at=at, by=by)
+    actions.watch_plans(body_id=body, at=at, by=by)
 
 
 every("15 6 * * *", "promises.watch")

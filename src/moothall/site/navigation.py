@@ -58,6 +58,8 @@ PAGES = (
         {"manager", "partnership-office", "finance", "section-151-officer"},
         None,
     ),
+    ("Plans", "promises:our_plans", {"officer", "manager", "partnership-office"}, None),
+    ("Ideas", "promises:our_ideas", {"crew", "adviser", "officer", "manager", "union-representative", "finance"}, None),
     (
         "Leaving",
         "leaving:leaving",

@@ -98,7 +98,7 @@ class PromiseForm(FiguresForm):
     def clean(self):
         """Read whole units where the benefit is no money."""
         given = super().clean()
-        given["partnership_id"] = given.get("partnership_id") or None
+        given["partnership_id"] = UUID(given["partnership_id"]) if given.get("partnership_id") else None
         if given.get("kind") != "non-cash":
             given["unit"] = ""  # money needs none
         elif not given.get("unit"):

@@ -1,4 +1,4 @@
-"""Savings in words, in English and Welsh: states, tests with their reasons, alarms, and the one sentence."""
+"""Savings and plans in words, in English and Welsh: states, tests with their reasons, alarms, and the one sentence."""
 
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,12 @@ from moothall.promises.rules.savings import Total
 
 @cache
 def words() -> dict:
-    """Return the words of savings, as the file holds them."""
-    return YAML(typ="safe").load(Path(__file__).with_name("savings_words.yaml"))
+    """Return the words of savings, plans and ideas, as the files hold them."""
+    read = YAML(typ="safe")
+    return {
+        **read.load(Path(__file__).with_name("savings_words.yaml")),
+        **read.load(Path(__file__).with_name("plans_words.yaml")),
+    }
 
 
 def word(group: str, key: str, lang: str = "en") -> str:
@@ -46,10 +50,21 @@ def question(key: str, lang: str = "en") -> str:
     return words()["tests"][key]["asks"][lang]
 
 
-def alarm_words(alarm: Alarm, day, unit: str = "", lang: str = "en") -> str:
-    """Return what warns, in a sentence; `day` writes a day in words."""
+def need_words(kind: str, what: str = "") -> str:
+    """Return what a plan still needs, as a sentence; `what` is the group, the action or the words it is about.
+
+    >>> need_words("group", "staff")
+    'Write down how these were asked and what they said: front-line staff.'
+    """
+    if kind == "group":
+        what = word("groups", what).lower()
+    return words()["plan_needs"][kind]["en"].format(what=what)
+
+
+def alarm_words(alarm: Alarm, day, unit: str = "", lang: str = "en", group: str = "alarms") -> str:
+    """Return what warns of a saving, or with the group "plan_alarms" of a plan or an idea; `day` writes a day."""
     values = dict(alarm.values)
-    for key in ("starts", "due"):
+    for key in ("starts", "due", "ends"):
         if key in values:
             values[key] = day(values[key], lang)
     for key in ("expected", "outcome"):
@@ -57,7 +72,7 @@ def alarm_words(alarm: Alarm, day, unit: str = "", lang: str = "en") -> str:
             values[key] = amount(values[key], unit, lang)
     if "state" in values:
         values["state"] = word("states", values["state"], lang).lower()
-    return words()["alarms"][alarm.kind][lang].format(**values)
+    return words()[group][alarm.kind][lang].format(**values)
 
 
 SENTENCES = {

@@ -203,3 +203,4 @@ def test_the_public_register_reads_a_partnership_s_verified_pounds_from_here(cli
     page = read(client, "/partnerships/")
     assert pounds(done.pence) in page
     assert "For 1 of them a saving is verified from a ledger." in page
+    assert 'href="/savings/"' in read(client, "/partnerships/ashby-and-borley-waste/").partition("<footer")[0]

@@ -1,10 +1,13 @@
-"""A saving from promise to proof in a real browser: the finance officer's pages, and what everybody reads."""
+"""Savings, plans and ideas in a real browser: the officers' pages, and what everybody reads."""
 
 import pytest
-from tests.savings import SPENT, carried_out, ledger, promised, reported
+from tests.plans import adopted, begun
+from tests.savings import AT, NEXT, SPENT, actor, carried_out, ledger, promised, reported
+from tests.terms import as_body
 from tests.world import ASHBY, account_of
 
 from moothall.core.money import pounds
+from moothall.promises import actions
 
 pytestmark = pytest.mark.browser
 
@@ -29,3 +32,17 @@ def test_a_saving_is_verified_by_a_finance_officer_and_read_by_everybody(visit):
         page = visit(f"/savings/{path}", width=width, scripts=scripts)
         assert net in page.content()
         visit.check(page)
+
+
+def test_plans_and_ideas_are_readable(visit):
+    row = adopted()
+    begun(year=NEXT)
+    with as_body(ASHBY):
+        actions.learn(plan_id=row.pk, words="Ask the crews before the map is drawn.", at=AT, by=actor("manager"))
+        actions.propose_idea(body_id=ASHBY, title="Stickers", words="On every lid.", origin="staff", at=AT,
+                             by=actor("crew"))  # fmt: skip
+    manager = account_of(ASHBY, "manager")
+    for path in ("plans/", "plans/ASH-P1/", "plans/ASH-P2/", "plans/ASH-P2/action/", "ideas/", "ideas/ASH-I1/grant/"):
+        visit.check(visit(f"/staff/{path}", width=320, scripts=False, account=manager))
+    for path, width in (("plans/", 320), ("plans/ASH-P1/", 320), ("plans/ASH-P1/", 1280), ("ideas/", 320)):
+        visit.check(visit(f"/{path}", width=width, scripts=False))

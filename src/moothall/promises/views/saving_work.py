@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from moothall.bodies import queries as bodies
 from moothall.core.clock import local
 from moothall.core.guard import staff
-from moothall.core.refusal import Refusal
 from moothall.promises import actions, queries
 from moothall.promises.forms import savings as forms
 from moothall.promises.queries import Told
 from moothall.promises.rules import told
 from moothall.promises.rules.savings import missing
+from moothall.promises.views.asking import ask
 from moothall.promises.views.savings import TAGS, title_of
 from moothall.sharing import queries as sharing
-from moothall.ui.forms import beside
 from moothall.ui.rules import date_words
 
 ROLES = ("manager", "partnership-office", "finance", "section-151-officer")
@@ -114,26 +113,15 @@ def ours(request: HttpRequest) -> HttpResponse:
 @workers
 def begin(request: HttpRequest) -> HttpResponse:
     """Promise a saving."""
-    day = local(request.at).date()
-    mine = [one for one in sharing.partnerships(day, request.acting_body.id) if one.concerns(request.acting_body.id)]
-    form, status = forms.PromiseForm(day, mine, request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            given = form.cleaned_data
-            chosen = UUID(given["partnership_id"]) if given["partnership_id"] else None
-            try:
-                row = actions.promise(body_id=request.acting_body.id, **{**given, "partnership_id": chosen},
-                                      at=request.at, by=request.actor)  # fmt: skip
-            except Refusal as refusal:
-                beside(form, refusal)
-            else:
-                messages.success(request, "Promised, and published. Say now who owns it and what brings it about.")
-                return redirect("promises:our_saving", row.reference)
-    said = {"form": form, "heading": "Promise a saving", "button": "Promise it",
-            "lead": "Everybody can read it from now on. All sums are net of what making it costs, in its own year.",
-            "back_url": reverse("promises:our_savings"), "back_text": "Savings"}  # fmt: skip
-    return render(request, "promises/saving_form.html", said, status=status)
+    day, body_id = local(request.at).date(), request.acting_body.id
+    mine = [one for one in sharing.partnerships(day, body_id) if one.concerns(body_id)]
+    return ask(
+        request, forms.PromiseForm(day, mine, request.POST or None), partial(actions.promise, body_id=body_id),
+        heading="Promise a saving", button="Promise it", back=(reverse("promises:our_savings"), "Savings"),
+        done="Promised, and published. Say now who owns it and what brings it about.",
+        lead="Everybody can read it from now on. All sums are net of what making it costs, in its own year.",
+        to=lambda row: reverse("promises:our_saving", args=[row.reference]),
+    )  # fmt: skip
 
 
 @require_safe
@@ -180,20 +168,13 @@ def step(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     if not chosen.can(one):
         messages.info(request, "That is not what comes next for this saving.")
         return redirect("promises:our_saving", reference)
-    form, status = chosen.form(one, day, request.POST or None, initial=_initial(one, day)), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                chosen.act(saving_id=one.row.pk, **form.cleaned_data, at=request.at, by=request.actor)
-            except Refusal as refusal:
-                beside(form, refusal)
-            else:
-                messages.success(request, "Recorded, and published.")
-                return redirect("promises:our_saving", reference)
-    said = {"form": form, "heading": chosen.title, "button": chosen.button, "caption": f"{reference} {one.row.title}",
-            "back_url": reverse("promises:our_saving", args=[reference]), "back_text": reference}  # fmt: skip
-    return render(request, "promises/saving_form.html", said, status=status)
+    back = reverse("promises:our_saving", args=[reference])
+    return ask(
+        request, chosen.form(one, day, request.POST or None, initial=_initial(one, day)),
+        partial(chosen.act, saving_id=one.row.pk), heading=chosen.title, button=chosen.button,
+        caption=f"{reference} {one.row.title}", done="Recorded, and published.", back=(back, reference),
+        to=lambda _made: back,
+    )  # fmt: skip
 
 
 def _initial(one: Told, day) -> dict:

@@ -22,6 +22,7 @@ from moothall.promises.rules.savings import Total, by_other, divided, leaves, to
 from moothall.promises.rules.thresholds import thresholds
 from moothall.sharing import queries as sharing
 from moothall.ui import charts
+from moothall.ui.rules import date_words
 
 EVERYONE = anyone("what public bodies promised to save, and what came of it, is public")
 STATES = ("promised", "proposed", "approved", "implemented", "realised", "verified", "blocked", "given-up")
@@ -103,8 +104,8 @@ def saving(request: HttpRequest, reference: str) -> HttpResponse:
         "service": _service(row.service_id, lang), "kind": told.word("kinds", row.kind, lang),
         "colour": _colour(nao.colour(judged), lang),
         "tests": [_test(item, lang) for item in judged],
-        "years": [_year(year, row.unit, lang) for year in one.years],
-        "chart": chart(mine, reverse("promises:entries_csv", args=[reference]), row.unit) if mine else None,
+        "chart": chart(mine, f"{reverse('promises:savings_csv')}?reference={reference}", row.unit,
+                       tuple(_year(year, row.unit, lang) for year in one.years)),
         "sentence": _sentence(one, mine, day, lang), "bases": _bases(one, lang), "parts": _parts(one, names, lang),
         "partnership": partnership and _either(partnership.name, partnership.name_cy, lang), "found": partnership,
         "events": [_event(event, lang) for event in queries.events(row.pk)],
@@ -142,16 +143,17 @@ def _sentence(one: Told, mine: list[Total], day: dt.date, lang: str) -> str:
     return told.sentence(year, lang)
 
 
-def _year(year, unit: str, lang: str) -> dict:
-    def net(one):
-        return told.amount(one.net, unit, lang) if one else "–"
+def _year(year, unit: str, lang: str) -> tuple:
+    """Return a year's row of the table, with the days up to which its outcome and its proof go."""
 
-    return {
-        "name": named(year.first), "promised": net(year.promised), "approved": net(year.approved),
-        "realised": net(year.realised), "until": year.realised_until,
-        "verified": told.amount(year.verified, unit, lang) if year.verified is not None else "–",
-        "verified_until": year.verified_until,
-    }  # fmt: skip
+    def said(number, until=None):
+        words = "–" if number is None else told.amount(number, unit, lang)
+        return words if until is None else _("%(amount)s up to %(day)s") % {
+            "amount": words, "day": date_words(until, lang)}  # fmt: skip
+
+    nets = [one.net if one else None for one in (year.promised, year.approved, year.realised)]
+    return (named(year.first), said(nets[0]), said(nets[1]), said(nets[2], year.realised_until),
+            said(year.verified, year.verified_until))  # fmt: skip
 
 
 def _bases(one: Told, lang: str) -> list[dict]:
@@ -198,8 +200,11 @@ def _event(event, lang: str) -> dict:
     return {"kind": kinds[event.kind], "row": event}
 
 
-def chart(found: list[Total], csv_url: str, unit: str = "") -> charts.Chart | None:
-    """Return the chart of promise against outcome, year by year, with its sentence and table; None without years."""
+def chart(found: list[Total], csv_url: str, unit: str = "", rows: tuple = ()) -> charts.Chart | None:
+    """Return the chart of promise against outcome, year by year, with its sentence and table; None without years.
+
+    `rows` are those of the table where it says more than the sums: up to which day an outcome goes.
+    """
     if not found:
         return None
     lang = language()
@@ -207,31 +212,31 @@ def chart(found: list[Total], csv_url: str, unit: str = "") -> charts.Chart | No
     def said(number):
         return told.amount(number, unit, lang)
 
-    rows = [(named(t.first), said(t.promised), said(t.approved), said(t.unverified), said(t.verified)) for t in found]
+    plain_rows = [(named(t.first), *map(said, (t.promised, t.approved, t.realised, t.verified))) for t in found]
     drawn = [(named(t.first), t.promised, t.realised or None, t.verified or None) for t in found[:8]]
-    promised, verified = sum(t.promised for t in found), sum(t.verified for t in found)
     finding = _("Over all years %(promised)s was promised; ledger entries show %(verified)s.") % {
-        "promised": said(promised), "verified": said(verified)}  # fmt: skip
+        "promised": said(sum(t.promised for t in found)), "verified": said(sum(t.verified for t in found))}  # fmt: skip
     return charts.Chart(
         finding=finding, caption=_("Promise and outcome, by financial year"),
         svg=charts.promised_and_come(
             drawn, title=_("Promise and outcome"), description=finding,
             keys=(_("promised"), _("reported"), _("verified")), words=said,
         ),
-        heads=(_("Year"), _("Promised"), _("Approved"), _("Reported, not verified"), _("Verified")), rows=tuple(rows),
-        csv_url=csv_url, how=_("All sums are net: what is saved less what making it costs in that year. A net cost is "
-                               "below nothing, and stays so."),
+        heads=(_("Year"), _("Promised"), _("Approved"), _("Reported"), _("Verified")),
+        rows=tuple(rows or plain_rows), csv_url=csv_url,
+        how=_("All sums are net: what is saved less what making it costs in that year. A net cost is below nothing, "
+              "and stays so."),
     )  # fmt: skip
 
 
 @require_safe
 @EVERYONE
 def savings_csv(request: HttpRequest) -> HttpResponse:
-    """Return every year of every saving as a table for a spreadsheet."""
+    """Return every year of every saving, or of the one that is asked for, as a table for a spreadsheet."""
     heads = ("reference", "body", "title", "kind", "unit", "state", "year", "promised", "approved", "reported",
              "verified", "colour")  # fmt: skip
-    day, rows = local(request.at).date(), []
-    for one in queries.savings():
+    day, rows, only = local(request.at).date(), [], request.GET.get("reference")
+    for one in [queries.saving(only)] if only else queries.savings():
         row, colour = one.row, nao.colour(queries.judged(one, day))
         for year in one.years:
             nets = [_cell(part.net if part else None, row.unit)

@@ -74,7 +74,7 @@ def _days(request: HttpRequest, one, day: dt.date) -> tuple[dt.date, dt.date]:
         return year_of(day)[0], day
     newest = reported[-1]
     after = newest.verified_until + dt.timedelta(days=1) if newest.verified_until else newest.first
-    return min(after, newest.realised_until), newest.realised_until
+    return after if after <= newest.realised_until else newest.first, newest.realised_until
 
 
 def _query(first: dt.date, last: dt.date, purse: str) -> str:

@@ -9,6 +9,7 @@ from moothall.simulation.actions.joining import begin_joining
 from moothall.simulation.actions.merging import plan_merger, set_fees_apart
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
+from moothall.simulation.actions.plans import plan_and_try
 from moothall.simulation.actions.play import play
 from moothall.simulation.actions.recharges import charge_quarters, keep_costs
 from moothall.simulation.actions.registers import fill_registers
@@ -29,6 +30,7 @@ __all__ = [
     "look_after_partnerships",
     "offer_services",
     "open_counters",
+    "plan_and_try",
     "plan_merger",
     "play",
     "promise_savings",

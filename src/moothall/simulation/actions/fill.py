@@ -21,6 +21,7 @@ from moothall.simulation.actions.merging import plan_merger, set_fees_apart
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.parts import begin_parts
+from moothall.simulation.actions.plans import plan_and_try
 from moothall.simulation.actions.play import play
 from moothall.simulation.actions.recharges import charge_quarters, keep_costs, propose_next_price
 from moothall.simulation.actions.registers import fill_registers
@@ -70,6 +71,7 @@ def fill(
     if days >= 31:  # a whole month has passed
         keep_costs(first=began.date(), at=at, by=by)
     promise_savings(began=began + dt.timedelta(days=1), at=at, by=by)
+    plan_and_try(began=began + dt.timedelta(days=2), at=at, by=by)
     look_after_partnerships(at=at, by=by)
     warn_of_savings(at=at, by=by)
     weigh_options(at=at, by=by)

@@ -12,6 +12,7 @@ from moothall.promises import actions as promises
 from moothall.promises import queries
 from moothall.promises.queries import Amount, Part
 from moothall.sharing import queries as partnerships
+from moothall.simulation.queries import post as officer
 from moothall.simulation.rules.savings import Promised, promised
 
 
@@ -36,7 +37,7 @@ def promise_savings(*, began: dt.datetime, at: dt.datetime, by: Actor) -> int:
 
 
 def _play(one: Promised, times: _Times) -> None:
-    day, manager = local(times.began).date(), _officer(one.body, "manager", times.began)
+    day, manager = local(times.began).date(), officer(one.body, "manager", times.began)
     found = partnerships.partnership(one.partnership, local(times.now).date()).id if one.partnership else None
     scale = 1 if one.kind == "non-cash" else 100
     row = promises.promise(
@@ -108,7 +109,7 @@ def _come_true(one: Promised, row, manager: Actor, times: _Times, scale: int) ->
             saving_id=row.pk, first=first, last=last, entries=[entry.key for entry in entries],
             baseline_pence=None if own_prices else queries.for_days(base.pence, first, last),
             working="" if own_prices else "Day by day; prices stood still in this invented year.", at=times.now,
-            by=_officer(one.body, "finance", times.now),
+            by=officer(one.body, "finance", times.now),
         )  # fmt: skip
 
 
@@ -123,14 +124,11 @@ def _figures(rows, times: _Times, scale: int) -> dict[dt.date, Amount]:
     return {dt.date(first.year + n, 4, 1): Amount(gross * scale, cost * scale) for n, (gross, cost) in enumerate(rows)}
 
 
-def _officer(body_id: int, role: str, at: dt.datetime) -> Actor:
-    return Actor("staff", str(bodies.staff(body_id, local(at).date(), role).first().account_id), body_id)
-
-
 def warn_of_savings(*, at: dt.datetime, by: Actor) -> int:
-    """Let every partner's morning watch look after its savings; return how many warnings were sent."""
+    """Let every partner's morning watch look after its savings and plans; return how many warnings were sent."""
     sent = 0
     for body in bodies.bodies(partner=True, on=local(at).date()):
         with scoped(Scope(bodies=(body.id,), purpose="savings", actor=by)):
             sent += promises.watch_savings(body_id=body.id, at=at, by=by)
+            sent += promises.watch_plans(body_id=body.id, at=at, by=by)
     return sent

@@ -3,10 +3,18 @@
 import datetime as dt
 
 import pytest
+from tests.terms import as_body
 from tests.world import ASHBY, BY, DUNMERE, MARCHSHIRE
 
 from moothall.promises import queries
-from moothall.simulation.actions import end_partnership, form_partnerships, keep_costs, promise_savings, warn_of_savings
+from moothall.simulation.actions import (
+    end_partnership,
+    form_partnerships,
+    keep_costs,
+    plan_and_try,
+    promise_savings,
+    warn_of_savings,
+)
 
 AT = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
 BEGAN = AT - dt.timedelta(days=200)
@@ -45,3 +53,18 @@ def test_whoever_answers_is_warned_of_what_has_no_owner_or_is_late(found):
     }
     assert "owner" in kinds["Buy salt together with Woldshire"]
     assert kinds["Lamps that dim after midnight"] >= {"late", "report"}
+
+
+def test_a_plan_runs_the_next_is_written_and_ideas_are_tried(found):
+    assert plan_and_try(began=BEGAN, at=AT, by=BY) == (2, 4)
+    (running,) = queries.plans()
+    assert (running.progress, {action.state for action in running.actions}) == (
+        (1, 3), {"done", "begun", "planned", "dropped"},
+    )  # fmt: skip
+    assert [action.saving.title for action in running.actions if action.saving] == ["Refuse rounds planned anew"]
+    assert {one.state for one in queries.ideas()} == {"proposed", "granted", "declined", "ended"}
+    (fund,) = queries.funds()
+    assert fund.left == 500_000 - 64_000 - 120_000
+    with as_body(ASHBY):
+        kinds = {alarm.kind for alarm in queries.plan_alarms(running, AT.date())}
+    assert kinds == {"due"}
