@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from moothall.appraisal.views import deciding, forking, listing, public, results, writing
+from moothall.appraisal.views import deciding, figures, forking, listing, public, results, writing
 
 app_name = "appraisal"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("appraisals/<slug:slug>/<int:number>/figures.csv", public.inputs, name="edition_inputs"),
     path("appraisals/<slug:slug>/<int:number>/tables/<str:name>.csv", public.table, name="edition_table"),
     path("appraisals/<slug:slug>/<int:number>/figures/<str:key>/", public.figure, name="edition_figure"),
+    path("appraisals/<slug:slug>/<int:number>/evidence/<str:digest>/", public.evidence, name="edition_evidence"),
     path("appraisals/<slug:slug>/<int:number>/yours/", forking.begin, name="begin_fork"),
     path("appraisals/worked-out/<str:secret>/", forking.fork, name="fork"),
     path("appraisals/worked-out/<str:secret>/change/", forking.change, name="change_fork"),
@@ -26,6 +27,10 @@ urlpatterns = [
     path("staff/appraisals/at/<slug:slug>/result/", results.results, name="results"),
     path("staff/appraisals/at/<slug:slug>/result/<str:name>.csv", results.table, name="table"),
     path("staff/appraisals/at/<slug:slug>/result/figures/<str:key>/", results.figure, name="figure"),
+    path("staff/appraisals/at/<slug:slug>/live/", figures.live, name="live"),
+    path("staff/appraisals/at/<slug:slug>/live/<str:name>/again/", figures.refresh, name="refresh"),
+    path("staff/appraisals/at/<slug:slug>/evidence/<uuid:evidence_id>/", figures.evidence, name="evidence"),
+    path("staff/appraisals/at/<slug:slug>/evidence/for/<str:name>/", figures.file_evidence, name="file_evidence"),
     path("staff/appraisals/at/<slug:slug>/publish/", deciding.publish, name="publish"),
     path("staff/appraisals/at/<slug:slug>/with/", deciding.let_in, name="let_in"),
     re_path(r"^staff/appraisals/at/(?P<slug>[-\w]+)/(?P<name>seal|close|freeze|reopen)/$", deciding.act, name="act"),

@@ -20,10 +20,13 @@ from moothall.appraisal.actions.cases import (
     seal,
 )
 from moothall.appraisal.actions.editions import NotFrozen, WithheldUnsoundly, publish
+from moothall.appraisal.actions.evidence import BodyMissing, file_evidence
 from moothall.appraisal.actions.forks import NotWorkable, change_fork, forget_forks, fork
+from moothall.appraisal.actions.live import NotYourFigure, read_figure, refresh_figure
 
 __all__ = [
-    "AlreadyThere", "ChangedMeanwhile", "Frozen", "Incomplete", "NotAnAuthor", "NotFrozen", "NotSealedYet",
-    "NotWorkable", "NothingChanged", "Sealed", "StillOpen", "TitleTaken", "WithheldUnsoundly", "begin", "change",
-    "change_fork", "close", "forget_forks", "fork", "freeze", "let_in", "publish", "reopen", "seal",
+    "AlreadyThere", "BodyMissing", "ChangedMeanwhile", "Frozen", "Incomplete", "NotAnAuthor", "NotFrozen",
+    "NotSealedYet", "NotWorkable", "NotYourFigure", "NothingChanged", "Sealed", "StillOpen", "TitleTaken",
+    "WithheldUnsoundly", "begin", "change", "change_fork", "close", "file_evidence", "forget_forks", "fork", "freeze",
+    "let_in", "publish", "read_figure", "refresh_figure", "reopen", "seal",
 ]  # fmt: skip

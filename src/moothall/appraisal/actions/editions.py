@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from moothall.appraisal.actions.cases import Incomplete, NotAnAuthor
-from moothall.appraisal.models import Edition, Withheld
+from moothall.appraisal.models import Case, Edition, Withheld
 from moothall.appraisal.queries import cases as kept
 from moothall.appraisal.queries import workings
 from moothall.appraisal.rules.basis import CaseRefused
@@ -17,7 +17,7 @@ from moothall.appraisal.rules.withholding import (
     public_result,
     secrets,
 )
-from moothall.core import audit
+from moothall.core import audit, files
 from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.refusal import Refusal
@@ -48,7 +48,7 @@ def publish(
     if wrong := problems(document, withheld, local(at).date()):
         raise WithheldUnsoundly(problems=wrong, field=next(iter(wrong)))
     try:
-        case, told = workings.read(document), workings.shown(document)
+        case, told = workings.read(document), workings.shown(document) | {"evidence": _evidence(row)}
     except CaseRefused as refused:
         raise Incomplete(problems=[str(fault) for fault in refused.faults]) from refused
     with refusing({}, hidden=NotAnAuthor):
@@ -59,6 +59,7 @@ def publish(
             published_at=at,
         )  # fmt: skip
         _keep_back(edition, told, document, withheld)
+        _open_files(row, withheld, at, by)
     steps = [(("edition",), row.document.get("edition"), number)]
     row.keep(document, steps, why, by.body_id or row.body_id, str(by), at)
     audit.record(
@@ -66,6 +67,26 @@ def publish(
         at=at, by=by,
     )  # fmt: skip
     return edition
+
+
+def _evidence(row: Case) -> list[dict]:
+    """Return what was filed for each figure, as the edition tells it."""
+    return [
+        {"figure": one.figure, "title": one.title, "address": one.address, "digest": one.digest}
+        for one in kept.evidence(row.pk)
+    ]
+
+
+def _open_files(row: Case, withheld: list[Withholding], at: dt.datetime, by: Actor) -> None:
+    """Let everybody read the files behind what is published, those of a withheld figure from its day on."""
+    until = {one.figure: one.expires for one in withheld}
+    for one in kept.evidence(row.pk):
+        if one.file_id:
+            file = files.find_bytes(one.digest, body_id=row.body_id)
+            if file.body_id != row.body_id:
+                file = files.take_copy(row=file, body_id=row.body_id, at=at, by=by)
+            day = until.get(one.figure, local(at).date())
+            files.publish(row=file, seen_by=tuple(row.author_ids), public_from=day, at=at, by=by)
 
 
 def _keep_back(edition: Edition, told: dict, document: dict, withheld: list[Withholding]) -> None:

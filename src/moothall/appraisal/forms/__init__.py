@@ -2,6 +2,7 @@
 
 from moothall.appraisal.forms.acts import BeginForm, EvidenceForm, LetInForm, PublishForm, SealForm, WhyForm
 from moothall.appraisal.forms.forks import ForkForm
+from moothall.appraisal.forms.live import LiveForm
 from moothall.appraisal.forms.places import AddForm, PlaceForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "EvidenceForm",
     "ForkForm",
     "LetInForm",
+    "LiveForm",
     "PlaceForm",
     "PublishForm",
     "SealForm",

@@ -16,6 +16,12 @@ class UnknownCase(NotYours):
     """We cannot find that appraisal, or your body does not write it. Choose it from the list of appraisals."""
 
 
+class UnknownFigure(Refusal):
+    """The case has no such figure. Choose it from the list of figures."""
+
+    status = 404
+
+
 class UnknownEdition(Refusal):
     """We cannot find that appraisal. Look for it in the list of published appraisals."""
 

@@ -40,6 +40,16 @@ class Spread(Strict):
         return self
 
 
+class ReadFrom(Strict):
+    """Where a platform read an input: what of which body's service, between two days, both inclusive."""
+
+    what: Literal["cost", "requests", "kept", "price"]
+    body: str
+    service: str
+    first: dt.date
+    last: dt.date
+
+
 class Input(Strict):
     """One figure that enters the sums: its value, where it comes from, who entered it and how uncertain it is."""
 
@@ -52,6 +62,7 @@ class Input(Strict):
     spread: Spread | None = None
     reference_class: str | None = None
     evidence: tuple[str, ...] = ()
+    read: ReadFrom | None = None
 
     @model_validator(mode="after")
     def _inside_its_spread(self):

@@ -11,14 +11,14 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from moothall.appraisal.rules.basis import Basis
-from moothall.appraisal.rules.case import Case, Option
+from moothall.appraisal.rules.case import Case, Input, Option
 from moothall.appraisal.rules.criteria_case import Criteria
 from moothall.appraisal.rules.draft import Path, get
 from moothall.appraisal.rules.facts import fact
 from moothall.appraisal.rules.kinds import ASSETS, KINDS, MODELS
 
-HIDDEN = {(Case, "state"), (Option, "basis"), (Criteria, "seal")}
-"""What is not written as other fields are: closing and sealing are acts of their own, the basis stands once for all."""
+HIDDEN = {(Case, "state"), (Option, "basis"), (Criteria, "seal"), (Input, "read")}
+"""Not written as other fields are: closing, sealing, reading are acts of their own, the basis stands once for all."""
 
 INPUTS = {
     "Line.times", "Line.growth", "Risk.chance", "Risk.cost", "Exit.times", "Profit.rate", "Workforce.posts",

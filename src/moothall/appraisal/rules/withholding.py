@@ -105,6 +105,7 @@ def public_result(told: dict, document: dict, withheld: list[Withholding]) -> di
         | {"cells": {name: (one | {"present": 0.0} if name in hidden else one) for name, one in row["cells"].items()}}
         for row in told["risks"]
     ]
+    found["evidence"] = [one for one in told.get("evidence", []) if one["figure"] not in figures]
     found["inputs"] = [_without(row) if row["name"] in figures else row for row in told["inputs"]]
     return found | {"headline": _headline(told, hidden, withheld), "claims": "", "hidden": sorted(hidden)}
 

@@ -4,8 +4,8 @@ import csv
 import io
 import json
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from moothall.appraisal.queries import cases
 from moothall.appraisal.rules import draft
 from moothall.appraisal.views import showing
 from moothall.bodies import queries as bodies
+from moothall.core import files
 from moothall.core.clock import local
 from moothall.core.guard import anyone
 
@@ -43,6 +44,8 @@ def edition(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
     document = found.document
     said |= {
         "one": found, "by": bodies.body(found.body_id), "editions": cases.editions(slug),
+        "evidence": [one | {"what": document["inputs"].get(one["figure"], {}).get("what", one["figure"])}
+                     for one in found.told.get("evidence", [])],
         "inputs": [showing.input_row(row) for row in found.told["inputs"]],
         "impacts": [one | {"names": [found.told["titles"].get(key, key) for key in one["options"]]}
                     for one in document.get("impacts", [])],
@@ -95,6 +98,16 @@ def data(request: HttpRequest, slug: str, number: int) -> JsonResponse:
     """Return everything an edition's page shows, as JSON."""
     found = _found(request, slug, number)
     return JsonResponse(found.told | {"withheld": list(found.withheld)}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@EVERYONE
+def evidence(request: HttpRequest, slug: str, number: int, digest: str) -> HttpResponse:
+    """Lead to a file that was filed for a figure of an edition."""
+    found = _found(request, slug, number)
+    if digest not in {one["digest"] for one in found.told.get("evidence", [])}:
+        raise Http404
+    return redirect("core:file", files.find_bytes(digest, body_id=found.body_id).pk)
 
 
 @require_safe

@@ -210,7 +210,8 @@ def _show(request: HttpRequest, row: Case, found: Node, form, theirs=(), status:
             for one, value, body, by, why in theirs
         ],
         "figure": figure, "evidence": cases.evidence(row.pk, figure) if figure else [],
-        "evidence_form": EvidenceForm() if figure else None,
+        "evidence_form": EvidenceForm() if figure and may_write(request, row) else None,
+        "read": (draft.get(document, path) or {}).get("read") if figure else None, "is_inputs": path == ("inputs",),
         "changes": _told(request, row, cases.history(row.pk, path, most=RECENT)) if path else [],
         "back_url": reverse("appraisal:case", args=[row.slug]), "back_text": row.title,
     }  # fmt: skip
