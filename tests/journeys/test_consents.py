@@ -3,16 +3,19 @@
 import datetime as dt
 
 import pytest
-from tests.world import ASHBY, BORLEY, COVEHAM, EASTWOLD, MARCHSHIRE, as_staff
+from tests.world import ASHBY, BORLEY, COVEHAM, EASTWOLD, MARCHSHIRE, account_of, as_staff, sign_in
 
 from moothall.contracts import actions as contracts
 from moothall.contracts.models import Contract
 from moothall.core.actor import Actor
 from moothall.core.clock import local, now
+from moothall.core.models import Account
 from moothall.core.scope import scoped
 from moothall.leaving import actions as leaving
+from moothall.onboarding import actions as onboarding
+from moothall.onboarding.actions.beginning import ComesByPlan
 from moothall.reorganisation import actions, queries
-from moothall.reorganisation.actions.deciding import NotTheirs
+from moothall.reorganisation.actions.deciding import NotTheirs, OwnConsent
 from moothall.reorganisation.queries import ConsentNeeded
 from moothall.reorganisation.tests import lives
 from moothall.sharing import actions as sharing
@@ -144,10 +147,50 @@ def test_nobody_but_the_new_council_and_those_that_end_with_it_answers(plan_id):
         assert [one.code for one in queries.answerers(found, ASHBY)] == ["WES", "BOR"]
     new = found.successors[0].id
     with scoped(lives.staff(new)):
-        actions.answer_consent(consent_id=row, body_id=new, agreed=True, because="", at=now(), by=BY)
+        theirs = Actor("staff", "301", new)
+        actions.answer_consent(consent_id=row, body_id=new, agreed=True, because="", at=now(), by=theirs)
     with scoped(lives.staff(MARCHSHIRE)), pytest.raises(Exception, match="cannot find that"):
         actions.answer_consent(consent_id=row, body_id=MARCHSHIRE, agreed=True, because="", at=now(), by=BY)
     assert NotTheirs.status == 403
+
+
+def test_the_shadow_authority_has_people_of_its_own_who_answer_and_nobody_answers_their_own(plan_id, client):
+    page = f"/staff/reorganisations/{plan_id}/"
+    officer = as_staff(client, ASHBY, "monitoring-officer")
+    officer.post(f"{page}consents/", {"kind": "land", "what": "A depot", "reference": "D-1", "pence": "250000"})
+    new = next(body for body in queries.plan(plan_id).successors)
+    given = {"name": "Shay Example", "email": "shay@westmarch.example", "post": "monitoring-officer",
+             "successor": str(new.id)}  # fmt: skip
+    assert "Nobody is named yet" in officer.get(f"{page}shadow/").content.decode()
+    assert officer.post(f"{page}shadow/", given).status_code == 302
+    assert officer.post(f"{page}shadow/", given | {"post": "operator"}).status_code == 200
+    both = account_of(ASHBY, "section-151-officer")
+    assert officer.post(f"{page}shadow/", given | {"email": both.email, "name": "Both Example"}).status_code == 302
+    assert "Shay Example: Monitoring officer" in officer.get(f"{page}shadow/").content.decode()
+    other = as_staff(client, BORLEY, "monitoring-officer").get(f"{page}shadow/").content.decode()
+    assert "Shay Example" in other
+    assert "Name somebody" not in other, "only the council that runs the plan does"
+
+    with scoped(lives.staff(ASHBY)):
+        (row,) = queries.consents(queries.plan(plan_id))
+    with scoped(lives.staff(new.id)), pytest.raises(OwnConsent):
+        actions.answer_consent(consent_id=row.pk, body_id=new.id, agreed=True, because="", at=now(),
+                               by=Actor("staff", str(both.pk), new.id))  # fmt: skip
+    shay = sign_in(client, Account.objects.get(email="shay@westmarch.example"))
+    shown = shay.get(f"{page}consents/").content.decode()
+    assert "A depot" in shown
+    assert shay.post(f"{page}consents/{row.pk}/", {"answer": "agreed"}).status_code == 302
+    assert "Agreed" in shay.get(f"{page}consents/").content.decode()
+    assert shay.get("/staff/queue/").status_code == 403
+
+
+def test_a_shadow_authority_is_not_invited_as_if_it_joined_on_its_own(plan_id, client):
+    new = next(body for body in queries.plan(plan_id).successors)
+    with scoped(lives.staff(MARCHSHIRE)), pytest.raises(ComesByPlan):
+        onboarding.invite(
+            host_id=MARCHSHIRE, known_id=new.id, first_name="A", first_email="a@b.example", at=now(), by=BY
+        )
+    assert new.name not in as_staff(client, MARCHSHIRE, "operator").get("/staff/joining/invite/").content.decode()
 
 
 def test_a_price_that_a_council_would_pay_past_the_day_needs_consent(plan_id):

@@ -119,6 +119,9 @@ succession = Port(
     "succession",
     "What becomes of your rows when bodies become one, or one is divided? () -> core.succession.Chapter",
 )
+comes_by_plan = Port(
+    "comes_by_plan", "Does this body begin by a plan of others, so that it is not invited on its own? (body_id) -> bool"
+)
 may_commit = Port(
     "may_commit",
     "May this body bind itself so far? (core.commitments.Commitment) -> nothing; raises a Refusal that says what to "

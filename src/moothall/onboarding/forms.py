@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import slugify
 
 from moothall.bodies import queries as bodies
+from moothall.core.ports import comes_by_plan
 from moothall.onboarding.models import KINDS
 from moothall.onboarding.rules.packs import PACKS
 
@@ -62,7 +63,11 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        outside = [(str(one.id), one.name) for one in bodies.bodies(partner=False) if one.kind in KINDS_WITH_PACK]
+        outside = [
+            (str(one.id), one.name)
+            for one in bodies.bodies(partner=False)
+            if one.kind in KINDS_WITH_PACK and not any(answer.give(one.id) for answer in comes_by_plan)
+        ]
         self.fields["known"].choices = [("", "One that is not in this list"), *outside]
         for name, said in NEEDED.items():
             self.fields[name].required = not self.data.get("known")

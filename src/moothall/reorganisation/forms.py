@@ -10,6 +10,7 @@ from moothall.bodies import queries as bodies
 from moothall.core.refusal import Refusal
 from moothall.reorganisation.models import Consent
 from moothall.reorganisation.rules.planning import NewBody, Part
+from moothall.reorganisation.rules.shadow import POSTS
 from moothall.ui.forms import DayField, PoundsField, beside
 
 KINDS = {"unitary": "Unitary council", "district": "District council", "county": "County council"}
@@ -143,6 +144,25 @@ class ConsentForm(forms.Form):
                       help_text="The number of the contract, say: by it we know that this was agreed to.")  # fmt: skip
     pence = PoundsField(label="For how much at most, over its whole life?",
                         error_messages={"required": "Give the sum in pounds."})  # fmt: skip
+
+
+class OfficerForm(forms.Form):
+    """Somebody who acts for a new council before its day."""
+
+    name = words("Their full name", "Write their full name.", 120)
+    email = forms.EmailField(label="Their work e-mail address", error_messages={
+        "required": "Write their work e-mail address.", "invalid": "Write an e-mail address like name@example.com.",
+    })  # fmt: skip
+    post = forms.ChoiceField(label="In which post?", choices=list(POSTS.items()), widget=forms.RadioSelect,
+                             error_messages={"required": "Choose a post."})  # fmt: skip
+
+    def __init__(self, councils, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["successor"] = forms.TypedChoiceField(
+            label="For which new council?", choices=[(str(one.id), one.name) for one in councils], coerce=int,
+            widget=forms.RadioSelect, initial=str(councils[0].id) if len(councils) == 1 else None,
+            error_messages={"required": "Choose the council."},
+        )  # fmt: skip
 
 
 class DirectionForm(forms.Form):

@@ -42,6 +42,12 @@ def _asked(running: operations.Running, at: dt.datetime) -> dt.datetime:
     return dt.datetime.fromisoformat(running.subject["at"]) if "at" in running.subject else at
 
 
+@ports.comes_by_plan.answer()
+def comes_by_plan(body_id: int) -> bool:
+    """Return whether a body is the shadow of a council to come."""
+    return queries.is_shadow(body_id)
+
+
 @ports.may_commit.answer()
 def may_commit(commitment: Commitment) -> None:
     """Refuse what a council that is to end may not sign without consent."""

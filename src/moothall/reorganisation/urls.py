@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{AT}services/", deciding.services, name="services"),
     path(f"{AT}services/<int:successor>/<slug:service_id>/<slug:matter>/", deciding.service, name="service"),
     path(f"{AT}staff/", deciding.staff, name="staff"),
+    path(f"{AT}shadow/", consenting.shadow, name="shadow"),
     path(f"{AT}consents/", consenting.consents, name="consents"),
     path(f"{AT}consents/direction/", consenting.direction, name="direction"),
     path(f"{AT}consents/<uuid:consent_id>/", consenting.answer, name="answer"),

@@ -7,6 +7,7 @@ from moothall.bodies import queries as bodies
 from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.clock import local
+from moothall.core.ports import comes_by_plan
 from moothall.core.refusal import Refusal
 from moothall.core.scope import current_scope, scoped
 from moothall.onboarding.models import Joining
@@ -27,6 +28,10 @@ class AlreadyHere(Refusal):
     """That body works here or is joining already. Look for it in the list of bodies that join."""
 
 
+class ComesByPlan(Refusal):
+    """That council begins by a plan of others, on its day. Look at the plan under Reorganisation."""
+
+
 class HasStaff(Refusal):
     """That body has staff here already. Ask one of its managers to begin: nobody else brings people into it."""
 
@@ -39,7 +44,7 @@ def invite(
 
     `known_id` names a body that people were only sent to so far; else `body` says code, slug, name, kind, signpost_url
     and signpost_phone of a new one. The first person is brought in as its manager and operator and told how to sign in;
-    from then on only the body's own people change anything. Raises NoPack, AlreadyHere, HasStaff, and what
+    from then on only the body's own people change anything. Raises NoPack, AlreadyHere, ComesByPlan, HasStaff, and what
     `bodies.actions.found_body` and `bring_in` raise.
     """
     kind = bodies.body(known_id).kind if known_id else body["kind"]
@@ -48,6 +53,7 @@ def invite(
     body_id = known_id or _found(body, at, by)
     if known_id and bodies.body(known_id).partner:
         raise AlreadyHere
+    _refuse_shadow(body_id)
     today = local(at).date()
     both = tuple(sorted({body_id, *current_scope().bodies}))
     with scoped(current_scope().narrowed(bodies=both, purpose="inviting a body")):
@@ -69,7 +75,13 @@ def begin(*, body_id: int, at: dt.datetime, by: Actor) -> None:
     found = pack_for(body.kind)
     if found is None:
         raise NoPack
+    _refuse_shadow(body_id)
     _begin(body_id, body_id, found.code, at, by)
+
+
+def _refuse_shadow(body_id: int) -> None:
+    if any(answer.give(body_id) for answer in comes_by_plan):
+        raise ComesByPlan
 
 
 def _found(body: dict, at: dt.datetime, by: Actor) -> int:

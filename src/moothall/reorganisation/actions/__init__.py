@@ -5,6 +5,7 @@ from .deciding import answer_consent, ask_consent, decide_setting, hold_to, move
 from .executing import carry_out, undo
 from .planning import NewBody, Part, agree, confirm, plan
 from .rehearsing import rehearse
+from .shadowing import name_officer
 from .telling import tell_residents
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "decide_setting",
     "hold_to",
     "move_staff",
+    "name_officer",
     "plan",
     "rehearse",
     "tell_residents",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from moothall.core import audit
 from moothall.core.actor import Actor
+from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
 from moothall.reorganisation import queries
 from moothall.reorganisation.models import Consent, Plan, Setting, StaffMove
@@ -125,7 +126,7 @@ def answer_consent(
     row = Consent.objects.filter(pk=consent_id).first()
     if row is None or not (found := queries.plan(row.reorganisation_id)).takes_part(body_id):
         raise NotYours
-    if row.body_id == body_id:
+    if row.body_id == body_id or _works_for(by, row.body_id, at):
         raise OwnConsent
     if body_id not in {one.id for one in queries.answerers(found, row.body_id)}:
         raise NotTheirs
@@ -136,6 +137,13 @@ def answer_consent(
     if not changed:
         raise AlreadyAnswered
     _noted("reorganisation.consent-answered", row.reorganisation, at, by, said | {"consent": str(consent_id)}, body_id)
+
+
+def _works_for(by: Actor, body_id: int, at: dt.datetime) -> bool:
+    """Tell whether somebody who answers for one body works for another too."""
+    if by.kind != "staff" or by.body_id == body_id:
+        return by.body_id == body_id
+    return queries.holds_a_post(int(by.id), body_id, local(at).date())
 
 
 def _noted(action: str, row: Plan, at: dt.datetime, by: Actor, data: dict, body_id: int | None = None) -> None:

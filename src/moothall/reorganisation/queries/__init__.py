@@ -1,6 +1,15 @@
 """Reads of reorganisation."""
 
-from .consenting import ConsentNeeded, answerers, consents, held, held_from, refuse_beyond
+from .consenting import (
+    ConsentNeeded,
+    answerers,
+    consents,
+    held,
+    held_from,
+    holds_a_post,
+    refuse_beyond,
+    shadows,
+)
 from .differing import Differing, Way, differing, undecided
 from .moving import check_staff, staff_list
 from .plans import (
@@ -11,6 +20,7 @@ from .plans import (
     chapters,
     coming,
     editable,
+    is_shadow,
     operations_of,
     plan,
     plans,
@@ -35,11 +45,14 @@ __all__ = [
     "figures",
     "held",
     "held_from",
+    "holds_a_post",
+    "is_shadow",
     "operations_of",
     "passing",
     "plan",
     "plans",
     "refuse_beyond",
+    "shadows",
     "staff_list",
     "tasks",
     "undecided",

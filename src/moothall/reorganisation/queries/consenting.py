@@ -10,9 +10,11 @@ from moothall.core.clock import local
 from moothall.core.commitments import Commitment
 from moothall.core.money import pounds
 from moothall.core.refusal import Refusal
+from moothall.core.scope import current_scope, scoped
 from moothall.reorganisation.models import Consent
 from moothall.reorganisation.queries.plans import PlanFact, plans
 from moothall.reorganisation.rules.limits import Held, covers, limits, why_consent
+from moothall.reorganisation.rules.shadow import POSTS
 
 UNDER_WAY = ("planned", "undone", "carrying-out")
 
@@ -42,6 +44,25 @@ def answerers(found: PlanFact, body_id: int) -> list:
     heirs = found.heirs_of(body_id)
     fellows = {body.id: body for heir in heirs for body in found.before(heir.id) if body.id != body_id}
     return [*heirs, *sorted(fellows.values(), key=lambda one: one.name)]
+
+
+def shadows(found: PlanFact, on: dt.date) -> list[dict]:
+    """Return the new councils of a plan, each with who acts for it; read for whoever takes part in the plan."""
+    rows = []
+    for body in found.successors:
+        with scoped(current_scope().narrowed(bodies=(body.id,), purpose="who acts for a shadow authority")):
+            staff = list(bodies.staff(body.id, on))
+        rows.append({"body": body, "staff": [
+            {"name": one.name, "starts": one.starts, "posts": [POSTS.get(role, role) for role in one.roles]}
+            for one in staff
+        ]})  # fmt: skip
+    return rows
+
+
+def holds_a_post(account_id: int, body_id: int, on: dt.date) -> bool:
+    """Return whether whoever has an account works for a body on a day too."""
+    with scoped(current_scope().narrowed(account=account_id)):
+        return any(post.body_id == body_id for post in bodies.staff_of(account_id, on))
 
 
 def refuse_beyond(said: Commitment) -> None:

@@ -98,6 +98,12 @@ def coming(body_id: int) -> str | None:
     return max(found, key=lambda row: row.planned_at).slug if found else None
 
 
+def is_shadow(body_id: int) -> bool:
+    """Return whether a body begins by a plan that is not carried out."""
+    waiting = Plan.objects.filter(lines__successor_id=body_id).exclude(state__in=("carried-out", "confirmed"))
+    return waiting.exists()
+
+
 def changed() -> None:
     """Say that this transaction changes plans: what is kept is forgotten when it commits."""
     _known.changed()

@@ -58,6 +58,8 @@ def tasks(found: PlanFact, body_id: int) -> list[dict]:
               f"Differing: {len(differ)}" if differ else "Nothing differs",
               f"{len(open_ones)} to decide" if open_ones else "Decided", not open_ones),
         _task("Go through who moves where", "reorganisation:staff", at, "", "See the list", False),
+        _task("Name who acts for the new council", "reorganisation:shadow", at,
+              "It answers what outgoing councils want to sign", "See who does", False),
         _task("Answer what others want to commit", "reorganisation:consents", at,
               f"{len(waiting)} wait for an answer" if waiting else "", "Answer" if waiting else "None waits",
               not waiting),

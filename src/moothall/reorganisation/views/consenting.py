@@ -1,4 +1,4 @@
-"""What outgoing councils may still commit: the limits, what was asked, the answers."""
+"""What outgoing councils may still commit: the limits, what was asked, the answers, and who acts for the new ones."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,12 +7,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from moothall.bodies import queries as bodies
+from moothall.core.clock import local
 from moothall.core.guard import may
 from moothall.core.refusal import Refusal
 from moothall.reorganisation import actions, queries
-from moothall.reorganisation.forms import AnswerForm, ConsentForm, DirectionForm, refused
+from moothall.reorganisation.forms import AnswerForm, ConsentForm, DirectionForm, OfficerForm, refused
 from moothall.reorganisation.rules.limits import limits
-from moothall.reorganisation.views.who import ANSWERERS, MOVERS, PLANNERS, answerers, back, ours, planners, readers
+from moothall.reorganisation.views.who import (
+    ANSWERERS,
+    CARRIERS,
+    MOVERS,
+    PLANNERS,
+    answerers,
+    back,
+    ours,
+    planners,
+    readers,
+)
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -100,3 +111,26 @@ def direction(request: HttpRequest, plan_id) -> HttpResponse:
     said = {"form": form, "limits": limits(found.row.vesting), "back_text": "Consents",
             "back_url": reverse("reorganisation:consents", args=[plan_id])}  # fmt: skip
     return render(request, "reorganisation/direction.html", said, status=status)
+
+
+@ASKED
+@readers
+def shadow(request: HttpRequest, plan_id) -> HttpResponse:
+    """Show who acts for the new councils before their day, and name somebody."""
+    found, body, status = ours(request, plan_id), request.acting_body, 200
+    names = may(request, CARRIERS) and found.row.state in ("planned", "undone") and found.row.body_id == body.id
+    form = OfficerForm(found.successors, request.POST or None) if names else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.name_officer(
+                plan_id=plan_id, body_id=body.id, successor_id=given["successor"], name=given["name"],
+                email=given["email"], post=given["post"], at=request.at, by=request.actor,
+            )  # fmt: skip
+        except Refusal as refusal:
+            status = refused(form, refusal)
+        else:
+            messages.success(request, f"{given['name']} is told by e-mail how to sign in.")
+            return redirect("reorganisation:shadow", plan_id)
+    said = {"form": form, "councils": queries.shadows(found, local(request.at).date())}
+    return render(request, "reorganisation/shadow.html", back(plan_id, said), status=status)
