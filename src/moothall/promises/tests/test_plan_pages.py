@@ -119,7 +119,7 @@ def test_front_line_staff_propose_a_manager_grants_and_what_came_of_it_is_public
     client.logout()
     page = read(client, "/ideas/")
     for words in (
-        "1 were tried; 1 worked.",
+        "Tried: 1. Worked: 1.",
         "It worked",
         "Pictures work.",
         "£420.00 was spent.",

@@ -62,7 +62,8 @@ def shown(one: Written, lang: str, day) -> dict:
         "body": bodies.names(lang)[one.row.body_id], "years": _years(one),
         "actions": [
             {"row": action, "state": told.word("action_states", action.state, lang), "tag": TAGS[action.state],
-             "costs": [(named(year), pence) for year, pence in zip(one.years, action.costs, strict=True) if pence]}
+             "costs": [(named(year), pence) for year, pence in zip(one.years, action.costs, strict=True)
+                       if pence and action.state != "dropped"]}
             for action in one.actions
         ],
         "voices": [(told.word("groups", voice.group, lang), voice) for voice in one.voices],
