@@ -13,6 +13,7 @@ from moothall.reorganisation.queries.plans import PlanFact
 from moothall.sharing import queries as sharing
 
 ADOPTION, OFFER, PRICE = "adoption", "offer", "price"
+LANGUAGES = {"en": "English", "cy": "Welsh"}
 
 
 @dataclass(frozen=True)
@@ -102,22 +103,26 @@ def _offers(found: PlanFact, eve: dt.date) -> Iterator[tuple]:
     for line in found.lines:
         if line.residuary:
             for row in sharing.offers(eve, body_id=line.body_id):
-                yield line.successor_id, row.service_id, OFFER, _offered(row)
+                yield line.successor_id, row.service_id, OFFER, _offered(row, eve)
 
 
-def _offered(row) -> Way:
+def _offered(row, eve: dt.date) -> Way:
     said = (
         ("Version", str(catalogue.version(row.version_id).number)),
         ("Done by", row.get_provision_display()),
         ("Price", sharing.price_words(row.rule)),
-        ("VAT", row.vat),
+        ("VAT", _vat(row.vat, eve)),
         ("Requests a week", str(row.capacity)),
-        ("Soonest", "as the service says" if row.clock is None else str(row.clock)),
-        ("Languages", ", ".join(row.languages)),
+        ("Soonest", sharing.clock_words(row)),
+        ("Languages", ", ".join(LANGUAGES.get(one, one) for one in row.languages)),
         ("Hours", row.hours),
         ("Terms", row.terms),
     )
     return Way(bodies.body(row.body_id), str(row.pk), said)
+
+
+def _vat(code: str, day: dt.date) -> str:
+    return sharing.vat_treatment(code, day).words
 
 
 def _prices(found: PlanFact, eve: dt.date) -> Iterator[tuple]:
@@ -130,10 +135,10 @@ def _prices(found: PlanFact, eve: dt.date) -> Iterator[tuple]:
             if payer != provider and row.pk not in seen:
                 seen.add(row.pk)
                 successor = payer if row.body_id in becomes else provider
-                yield successor, row.service_id, f"{PRICE}-{payer}-{provider}", _priced(own, row)
+                yield successor, row.service_id, f"{PRICE}-{payer}-{provider}", _priced(own, row, eve)
 
 
-def _priced(own: int, row) -> Way:
+def _priced(own: int, row, eve: dt.date) -> Way:
     until = f"{row.ends:%-d %B %Y}" if row.ends else "no end"
-    said = (("Price", sharing.price_words(row.price)), ("VAT", row.vat), ("Until", until))
+    said = (("Price", sharing.price_words(row.price)), ("VAT", _vat(row.vat, eve)), ("Until", until))
     return Way(bodies.body(own), str(row.pk), said)

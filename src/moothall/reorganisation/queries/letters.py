@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from moothall.bodies import queries as bodies
 from moothall.casework import queries as casework
+from moothall.catalogue import queries as catalogue
 from moothall.reorganisation.models import Told
 from moothall.reorganisation.queries.plans import PlanFact
 from moothall.reorganisation.rules.letters import LANGUAGES, About, letter
@@ -23,7 +24,10 @@ def letter_of(found: PlanFact, successor_id: int, cases: list, language: str = "
         old=names[_whose(found, successor_id, cases[0].reference)], new=names[successor_id],
         day=date_words(found.row.vesting, lang),
         page=settings.MOOTHALL_ADDRESS + reverse("reorganisation:council", args=[found.row.slug]),
-        requests=tuple((one.reference, one.title, casework.tracking_address(one.reference)) for one in cases),
+        requests=tuple(
+            (one.reference, catalogue.titles([one.service_id])[one.service_id].in_(lang),
+             casework.tracking_address(one.reference)) for one in cases
+        ),
     )  # fmt: skip
     return letter(about, lang)
 

@@ -2,7 +2,7 @@
 
 from moothall.sharing.queries.adoptions import adopted_as, adoption, adoptions, desks, may_take
 from moothall.sharing.queries.drawing import draw_down, draw_downs
-from moothall.sharing.queries.offering import compare, held_up, offer, offers, room, volume
+from moothall.sharing.queries.offering import clock_words, compare, held_up, offer, offers, room, volume
 from moothall.sharing.queries.partnerships import (
     Partnership,
     UnknownPartnership,
@@ -35,6 +35,7 @@ __all__ = [
     "adopted_as",
     "adoption",
     "adoptions",
+    "clock_words",
     "compare",
     "cost_on_volumes",
     "desks",
