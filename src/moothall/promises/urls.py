@@ -11,6 +11,7 @@ urlpatterns = [
     path("fit-test/", partnerships.replays, name="replays"),
     path("staff/partnerships/at/<slug:slug>/fit/", partnerships.run, name="run"),
     path("staff/partnerships/at/<slug:slug>/measure/", partnerships.measure, name="measure"),
+    path("staff/partnerships/at/<slug:slug>/contribution/", partnerships.put_in, name="put_in"),
     path("staff/partnerships/at/<slug:slug>/time/", partnerships.time, name="time"),
     path("savings/", savings.savings, name="savings"),
     path("savings.csv", savings.savings_csv, name="savings_csv"),

@@ -14,6 +14,7 @@ from moothall.core.clock import local
 from moothall.core.refusal import Refusal
 from moothall.promises import queries
 from moothall.promises.models import CaseTime, FitRun, Measurement, Warning
+from moothall.promises.rules.contributions import key
 from moothall.promises.rules.fit import fit
 from moothall.promises.rules.health import alarm_words
 from moothall.promises.rules.thresholds import thresholds
@@ -38,6 +39,16 @@ class CountedHere(Refusal):
     """This aim is counted here, from the work that is on record. Choose one that you measure yourselves."""
 
     status = 422
+
+
+class NotYourContribution(Refusal):
+    """The terms hold no such contribution of your body. Choose one of your own."""
+
+    status = 422
+
+
+class StillWithheld(Refusal):
+    """The terms do not show yet who puts in what, and what is recorded is published. Record it once they do."""
 
 
 class MeasuredInTheFuture(Refusal):
@@ -84,12 +95,33 @@ def measure(
         raise NoSuchAim(field="aim")
     if chosen.counts:
         raise CountedHere(field="aim")
-    if day > today:
+    return _measured(body_id, found, aim, figure, day, source, at, by)
+
+
+def put_in(
+    *, body_id: int, partnership_id: UUID, what: str, figure: Decimal, day: dt.date, source: str, at: dt.datetime,
+    by: Actor,
+) -> Measurement:  # fmt: skip
+    """Record what a member put in of its own contribution over the year to a day.
+
+    `figure` is pounds where money was promised, else per cent of what was. Raises NotAMember, NotYourContribution,
+    MeasuredInTheFuture, SourceMissing, and StillWithheld: what is recorded is published.
+    """
+    found = _of_member(body_id, partnership_id, local(at).date())
+    if not queries.shows_contributions(found, local(at).date()):
+        raise StillWithheld()
+    if (body_id, what) not in {(one.body_id, one.what) for one in found.terms.contributions or ()}:
+        raise NotYourContribution(field="what")
+    return _measured(body_id, found, key(body_id, what), figure, day, source, at, by)
+
+
+def _measured(body_id, found: Partnership, what: str, figure, day: dt.date, source: str, at, by) -> Measurement:
+    if day > local(at).date():
         raise MeasuredInTheFuture(field="day")
     if not source.strip():
         raise SourceMissing(field="source")
     row = Measurement.objects.create(
-        body_id=body_id, partnership_id=found.id, aim=aim, figure=figure, day=day, source=source.strip(),
+        body_id=body_id, partnership_id=found.id, aim=what, figure=figure, day=day, source=source.strip(),
         recorded_at=at,
     )  # fmt: skip
     audit.record(action="partnership.measured", object=f"partnership:{found.id}", body_id=body_id, at=at, by=by)

@@ -42,3 +42,23 @@ class TimeForm(forms.Form):
     def __init__(self, services, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["service"].choices = services
+
+
+class PutInForm(forms.Form):
+    """What our body put in of its contribution."""
+
+    put_in = forms.ChoiceField(label="Which contribution of ours?")
+    put_in_figure = forms.DecimalField(
+        label="How much did we put in over the last year?", min_value=0, max_digits=14, decimal_places=2,
+        help_text="In pounds where money was promised; else in per cent of what was promised.",
+        error_messages={"required": "Give the figure.", "invalid": "Give a number, such as 9500 or 80."},
+    )  # fmt: skip
+    put_in_day = DayField(label="The year up to which day?")
+    put_in_source = forms.CharField(
+        label="Where does the figure stand?", max_length=300, help_text="Such as: ledger code 4410, or a time sheet",
+        error_messages={"required": "Say where it stands."},
+    )  # fmt: skip
+
+    def __init__(self, contributions, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["put_in"].choices = [(one.what, one.what) for one in contributions]

@@ -13,6 +13,7 @@ from moothall.promises.queries.partnerships import (
     replays,
     runs,
     sent,
+    shows_contributions,
     times,
 )
 from moothall.promises.queries.plans import (
@@ -96,6 +97,7 @@ __all__ = [
     "saving_of",
     "savings",
     "sent",
+    "shows_contributions",
     "this_year",
     "times",
     "verified_by_partnership",

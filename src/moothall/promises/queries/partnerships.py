@@ -15,6 +15,7 @@ from moothall.casework import queries as casework
 from moothall.core.ports import promises_kept
 from moothall.functions.links import queries as links
 from moothall.promises.models import CaseTime, FitRun, Measurement, Warning
+from moothall.promises.rules.contributions import PutIn, key
 from moothall.promises.rules.fit import Evidence, Finding, Member, Supply
 from moothall.promises.rules.health import AimReached, Health, Kept, Work, health_of
 from moothall.promises.rules.outside import Outside, won
@@ -126,7 +127,7 @@ def health(found: Partnership, on: dt.date, *, months: int = 12) -> Health:
         if provider != body and provider in ids
     ]
     measured = {}
-    for one in Measurement.objects.filter(partnership_id=found.id, day__lte=on).order_by("day", "recorded_at"):
+    for one in Measurement.objects.filter(partnership_id=found.id, day__lte=on).order_by("day", "recorded_at", "id"):
         measured[one.aim] = one
     won_outside = outside(found, first, on)
     aims = [
@@ -140,9 +141,28 @@ def health(found: Partnership, on: dt.date, *, months: int = 12) -> Health:
         kept.append(Kept(body, sum(k for k, _ in known), sum(t for _, t in known)))
     return health_of(
         members=ids, work=work, times=times(ids, on), aims=aims, kept=kept, promised_ways=_ways(found),
-        systems=found.terms.systems, outside=won_outside, starts=found.starts or on, first=first, on=on,
+        systems=found.terms.systems, outside=won_outside, put_in=_put_in(found, measured, on),
+        starts=found.starts or on, first=first, on=on,
         limits=thresholds(on),
     )  # fmt: skip
+
+
+def shows_contributions(found: Partnership, on: dt.date) -> bool:
+    """Return whether a partnership's terms show everybody, on a day, who puts in what."""
+    hidden = found.terms.hidden("contributions")
+    return found.terms.contributions is not None and (hidden is None or hidden.expires <= on)
+
+
+def _put_in(found: Partnership, measured: dict[str, Measurement], on: dt.date) -> list[PutIn] | None:
+    """Return what members promised to put in and what was recorded of it; None while the terms withhold it."""
+    if not shows_contributions(found, on):
+        return None
+    rows = []
+    for one in found.terms.contributions:
+        last = measured.get(key(one.body_id, one.what))
+        told = (last.figure, last.day, last.source) if last else (None, None, "")
+        rows.append(PutIn(one.body_id, one.what, one.pence_a_year, *told))
+    return rows
 
 
 def outside(found: Partnership, first: dt.date, on: dt.date) -> list[Outside]:

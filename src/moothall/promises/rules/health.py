@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from moothall.promises.rules import contributions
 from moothall.promises.rules.fit import Supply, reciprocity
 from moothall.promises.rules.outside import Outside, due_by_now, in_words
 from moothall.promises.rules.thresholds import Threshold
@@ -78,12 +79,15 @@ class Health:
     kept: tuple[Kept, ...]
     overdue_systems: tuple
     outside: tuple[Outside, ...]
+    #: None where the terms withhold who puts in what.
+    put_in: tuple[contributions.PutIn, ...] | None
     alarms: tuple[Alarm, ...]
 
 
 def health_of(
     *, members: Sequence[int], work: Sequence[Work], times: dict[tuple[int, str], int], aims: Sequence[AimReached],
-    kept: Sequence[Kept], promised_ways: int, systems: Sequence, outside: Sequence[Outside], starts: date,
+    kept: Sequence[Kept], promised_ways: int, systems: Sequence, outside: Sequence[Outside],
+    put_in: Sequence[contributions.PutIn] | None, starts: date,
     first: date, on: date, limits: dict[str, Threshold],
 ) -> Health:  # fmt: skip
     """Work out how a partnership fares, and what of it warns.
@@ -119,6 +123,10 @@ def health_of(
     ]
     alarms += [Alarm(f"system:{one.body_id}:{one.name}"[:40], "system", {"system": one}) for one in overdue]
     alarms += _short_outside(aims, starts, on, limits)
+    alarms += [
+        Alarm(f"put-in:{one.body_id}:{one.what}"[:40], "put-in", {"one": one})
+        for one in contributions.short(put_in or (), starts, on, limits["contribution"].value)
+    ]
     return Health(
         first,
         on,
@@ -132,6 +140,7 @@ def health_of(
         tuple(kept),
         overdue,
         tuple(outside),
+        None if put_in is None else tuple(put_in),
         tuple(alarms),
     )
 
@@ -172,6 +181,7 @@ WORDS = {
         "kept": "{body} kept {percent} % of {total} promises in the shared services.",
         "system": "{system} of {body} was to be given up by {due}.",
         "outside": "Work won outside comes to {figure} in a year: {expected} would be due by now towards “{aim}”.",
+        "put-in": "{body} promised to put in “{what}”: {said}.",
     },
     "cy": {
         "none": "Rhwng {first} a {on} ni wnaeth yr un aelod ddim dros un arall sydd ar gofnod.",
@@ -186,6 +196,7 @@ WORDS = {
         "system": "Roedd {system}, {body}, i'w rhoi heibio erbyn {due}.",
         "outside": "Daw gwaith a enillwyd y tu allan i {figure} mewn blwyddyn: dylai fod yn {expected} "
         "erbyn hyn tuag at “{aim}”.",
+        "put-in": "Addawodd {body} roi “{what}”: {said}.",
     },
 }  # fmt: skip
 EVEN = 25
@@ -218,6 +229,10 @@ def alarm_words(alarm: Alarm, names: dict[int, str], day, lang: str = "en") -> s
         figures = {"figure": aim.figure, "expected": values["expected"]}
         said = {name: in_words(figure, aim.counts, lang) for name, figure in figures.items()}
         return words["outside"].format(aim=(aim.words_cy if lang == "cy" else "") or aim.words, **said)
+    if alarm.kind == "put-in":
+        one = values["one"]
+        said = contributions.in_words(one, day, lang)
+        return words["put-in"].format(body=names[one.body_id], what=one.what, said=said)
     if alarm.kind == "system":
         one = values["system"]
         return words["system"].format(system=one.name, body=names[one.body_id], due=day(one.retire_by, lang))

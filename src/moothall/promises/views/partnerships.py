@@ -14,9 +14,9 @@ from moothall.core.guard import anyone, staff
 from moothall.core.ports import work_between
 from moothall.core.refusal import Refusal
 from moothall.promises import actions, queries
-from moothall.promises.forms.partnerships import MeasureForm, TimeForm
+from moothall.promises.forms.partnerships import MeasureForm, PutInForm, TimeForm
+from moothall.promises.rules import contributions, outside, saying
 from moothall.promises.rules import health as healthy
-from moothall.promises.rules import outside, saying
 from moothall.promises.rules.fit import fit as fit_of
 from moothall.promises.rules.thresholds import thresholds
 from moothall.sharing import queries as sharing
@@ -111,10 +111,19 @@ def health(request: HttpRequest, slug: str) -> HttpResponse:
         "systems": [(names[one.body_id], one) for one in found.terms.systems],
         "kept": [(names[one.body_id], one) for one in how.kept],
         "outside": outside.sentence(how.outside, how.aims, _span(how, lang), date_words, lang),
+        "put_in": _put_in_words(how.put_in, names, lang),
         "outside_rows": _outside_rows(how.outside, names, lang),
         "limits": limits.values(),
     }  # fmt: skip
     return render(request, "promises/health.html", said)
+
+
+def _put_in_words(rows, names: dict[int, str], lang: str) -> list[dict] | None:
+    """Return what members put in as the page tells it; None where it is withheld."""
+    if rows is None:
+        return None
+    told = [(row, contributions.in_words(row, date_words, lang)) for row in rows]
+    return [{"who": names[row.body_id], "row": row, "words": words} for row, words in told]
 
 
 def _span(how, lang: str) -> tuple[str, str]:
@@ -162,14 +171,17 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Recorded and published.")
             return redirect("promises:health", slug)
-    return _measuring(request, found, form, _time_form(found, local(request.at).date()), status)
+    return _measuring(request, found, form=form, status=status)
 
 
-def _measuring(request: HttpRequest, found, form, time_form, status: int) -> HttpResponse:
-    slug, latest = found.slug, queries.last_run(found.id)
+def _measuring(request: HttpRequest, found, *, form=None, time_form=None, put_form=None, status=200) -> HttpResponse:
+    """Show the page with its three forms, one of them as it was sent."""
+    slug, latest, today = found.slug, queries.last_run(found.id), local(request.at).date()
+    form = form or MeasureForm(found.terms.aims, initial={"day": today})
+    time_form, put_form = time_form or _time_form(found, today), put_form or _put_form(request, found)
     said = {
-        "one": found, "form": form, "time_form": time_form, "latest": latest,
-        "is_due": queries.due(latest, local(request.at).date()),
+        "one": found, "form": form, "time_form": time_form, "put_form": put_form, "latest": latest,
+        "is_due": queries.due(latest, today),
         "back_url": reverse("sharing:our", args=[slug]), "back_text": found.name,
     }  # fmt: skip
     return render(request, "promises/measure.html", said, status=status)
@@ -203,8 +215,38 @@ def time(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Recorded and published.")
             return redirect("promises:health", slug)
-    aims = MeasureForm(found.terms.aims, initial={"day": local(request.at).date()})
-    return _measuring(request, found, aims, form, 422)
+    return _measuring(request, found, time_form=form, status=422)
+
+
+def _put_form(request: HttpRequest, found, given=None) -> PutInForm | None:
+    """Return the form for what our body puts in, or None where the terms hold no contribution of it."""
+    today = local(request.at).date()
+    shown = found.terms.contributions if queries.shows_contributions(found, today) else ()
+    own = [one for one in shown if one.body_id == request.acting_body.id]
+    return PutInForm(own, given, initial={"put_in_day": today}) if own else None
+
+
+@require_POST
+@members
+def put_in(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record what our body put in of its contribution."""
+    found = _own(request, slug)
+    form = _put_form(request, found, request.POST)
+    if form is None:
+        raise actions.NotYourContribution
+    if form.is_valid():
+        given = {name: form.cleaned_data[f"put_in_{name}"] for name in ("figure", "day", "source")}
+        try:
+            actions.put_in(
+                body_id=request.acting_body.id, partnership_id=found.id, what=form.cleaned_data["put_in"], **given,
+                at=request.at, by=request.actor,
+            )  # fmt: skip
+        except Refusal as refusal:
+            form.add_error("put_in_day", refusal.message)
+        else:
+            messages.success(request, "Recorded and published.")
+            return redirect("promises:health", slug)
+    return _measuring(request, found, put_form=form, status=422)
 
 
 def _hours(minutes: int | None) -> int:

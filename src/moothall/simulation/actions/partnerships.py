@@ -102,6 +102,12 @@ def look_after_partnerships(*, at: datetime, by: Actor) -> int:
                 body_id=provider_id, service_id=service_id, minutes=told.MINUTES[service_id], day=day,
                 source=told.TIMED, at=at, by=by,
             )  # fmt: skip
+    for slug, body_id, what, figure, source in told.PUT_IN:
+        with _as(body_id, by):
+            promises.put_in(
+                body_id=body_id, partnership_id=partnerships.partnership(slug, day).id, what=what, figure=figure,
+                day=day, source=source, at=at, by=by,
+            )  # fmt: skip
     with _as(COUNTY, by):
         scrutiny.register_arrangements(body_id=COUNTY, table=told.REGISTER, at=at, by=by)
     warned = 0

@@ -39,6 +39,13 @@ def provided() -> list[tuple[int, str, int]]:
     return [(COVEHAM, "complaint", DUNMERE), (DUNMERE, "complaint", COVEHAM), (BORLEY, "fly-tipping", ASHBY)]
 
 
+PUT_IN = (
+    ("a-clean-border", ASHBY, "A lorry and its crew of two", 100, "Depot's time sheets"),
+    ("a-clean-border", BORLEY, "Towards the lorry's fuel and tyres", 9_500, "Borley's ledger, code 4410"),
+)
+"""What members put in over a year: pounds where money was promised, else per cent of what was."""
+
+
 def timed() -> set[tuple[int, str]]:
     """Return (who does it, service) of the work of which it was measured how long it takes."""
     return {(doer, service) for _body, service, doer in provided()} | {(ASHBY, "garden-waste")}
@@ -85,6 +92,10 @@ def clean_border(councillors: dict[int, str], starts: dt.date) -> dict:
             _service("Ashby's complaints", "complaint", ASHBY, councillors, BORLEY, [ASHBY]),
         ],
         costs="Each does its part; nothing is paid",
+        contributions=[
+            {"body_id": ASHBY, "what": "A lorry and its crew of two"},
+            {"body_id": BORLEY, "what": "Towards the lorry's fuel and tyres", "pence_a_year": 1_200_000},
+        ],
         savings={"pence_a_year": 4500000, "starts": starts.isoformat(), "source": "Joint report, page 4"},
     )  # fmt: skip
 

@@ -37,10 +37,10 @@ def test_only_the_lopsided_one_warns_and_only_once(formed):
         (COVEHAM, DUNMERE, 12, "complaint"), (DUNMERE, COVEHAM, 11, "complaint"), (BORLEY, ASHBY, 60, "fly-tipping"),
     ):  # fmt: skip
         cases(body, number, provider, service, days_ago=20)
-    assert look_after_partnerships(at=AT, by=BY) == 4  # each of its two members is told of two things
+    assert look_after_partnerships(at=AT, by=BY) == 6  # each of its two members is told of three things
     assert look_after_partnerships(at=AT, by=BY) == 0
     alarms = {one.slug: [a.kind for a in fares.health(one, TODAY).alarms] for one in sharing.partnerships(TODAY)}
-    assert alarms["a-clean-border"] == ["reciprocity", "outside"]
+    assert alarms["a-clean-border"] == ["reciprocity", "outside", "put-in"]
     assert alarms["a-neighbours-eyes"] == []
     healthy = fares.last_run(sharing.partnership("a-neighbours-eyes", TODAY).id)
     assert "warning" not in {one.level for one in fares.findings(healthy)}
