@@ -104,6 +104,7 @@ def _partnership() -> None:
             exit={"notice_months": 0, "cost_pence": 0, "words": "At once."},
             interests=[{"body_id": one, "what": "None"} for one in (MARCHSHIRE, ASHBY)],
             costs=[{"service": "Garden waste", "method": "fixed", "words": f"{canary(TAKEN)} price"}],
+            contributions=[{"body_id": ASHBY, "what": "Two lorries"}],
             withheld=[{"part": "costs", "reason": "Being settled", "owner": "Ashby", "test": "Weighed",
                        "expires": str(day + dt.timedelta(days=90))}],
         )  # fmt: skip

@@ -37,6 +37,7 @@ CHANGES_NOTHING = {
     "staff/joining/invite/": "a sentence is no body's code or address; onboarding/tests send some",
     "staff/joining/ours/look/": "its first button only shows; onboarding/tests press the other",
     "staff/joining/ours/staff/": "a sentence is no list of people; onboarding/tests send one",
+    "staff/joining/ours/services/": "a decision of a day to come is none; onboarding/tests take the pack",
     "staff/joining/ours/data/": "the walkers have no file of another system; onboarding/tests send some",
     "staff/reorganisations/new/": "a plan must name bodies that fit together; reorganisation/tests write one",
     **dict.fromkeys(
