@@ -27,13 +27,13 @@ class Outside:
 
 
 def won(rows: Sequence[Outside], counts: str) -> Decimal | None:
-    """Return what outside work came to, as an aim counts it: requests, pounds, or whole hours (rounded down).
+    """Return what outside work came to, as an aim counts it: requests, pounds, or hours; nothing is rounded.
 
     None where a price or a time that is needed is not known.
 
-    >>> row = Outside(2, 5, "garden-waste", 12, 25800, 95)
+    >>> row = Outside(2, 5, "garden-waste", 12, 25800, 90)
     >>> [str(won([row], counts)) for counts in COUNTS]
-    ['12', '258', '1']
+    ['12', '258', '1.5']
     """
     taken = {"outside-requests": "cases", "outside-pounds": "pence", "outside-hours": "minutes"}[counts]
     each = [getattr(row, taken) for row in rows]
@@ -42,7 +42,7 @@ def won(rows: Sequence[Outside], counts: str) -> Decimal | None:
     total = sum(each)
     return {
         "outside-requests": Decimal(total), "outside-pounds": Decimal(total) / 100,
-        "outside-hours": Decimal(total // 60),
+        "outside-hours": Decimal(total) / 60,
     }[counts]  # fmt: skip
 
 
@@ -57,18 +57,19 @@ def due_by_now(target: Decimal, starts: date, due: date, on: date) -> Decimal:
 
 
 def in_words(figure: Decimal, counts: str, lang: str = "en") -> str:
-    """Return a figure as an aim counts it, with its unit.
+    """Return a figure as an aim counts it, with its unit; hours are rounded half up.
 
-    >>> in_words(Decimal("258"), "outside-pounds"), in_words(Decimal(1), "outside-hours")
-    ('£258.00', '1 hour')
+    >>> in_words(Decimal("258"), "outside-pounds"), in_words(Decimal("1.5"), "outside-hours")
+    ('£258.00', '2 hours')
     """
     if counts == "outside-pounds":
         return pounds(int(figure * 100))
-    number = f"{int(figure):,}"
+    whole = int(figure + Decimal("0.5"))
+    number = f"{whole:,}"
     if lang == "cy":
         return f"{number} cais" if counts == "outside-requests" else f"{number} awr"
     word = "request" if counts == "outside-requests" else "hour"
-    return f"{number} {word}{'' if int(figure) == 1 else 's'}"
+    return f"{number} {word}{'' if whole == 1 else 's'}"
 
 
 WORDS = {

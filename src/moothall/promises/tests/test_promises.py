@@ -352,7 +352,8 @@ def test_everybody_reads_what_was_won_outside(client):
     page = client.get(f"/partnerships/{SLUG}/health/").content.decode()
     assert "10 requests for one body that is no member" in page
     assert "£215.00" in page
-    assert "(counted here)" in page
+    assert "£215.00 in the year to" in page
+    assert "£1,000.00 wanted (counted here)" in page
     welsh = client.get(f"/partnerships/{SLUG}/health/", headers={"Accept-Language": "cy"}).content.decode()
     assert "Gwaith a enillwyd y tu allan" in welsh
     as_staff(client, ASHBY, "partnership-office")

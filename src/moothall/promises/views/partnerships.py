@@ -107,7 +107,7 @@ def health(request: HttpRequest, slug: str) -> HttpResponse:
             for b, row in how.matrix.items()
         ],
         "has_money": bool(money),
-        "aims": [(one, (one.words_cy if lang == "cy" else "") or one.words) for one in how.aims],
+        "aims": [(one, (one.words_cy if lang == "cy" else "") or one.words, *_figures(one, lang)) for one in how.aims],
         "systems": [(names[one.body_id], one) for one in found.terms.systems],
         "kept": [(names[one.body_id], one) for one in how.kept],
         "outside": outside.sentence(how.outside, how.aims, _span(how, lang), date_words, lang),
@@ -124,6 +124,13 @@ def _put_in_words(rows, names: dict[int, str], lang: str) -> list[dict] | None:
         return None
     told = [(row, contributions.in_words(row, date_words, lang)) for row in rows]
     return [{"who": names[row.body_id], "row": row, "words": words} for row, words in told]
+
+
+def _figures(aim, lang: str) -> tuple[str, str]:
+    """Return what was counted here for an aim, and what is wanted, in words; "" for what members measure."""
+    if not aim.counts or aim.figure is None:
+        return "", ""
+    return outside.in_words(aim.figure, aim.counts, lang), outside.in_words(aim.target, aim.counts, lang)
 
 
 def _span(how, lang: str) -> tuple[str, str]:

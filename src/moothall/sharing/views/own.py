@@ -49,10 +49,14 @@ def _shown(published, now, draft, body_id: int) -> dict:
         "number": number,
         "newer": published.number if now and number < published.number and own else None,
         "promise": catalogue.promise_words(catalogue.definition(now.version_id), now.parameters) if now else "",
-        "cost": catalogue.cost_words(catalogue.definition(now.version_id), now.parameters) if now else "",
+        "cost": _begun_small(catalogue.cost_words(catalogue.definition(now.version_id), now.parameters)) if now else "",
         "draft": draft,
         "begin": "Set it otherwise" if own else "Do it ourselves",
     }
+
+
+def _begun_small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 @require_POST
