@@ -1,8 +1,13 @@
 """What appraisal says of its rows: what they hold about people, what goes with a body, what becomes of them."""
 
+from django.conf import settings
+from django.urls import reverse
+
+from moothall.appraisal.queries import cases
 from moothall.core import personal
 from moothall.core.belongings import Share, part_of, stays
-from moothall.core.ports import belongings, succession
+from moothall.core.clock import local
+from moothall.core.ports import belongings, closed_appraisals, succession
 from moothall.core.succession import Chapter, moves
 from moothall.core.succession import stays as stays_put
 
@@ -15,6 +20,22 @@ for table, columns, why in (
     ("appraisal_fork", ("figures", "swings", "result"), "numbers only; nobody writes a word in a fork"),
 ):
     personal.free(table, *columns, why=why)
+
+
+@closed_appraisals.answer()
+def closed(body_id: int) -> list[dict]:
+    """Return the closed appraisals that a body has published: the newest edition of each."""
+    return [
+        {
+            "key": f"{one.slug}/{one.number}",
+            "title": f"{one.title}, edition {one.number}",
+            "closed_on": local(one.published_at).date(),
+            "in_house": any(option["model"] == "in-house" for option in one.document["options"].values()),
+            "address": settings.MOOTHALL_ADDRESS + reverse("appraisal:edition", args=[one.slug, one.number]),
+        }
+        for one in cases.published()
+        if one.closed and one.body_id == body_id
+    ]
 
 
 @belongings.answer()

@@ -110,6 +110,11 @@ promises_kept = Port(
     "How often was this body's promise of this service kept? (body_id, service_id, first day, day after the last) "
     "-> (kept, of how many), or None where there are too few to tell",
 )
+closed_appraisals = Port(
+    "closed_appraisals",
+    "Which appraisals has this body closed and published? (body_id) -> list of {key, title, closed_on, in_house, "
+    "address}, newest first; in_house: whether doing it oneself is among the options",
+)
 rehearsal = Port(
     "rehearsal",
     "Where can something be tried? (name) -> context manager: psycopg's parameters of the owner's connection to a copy "

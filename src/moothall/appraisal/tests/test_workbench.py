@@ -11,9 +11,11 @@ from moothall.appraisal import actions
 from moothall.appraisal.models import Case, Change, Withheld
 from moothall.appraisal.queries import cases, workings
 from moothall.appraisal.rules import draft
+from moothall.appraisal.rules.facts import fact
 from moothall.appraisal.rules.withholding import Withholding
 from moothall.appraisal.tests.small import given, small
 from moothall.core.actor import Actor
+from moothall.core.ports import closed_appraisals
 from moothall.core.scope import Scope, scoped
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +279,25 @@ def test_pages_are_for_authors_and_those_who_hold_them_to_account(client):
         ).status_code
         == 403
     )
+
+
+def test_a_body_that_draws_a_contractor_s_offer_down_chooses_its_closed_appraisal():
+    (answer,) = closed_appraisals
+    published()
+    assert answer.give(ASHBY) == [], "it is not closed"
+    with as_body():
+        row = Case.objects.get()
+        actions.reopen(case_id=row.pk, why="To close it", **SHORT)
+    seen = [
+        {"subject": one, "options": ["in-house"], "what": "No effect found", "adverse": False, "source": "Survey"}
+        for one in fact("impacts")["subjects"]
+    ]
+    changed(row, ("impacts",), seen)
+    with as_body():
+        actions.close(case_id=row.pk, why="Nothing keeps it open", **SHORT)
+        actions.freeze(case_id=row.pk, why="Ready", **SHORT)
+        actions.publish(case_id=row.pk, why="For everybody", **SHORT)
+    (found,) = answer.give(ASHBY)
+    assert (found["key"], found["in_house"]) == ("ashby-billing/2", True)
+    assert found["address"].endswith("/appraisals/ashby-billing/2/")
+    assert answer.give(BORLEY) == []

@@ -144,12 +144,25 @@ def write_evidence(*, draw_id: UUID, gate: str, given: dict, at: dt.datetime, by
         raise NothingToWrite()
     if row.role:
         raise MustSign()
+    if row.code == "appraisal":
+        given = _of_here(found.row.body_id, given)
     known = {need.name for need in row.needs if not need.only_if or given.get(need.only_if)}
     given = {name: value for name, value in given.items() if name in known and value not in (None, "")}
     problems = gates.check(row, given, found.case, local(at).date())
     if problems:
         raise EvidenceWrong(problems=problems, field=next(iter(problems)))
     _write(found, gate, given, "", at, by)
+
+
+def _of_here(body_id: int, given: dict) -> dict:
+    """Return what is written of an appraisal, with what is known of it where it is published here."""
+    of = next((one for one in drawing.closed_appraisals(body_id) if one["key"] == given.get("here")), None)
+    if of is None:
+        return {name: value for name, value in given.items() if name != "here"}
+    return {
+        "here": of["key"], "reference": of["title"], "closed_on": of["closed_on"].isoformat(),
+        "in_house": of["in_house"], "document": of["address"],
+    }  # fmt: skip
 
 
 def sign(*, draw_id: UUID, gate: str, at: dt.datetime, by: Actor) -> None:

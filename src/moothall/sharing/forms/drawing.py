@@ -86,11 +86,23 @@ def _limits(parameter) -> str:
 class GateForm(forms.Form):
     """What is written down for one gate, as the table of gates says."""
 
-    def __init__(self, gate: Gate, routes, *args, **kwargs):
+    def __init__(self, gate: Gate, routes, *args, appraisals: tuple[dict, ...] = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.gate = gate
         for need in gate.needs:
-            self.fields[need.name] = _field(need, routes)
+            if need.kind == "appraisal":
+                self._offer(need, appraisals)
+            else:
+                self.fields[need.name] = _field(need, routes)
+                self.fields[need.name].required &= not appraisals
+
+    def _offer(self, need, appraisals) -> None:
+        """Offer the appraisals that the body has published here, if any: then nothing else need be written."""
+        if appraisals:
+            choices = [("", "None of these"), *((one["key"], one["title"]) for one in appraisals)]
+            self.fields[need.name] = forms.ChoiceField(
+                label=need.label, help_text=need.hint, required=False, choices=choices
+            )
 
     def given(self) -> dict:
         """Return what was written, as plain values."""

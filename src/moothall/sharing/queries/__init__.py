@@ -1,7 +1,7 @@
 """Who offers what, who may act for whom, and who works with whom."""
 
 from moothall.sharing.queries.adoptions import adopted_as, adoption, adoptions, desks, may_take
-from moothall.sharing.queries.drawing import draw_down, draw_downs
+from moothall.sharing.queries.drawing import closed_appraisals, draw_down, draw_downs
 from moothall.sharing.queries.offering import clock_words, compare, held_up, offer, offers, room, volume
 from moothall.sharing.queries.partnerships import (
     Partnership,
@@ -36,6 +36,7 @@ __all__ = [
     "adoption",
     "adoptions",
     "clock_words",
+    "closed_appraisals",
     "compare",
     "cost_on_volumes",
     "desks",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from moothall.bodies import queries as bodies
 from moothall.catalogue import queries as catalogue
+from moothall.core import ports
 from moothall.core.refusal import Refusal
 from moothall.sharing.models import DrawDown, Evidence, Offer
 from moothall.sharing.queries import offering
@@ -98,3 +99,8 @@ def check_settings(definition, parameters: dict, clock: int | None) -> dict[str,
             f"The provider promises {clock} at the soonest. Set {clock} or more, or choose another offer."
         )
     return problems
+
+
+def closed_appraisals(body_id: int) -> list[dict]:
+    """Return the appraisals that a body has closed and published here, as `core.ports.closed_appraisals` says."""
+    return [one for answer in ports.closed_appraisals for one in answer.give(body_id)]

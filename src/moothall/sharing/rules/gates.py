@@ -115,7 +115,9 @@ GATES = (
     ),
     Gate(
         "appraisal", "A closed appraisal", "Close the appraisal, with doing it yourselves worked out in full.",
-        (Needed("reference", "Reference of the appraisal"),
+        (Needed("here", "Which one is published here?", "appraisal",
+                "If it is one of these, leave the other questions: the answers are known.", optional=True),
+         Needed("reference", "Reference of the appraisal"),
          Needed("closed_on", "Day on which it was closed", "day"),
          Needed("in_house", "Is doing it yourselves one of its options, worked out in full?", "yes-no"),
          Needed("document", "Where it is published", "link")),

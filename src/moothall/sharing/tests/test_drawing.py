@@ -222,6 +222,24 @@ def test_a_contractor_s_offer_needs_an_awarded_contract_and_an_appraisal_with_an
     write(draw_id, "appraisal", in_house=True, **closed)
 
 
+def test_an_appraisal_that_is_closed_and_published_here_need_only_be_chosen(monkeypatch):
+    from moothall.core.ports import Answer, closed_appraisals
+
+    here = {
+        "key": "borley-bins/1", "title": "Bins, edition 1", "closed_on": today(), "in_house": True,
+        "address": "https://moothall.example/appraisals/borley-bins/1/",
+    }  # fmt: skip
+    given = {"tests.here": Answer("tests", frozenset(), lambda body_id: [here] if body_id == BORLEY else [])}
+    monkeypatch.setattr(closed_appraisals, "_answers", given)
+    draw_id = begun(offered("contractor"))
+    write(draw_id, "appraisal", here="borley-bins/1")
+    with as_body(BORLEY):
+        written = drawn.draw_down(draw_id).evidence["appraisal"].given
+    assert written["document"] == here["address"]
+    with pytest.raises(drawing.EvidenceWrong):
+        write(draw_id, "appraisal", here="ashby-bins/1")
+
+
 def test_a_day_that_has_not_come_is_no_decision(offer):
     with pytest.raises(drawing.EvidenceWrong) as refused:
         write(begun(offer), "decision", **DECISION | {"decided_on": (today() + DAY).isoformat()})

@@ -268,7 +268,10 @@ def _signature(request: HttpRequest, found: queries.Drawing, row: gates.Gate) ->
 def _writing(request: HttpRequest, found: queries.Drawing, row: gates.Gate) -> HttpResponse:
     open_ = routes(found.way, request.acting_body.kind, today(request))
     last = found.evidence.get(row.code)
-    form = GateForm(row, open_, request.POST or None, initial=_as_typed(row, last.given) if last else None)
+    own = tuple(queries.closed_appraisals(found.row.body_id)) if row.code == "appraisal" else ()
+    form = GateForm(
+        row, open_, request.POST or None, initial=_as_typed(row, last.given) if last else None, appraisals=own
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.write_evidence(
