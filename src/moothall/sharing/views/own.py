@@ -41,17 +41,20 @@ def _shown(published, now, draft, body_id: int) -> dict:
     """Return a service as the list shows it: `now` is the adoption that runs, `draft` what is being prepared."""
     number = catalogue.version(now.version_id).number if now else None
     own = now is not None and now.provider_id == body_id
+    newer = published.number if own and number < published.number else None
     return {
         "title": published.definition.title.en,
         "service_id": published.service_id,
         "provider": bodies.body(now.provider_id) if now else None,
         "own": own,
         "number": number,
-        "newer": published.number if now and number < published.number and own else None,
+        "newer": newer,
         "promise": catalogue.promise_words(catalogue.definition(now.version_id), now.parameters) if now else "",
         "cost": _begun_small(catalogue.cost_words(catalogue.definition(now.version_id), now.parameters)) if now else "",
         "draft": draft,
-        "begin": "Set it otherwise" if own else "Do it ourselves",
+        "begin": ("Set it otherwise" if newer or published.definition.leaves_open else "")
+        if own
+        else "Do it ourselves",
     }
 
 
