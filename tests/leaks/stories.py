@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
 from tests.leaks.words import ANN, BOB, INSIDE, PART, PROVIDED, TAKEN, as_body, canary, staff_account, told
@@ -104,9 +105,9 @@ def _partnership() -> None:
             exit={"notice_months": 0, "cost_pence": 0, "words": "At once."},
             interests=[{"body_id": one, "what": "None"} for one in (MARCHSHIRE, ASHBY)],
             costs=[{"service": "Garden waste", "method": "fixed", "words": f"{canary(TAKEN)} price"}],
-            contributions=[{"body_id": ASHBY, "what": "Two lorries"}],
-            withheld=[{"part": "costs", "reason": "Being settled", "owner": "Ashby", "test": "Weighed",
-                       "expires": str(day + dt.timedelta(days=90))}],
+            contributions=[{"body_id": ASHBY, "what": "Two lorries"}], documents=[_paper()],
+            withheld=[{"part": part, "reason": "Being settled", "owner": "Ashby", "test": "Weighed",
+                       "expires": str(day + dt.timedelta(days=90))} for part in ("costs", "documents")],
         )  # fmt: skip
         row = sharing.propose(body_id=ASHBY, terms=said, **told(ASHBY))
         sharing.save_draft(
@@ -121,6 +122,16 @@ def _partnership() -> None:
     with as_body(ASHBY):
         sharing.propose(body_id=ASHBY, terms=said, partnership_id=row.partnership_id, **told(ASHBY))
         promises.run_fit(body_id=ASHBY, partnership_id=row.partnership_id, **told(ASHBY))
+
+
+def _paper() -> dict:
+    """Keep a paper of Ashby's terms that members alone may read."""
+    from moothall.sharing import actions as sharing
+
+    draft, words = sharing.save_draft(body_id=ASHBY, data={}, **told(ASHBY)), f"{canary(TAKEN)} report"
+    paper = sharing.keep_paper(draft_id=draft.pk, upload=BytesIO(words.encode()), name="report.txt", **told(ASHBY))
+    sharing.drop_draft(draft_id=draft.pk, **told(ASHBY))
+    return {"title": "Joint report", "file": paper}
 
 
 def _offers() -> None:
