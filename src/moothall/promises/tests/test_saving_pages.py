@@ -142,6 +142,7 @@ def test_the_list_says_what_came_of_the_year_and_keeps_apart_what_is_no_money(cl
     only = read(client, "/savings/?body=borley&state=blocked")
     assert "A dear merger" in only
     assert "One lorry less" not in only
+    assert "All of what is expected stays with public bodies here." in page
     assert "No saving stands there." in read(client, "/savings/?body=borley&state=verified")
     assert "Arbedion" in read(client, "/savings/", headers=WELSH)
     rows = list(csv.DictReader(io.StringIO(client.get("/savings.csv").content.decode())))
@@ -173,6 +174,7 @@ def test_what_leaves_the_area_is_said(client):
     page = read(client, "/savings/ASH-S1/")
     assert "Leaves the area" in page
     assert "£487.50 of it leaves the public bodies here." in page
+    assert "Of what is expected in all years, £487.50 leaves the public bodies here." in read(client, "/savings/")
 
 
 def test_only_the_body_s_own_officers_work_on_its_savings(client):

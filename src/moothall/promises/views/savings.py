@@ -52,6 +52,7 @@ def savings(request: HttpRequest) -> HttpResponse:
     said = {
         "sentence": told.sentence(queries.this_year(of_body, day), lang),
         "chart": chart(queries.yearly(of_body), reverse("promises:savings_csv")) if of_body else None,
+        "leaving": _leaving(of_body, lang),
         "rows": [_row(one, day, lang) for one in shown if one.row.kind == "cash"],
         "apart": [_row(one, day, lang) for one in shown if one.row.kind != "cash"],
         "bodies": [bodies.body(b) for b in sorted({one.row.body_id for one in everything})],
@@ -61,6 +62,16 @@ def savings(request: HttpRequest) -> HttpResponse:
         "limits": thresholds(day, queries.LIMITS).values(),
     }  # fmt: skip
     return render(request, "promises/savings.html", said)
+
+
+def _leaving(found: list[Told], lang: str) -> str:
+    """Return how much of the money that is expected leaves the public bodies here; "" where none does."""
+    pence = sum(
+        leaves(year.expected.net, one.parts)
+        for one in found if one.row.kind == "cash" and one.state != "given-up"
+        for year in one.years if year.expected
+    )  # fmt: skip
+    return told.amount(pence, "", lang) if pence else ""
 
 
 def _of(request: HttpRequest) -> str:
