@@ -6,6 +6,7 @@ from uuid import UUID
 from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
 from moothall.core.clock import local
+from moothall.core.money import pounds
 from moothall.core.refusal import Refusal
 from moothall.core.refusing import refusing
 from moothall.core.years import named, year_of
@@ -77,6 +78,12 @@ class BaselineUnsettled(Refusal):
     """Several baselines are stated. Say first which of them counts."""
 
 
+class EntriesLeftOut(Refusal):
+    """Entries of the same cost centre on these days are left out. Choose them too, or say in the working why not."""
+
+    status = 422
+
+
 class WorkingMissing(Refusal):
     """Say how the baseline of these days was worked out: by which index, or from which entries of another year."""
 
@@ -99,12 +106,15 @@ def verify(
 
     `entries` are keys of `queries.Entry`, those of the cost of making it among them. Where `from_baseline` is False the
     entries are themselves what was taken out of a budget. Without `baseline_pence` the baseline is the yearly one, day
-    by day; another is given with its `working`, and so it must be where the baseline is in the prices of another year.
+    by day; another is given with its `working`, and so it must be where the baseline is in the prices of another year,
+    or where entries of the same purse on these days are left out.
     """
     told, day = _own(saving_id), local(at).date()
     _may_verify(told, first, last, day, by)
     chosen = queries.entries_named(told.row.body_id, entries, first, last)
     _whole(chosen, entries)
+    if from_baseline and not working.strip():
+        _complete(told.row.body_id, chosen, first, last)
     base, pence = (_baseline(told, first, last, baseline_pence, working)) if from_baseline else (None, 0)
     with refusing(REFUSALS, hidden=NotYourSaving):
         row = Verification.objects.create(
@@ -169,6 +179,18 @@ def _whole(chosen: list, wanted: list[str]) -> None:
         raise EntryMissing(field="entries")
     if any(one.behind for one in chosen):
         raise BehindAnother(field="entries")
+
+
+def _complete(body_id: int, chosen: list, first: dt.date, last: dt.date) -> None:
+    """Refuse entries that leave out others of their cost centre or account: what is left out would seem saved."""
+    keys = {one.key for one in chosen}
+    for purse in sorted({one.purse for one in chosen}):
+        left = [one for one in queries.entries_in(body_id, purse, first, last) if one.key not in keys]
+        if left:
+            raise EntriesLeftOut(
+                f"{len(left)} of the entries there on these days, {pounds(sum(one.pence for one in left))}, are left "
+                "out and would seem saved. Choose them too, or say in the working why not.", field="working",
+            )  # fmt: skip
 
 
 def _baseline(told: Told, first: dt.date, last: dt.date, pence: int | None, working: str) -> tuple:

@@ -40,6 +40,11 @@ class Entry:
         """Return what a form calls it."""
         return f"{self.books}:{self.entry}"
 
+    @property
+    def purse(self) -> str:
+        """Return the key of the purse that it lies in."""
+        return f"{self.books}:{self.account if self.books == 'ours' else self.centre}"
+
 
 def purses(body_id: int, first: dt.date, last: dt.date) -> list[Purse]:
     """Return where a body has entries on these days, both inclusive."""

@@ -102,7 +102,7 @@ def plan_alarms(one: Written, on: dt.date) -> list[Alarm]:
 def lessons_for(row: Plan) -> list[tuple[Lesson, str]]:
     """Return what the last three years taught of a plan's service, with what taught it, oldest first."""
     since = dt.date(row.year.year - HORIZON, 4, 1)
-    found = Lesson.objects.filter(body_id=row.body_id, service_id=row.service_id, learnt_at__gte=since)
+    found = Lesson.objects.filter(body_id=row.body_id, service_id=row.service_id, learnt_at__date__gte=since)
     taught = found.select_related("plan", "idea").order_by("learnt_at")
     return [(one, one.plan.reference if one.plan else one.idea.reference) for one in taught]
 

@@ -180,6 +180,15 @@ def test_a_verified_saving_is_its_baseline_less_every_entry_to_the_penny():
     assert colours(row)["ledger"] == "doubt", "£650 was reported, and the entries show less"
 
 
+def test_what_was_spent_counts_whole_unless_it_is_said_why_not():
+    ledger()
+    row = reported()
+    with pytest.raises(actions.EntriesLeftOut, match=r"3 of the entries there on these days, £1,200.24, are left out"):
+        verified(row, months=MONTHS[:3])
+    done = verified(row, months=MONTHS[:3], working="The lorries were lent to Borley from July to September.")
+    assert queries.lines_of(row.pk)[0][0].working == done.working
+
+
 def test_without_entries_a_saving_stays_realised_and_unverified():
     ledger()
     row = reported()
@@ -227,7 +236,7 @@ def test_the_database_itself_refuses_an_entry_that_is_not_in_the_ledger_or_does_
 def test_a_saving_is_verified_by_a_finance_officer_who_neither_owns_nor_reports_it():
     ledger()
     row = reported()
-    keys = {"saving_id": row.pk, "first": FIRST, "last": LAST, "entries": ["actual:A-4"], "at": AT}
+    keys = {"saving_id": row.pk, "first": FIRST, "last": LAST, "entries": ["actual:A-4"], "at": AT, "working": "x"}
     with as_body(ASHBY):
         with pytest.raises(actions.NotFinance):
             actions.verify(**keys, by=actor("manager"))

@@ -103,8 +103,9 @@ def _come_true(one: Promised, row, manager: Actor, times: _Times, scale: int) ->
     )  # fmt: skip
     entries = queries.entries_in(one.body, f"actual:{one.centre}", first, last) if one.centre else []
     if entries:
+        first = max(first, entries[0].day.replace(day=1))  # a short demonstration has taken in fewer months
         base = queries.saving_of(row.pk).bases[0]
-        own_prices = base.prices == first
+        own_prices = base.prices == year_of(first)[0]
         promises.verify(
             saving_id=row.pk, first=first, last=last, entries=[entry.key for entry in entries],
             baseline_pence=None if own_prices else queries.for_days(base.pence, first, last),
