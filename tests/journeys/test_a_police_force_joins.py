@@ -89,6 +89,10 @@ def set_up(visit) -> None:
     rhian.press("Set the area")
     rhian.reads("The area is set:")
     rhian.go("Services")
+    rhian.fill(
+        **{"Who decided?": "Board", "Reference of the decision": "B/26/4", "Day": "2", "Month": "3", "Year": "2026"}
+    )
+    rhian.page.get_by_label("No", exact=True).check()
     rhian.press("Take the starter pack")
     rhian.go("People")
     rhian.fill(**{"Or type it": PEOPLE.replace("officer;", "boss;")})
