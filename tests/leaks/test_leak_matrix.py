@@ -20,7 +20,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "moothall"
 BY_ITS_KEY = ("pay/",)
 """A payment link: the charge's random id is the key, as its guard says; whoever holds it may pay that charge."""
 
-PUBLISHED = ("deductions/", "partnerships/", "savings/", "plans/", "ideas/")
+PUBLISHED = ("appraisals/", "deductions/", "partnerships/", "savings/", "plans/", "ideas/")
 """Rows that are published, and so the same for all."""
 
 NEVER_SHOWN = {
@@ -33,6 +33,11 @@ NEVER_SHOWN = {
     "api/v1/cases": "asked with a reference in test_leak_carriers",
     "api/v1/cases/<reference>": "asked with a reference in test_leak_carriers",
     "api/v1/cases/<reference>/events": "asked with a reference in test_leak_carriers",
+    "appraisals/worked-out/<str:secret>/": "its address is in no list; tried in appraisal/tests/test_forks",
+    "appraisals/worked-out/<str:secret>/change/": "as above",
+    "appraisals/worked-out/<str:secret>/tables/<str:name>.csv": "as above",
+    "appraisals/<slug:slug>/<int:number>/evidence/<str:digest>/": "leads to a public file; see test_figures",
+    "staff/appraisals/at/<slug:slug>/evidence/<uuid:evidence_id>/": "leads to a file, which is tried itself",
     "api/v1/": "an empty page of ninja's",
 }
 """Addresses at which no walker sees a page, and why."""

@@ -1,6 +1,6 @@
 """Addresses of appraisal."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from moothall.appraisal.views import deciding, figures, forking, listing, public, results, writing
 
@@ -33,6 +33,6 @@ urlpatterns = [
     path("staff/appraisals/at/<slug:slug>/evidence/for/<str:name>/", figures.file_evidence, name="file_evidence"),
     path("staff/appraisals/at/<slug:slug>/publish/", deciding.publish, name="publish"),
     path("staff/appraisals/at/<slug:slug>/with/", deciding.let_in, name="let_in"),
-    re_path(r"^staff/appraisals/at/(?P<slug>[-\w]+)/(?P<name>seal|close|freeze|reopen)/$", deciding.act, name="act"),
+    path("staff/appraisals/at/<slug:slug>/do/<slug:name>/", deciding.act, name="act"),
     path("staff/appraisals/at/<slug:slug>/in/<path:place>/", writing.place, name="place"),
 ]

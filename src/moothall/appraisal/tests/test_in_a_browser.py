@@ -59,7 +59,7 @@ def test_a_case_is_built_blocked_mended_published_and_worked_out_anew(visit, beg
     said = officer.page.content()
     assert "has no reply" in said
     assert "harm to age stands" in said
-    officer.page.goto(officer.page.url.replace("/close/", "/in/voices/0/"))
+    officer.page.goto(officer.page.url.replace("/do/close/", "/in/voices/0/"))
     visit.check(officer.page)
     officer.fill("The reasoned reply (optional)", "The counter stays open on two days a week, by plan.")
     for part, value in (("Day", "22"), ("Month", "11"), ("Year", "2026")):
@@ -108,6 +108,6 @@ def _look_at_the_rest(row, impacts):
 def test_every_kind_of_place_is_readable_on_a_phone(visit, begun):
     at = f"/staff/appraisals/at/{begun.slug}/"
     window = visit(at, width=320, account=world.account_of(ASHBY, "manager"))
-    for path in ("", "in/options/in-house/lines/pay/", "in/inputs/", "result/", "seal/"):
+    for path in ("", "in/options/in-house/lines/pay/", "in/inputs/", "result/", "do/seal/"):
         window.goto(f"{window.url.split('/staff/')[0]}{at}{path}")
         visit.check(window)

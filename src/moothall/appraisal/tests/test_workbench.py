@@ -170,7 +170,7 @@ def test_a_case_does_not_close_over_an_unanswered_voice_or_an_unmet_harm(client)
     harm = {"subject": "age", "options": ["in-house"], "what": "Further to walk", "adverse": True, "source": "Survey"}
     row = begun(voices=[voice], impacts=[harm])
     as_staff(client, ASHBY, "manager")
-    page = client.post(f"/staff/appraisals/at/{row.slug}/close/", {"why": "Time is up"})
+    page = client.post(f"/staff/appraisals/at/{row.slug}/do/close/", {"why": "Time is up"})
     said = page.content.decode()
     assert page.status_code == 422
     assert "what Users said on 2026-11-01 has no reply" in said

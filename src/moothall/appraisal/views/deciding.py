@@ -1,7 +1,7 @@
 """What is decided of a whole case: sealed, closed, frozen, taken up again, published, shared with another body."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -37,6 +37,8 @@ ACTS = {
 def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Seal, close, freeze or reopen a case."""
     row = cases.case(slug)
+    if name not in ACTS:
+        raise Http404
     title, kind, do, means, done = ACTS[name]
     form, problems = kind(request.POST or None), []
     if request.method == "POST" and form.is_valid():
