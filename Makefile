@@ -28,7 +28,7 @@ assets: $(VENV)/.ready ## Build styles and scripts from npm packages
 
 up: assets ## Install what is needed, fill a demo county and open the front door
 	@$(BIN)/python -m tools.letters
-	@$(BIN)/moothall up
+	@$(BIN)/moothall up $(ARGS)
 
 lint: $(VENV)/.dev ## Check style, import contracts and migrations
 	@$(BIN)/ruff check .

@@ -106,6 +106,13 @@ def ensure() -> None:
         make(admin, NAME, lambda name: psycopg.connect(at.conninfo(name), autocommit=True))
 
 
+def drop() -> None:
+    """Remove the database in our own server, with everything in it; the next `ensure` makes an empty one."""
+    at = postgres.start(data_folder() / "pg")
+    with psycopg.connect(at.conninfo(), autocommit=True) as admin:
+        admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(NAME)))
+
+
 def _connect(settings: dict) -> psycopg.Connection:
     try:
         connection = psycopg.connect(conninfo(settings), autocommit=True, connect_timeout=10)

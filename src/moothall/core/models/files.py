@@ -35,6 +35,12 @@ class File(models.Model):
             models.Index(fields=["case_id"], name="core_file_case"),
             models.Index(fields=["person_id"], name="core_file_person"),
         ]
+        constraints = [
+            models.CheckConstraint(  # what is about somebody is never published
+                condition=models.Q(public_from=None) | models.Q(case_id=None, person_id=None),
+                name="core_file_public_about_nobody",
+            )
+        ]
 
     def __str__(self):
         return f"file {self.pk}"

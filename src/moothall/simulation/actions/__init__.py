@@ -4,7 +4,7 @@ from moothall.simulation.actions.appraisals import weigh_options
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.equip import equip_functions
-from moothall.simulation.actions.fill import fill
+from moothall.simulation.actions.fill import HALF, HalfLaidOut, fill
 from moothall.simulation.actions.joining import begin_joining
 from moothall.simulation.actions.merging import plan_merger, set_fees_apart
 from moothall.simulation.actions.offers import offer_services
@@ -17,6 +17,8 @@ from moothall.simulation.actions.savings import promise_savings, warn_of_savings
 from moothall.simulation.actions.share import share_services
 
 __all__ = [
+    "HALF",
+    "HalfLaidOut",
     "begin_joining",
     "charge_quarters",
     "end_partnership",

@@ -8,10 +8,12 @@ from functools import partial
 from multiprocessing import get_context
 
 import django
+from django.conf import settings
 from django.db import connection
 
 from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
+from moothall.core.refusal import Refusal
 from moothall.simulation.actions.appraisals import weigh_options
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.departing import give_notice
@@ -31,7 +33,13 @@ from moothall.simulation.actions.share import share_services
 from moothall.simulation.rules.county import SEED
 
 DAYS = 365
+HALF = "half-laid-out"
+"""A file in the data folder, for as long as the county is being laid out."""
 Tell = Callable[[float, float, str], None]
+
+
+class HalfLaidOut(Refusal):
+    """Laying the invented county out was stopped half-way. `moothall up --afresh` throws it away and begins again."""
 
 
 def _silent(done: float, total: float, note: str) -> None:
@@ -43,10 +51,21 @@ def fill(
 ) -> str:
     """Lay out the county, share its services, equip its bodies and play `days` up to yesterday; say what was done.
 
-    A database with bodies in it is left alone.
+    A database with bodies in it is left alone. Raises HalfLaidOut where an earlier call did not come to its end.
     """
+    half = settings.MOOTHALL_DATA / HALF
     if bodies.bodies():
+        if half.exists():
+            raise HalfLaidOut()
         return "there already"
+    half.parent.mkdir(parents=True, exist_ok=True)
+    half.touch()
+    said = _fill(days, scale, seed, tell, at, by)
+    half.unlink(missing_ok=True)
+    return said
+
+
+def _fill(days: int, scale: float, seed: int, tell: Tell, at: dt.datetime, by: Actor) -> str:
     first = at.date() - dt.timedelta(days=days)
     began = dt.datetime.combine(first - dt.timedelta(days=30), dt.time(9), dt.UTC)
     tell(0, days + 20, "streets and homes")

@@ -5,6 +5,9 @@ from collections import Counter
 import pytest
 import shapely
 
+from moothall.core.actor import Actor
+from moothall.core.clock import now
+from moothall.simulation import actions
 from moothall.simulation.rules.county import marchshire
 from moothall.simulation.rules.land import DISTRICTS
 
@@ -76,3 +79,14 @@ def test_nobody_in_it_can_be_reached(county):
     assert all(post["email"].endswith(".example") for post in county.staff)
     assert len({post["email"] for post in county.staff}) == len(county.staff)
     assert all(body["signpost_phone"].startswith(("01632 96", "08081 570")) for body in county.bodies)
+
+
+def test_a_county_that_was_stopped_half_way_is_not_taken_for_a_whole_one(db, settings, tmp_path):
+    settings.MOOTHALL_DATA = tmp_path
+    (tmp_path / actions.HALF).touch()
+
+    with pytest.raises(actions.HalfLaidOut, match="--afresh"):
+        actions.fill(at=now(), by=Actor.system("test"))
+
+    (tmp_path / actions.HALF).unlink()
+    assert actions.fill(at=now(), by=Actor.system("test")) == "there already"

@@ -4,7 +4,7 @@ import json
 from importlib import import_module
 
 import pytest
-from django.core.management import CommandError, execute_from_command_line, get_commands
+from django.core.management import CommandError, call_command, execute_from_command_line, get_commands
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from tests.world import MARCHSHIRE
@@ -49,3 +49,11 @@ def test_a_proof_that_was_changed_does_not_hold(real_db, capsys, tmp_path):
     (tmp_path / "proof.json").write_text(json.dumps(proof))
     with pytest.raises((CommandError, SystemExit)):
         moothall(capsys, "check", str(tmp_path / "proof.json"))
+
+
+def test_up_afresh_never_empties_a_database_that_somebody_gave(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/moothall")
+    monkeypatch.setenv("MOOTHALL_DEMO", "1")
+
+    with pytest.raises(CommandError, match="empty it yourself"):
+        call_command("up", "--afresh", "--once")

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from moothall.core.actor import Actor
 from moothall.core.clock import now
+from moothall.core.refusal import Refusal
 from moothall.simulation import actions as simulation
 from moothall.site import database, postgres
 
@@ -31,11 +32,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--empty", action="store_true", help="without the invented county")
+        parser.add_argument(
+            "--afresh", action="store_true", help="throw our own database away first, and lay the county out again"
+        )
         parser.add_argument("--once", action="store_true", help="prepare everything, start nothing")
 
     def handle(self, **options):
         self.console = Console()
         os.environ["MOOTHALL_DEMO"] = "0" if options["empty"] else "1"
+        if options["afresh"]:
+            self.throw_away()
         self.prepare(options)
         if not options["once"]:
             self.run()
@@ -51,10 +57,17 @@ class Command(BaseCommand):
                 self.stage = self.progress.add_task(title, total=1, note="")
                 try:
                     note = stage()
-                except RuntimeError as error:
+                except (RuntimeError, Refusal) as error:
                     raise CommandError(str(error)) from error
                 total = self.progress.tasks[self.stage].total
                 self.progress.update(self.stage, completed=total, note=note or "ready")
+
+    def throw_away(self) -> None:
+        """Remove the database that `moothall up` made for itself, and nothing else."""
+        if os.environ.get("DATABASE_URL"):
+            raise CommandError("The database in DATABASE_URL is yours: empty it yourself, then run this again.")
+        database.drop()
+        (settings.MOOTHALL_DATA / simulation.HALF).unlink(missing_ok=True)
 
     def tell(self, done: float, total: float, note: str) -> None:
         """Move the bar of the present stage."""
