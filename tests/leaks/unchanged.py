@@ -21,9 +21,9 @@ WHOSE = {
 
 NOBODYS = (
     "django_", "auth_", "account_", "mfa_", "socialaccount_", "procrastinate_events", "procrastinate_workers",
-    "procrastinate_periodic_defers", "core_receipt", "bodies_edition",
+    "procrastinate_periodic_defers", "core_receipt", "bodies_edition", "appraisal_fork",
 )  # fmt: skip
-"""Tables of sign-in, of the queue's own book-keeping and of receipts: what they hold belongs to no body."""
+"""Tables of sign-in, of the queue's own book-keeping, of receipts and forks: what they hold belongs to no body."""
 
 TABLES = (
     "select c.relname, exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'body_id') "
