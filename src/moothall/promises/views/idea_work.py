@@ -11,16 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.bodies import queries as bodies
 from moothall.core.clock import local
-from moothall.core.guard import staff
+from moothall.core.guard import may, staff
 from moothall.promises import actions, queries
 from moothall.promises.forms import plans as forms
 from moothall.promises.forms.savings import years_from
 from moothall.promises.views.asking import ask
 from moothall.promises.views.plans import idea_told, titles
 
+DECIDERS = ("manager", "partnership-office")
+FINANCE = ("finance", "section-151-officer")
 colleagues = staff()
-deciders = staff("manager", "partnership-office")
-finance = staff("finance", "section-151-officer")
+deciders = staff(*DECIDERS)
+finance = staff(*FINANCE)
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,14 @@ def ours(request: HttpRequest) -> HttpResponse:
     """Show the body's own ideas, and what is left of this year's fund."""
     body_id = request.acting_body.id
     names, services = bodies.names(), titles("en")
+    steps = STEPS if may(request, DECIDERS) else {}
     rows = [
         idea_told(row, "en", names, services)
-        | {"steps": [(key, step.title) for key, step in STEPS.items() if step.state == row.state]}
+        | {"steps": [(key, step.title) for key, step in steps.items() if step.state == row.state]}
         for row in queries.ideas(body_id=body_id)
     ]
-    said = {"rows": rows, "fund": queries.fund_of(body_id, local(request.at).date())}
+    fund = queries.fund_of(body_id, local(request.at).date())
+    said = {"rows": rows, "fund": fund, "may_decide": bool(steps), "may_fund": may(request, FINANCE)}
     return render(request, "promises/our_ideas.html", said)
 
 
