@@ -57,7 +57,7 @@ BETWEEN_BODIES = {
         "fit form health ideas measure our_ideas our_plan our_plans our_saving our_savings parts/plan plan plans "
         "replays saving savings verify"
     ),
-    "reorganisation": "answer consents council councils plan service services staff sure",
+    "reorganisation": "answer consents council councils direction letters plan service services shadow staff sure",
     "scrutiny": "bring_in",
     "settlement": "about check compare costs line proposal sections state statement statements",
     "sharing": (

@@ -105,6 +105,8 @@ def test_two_districts_merge(visit):
     page.get_by_label("For how much").fill("1200000")
     page.get_by_role("button", name="Ask").click()
     visit.check(page)
+    for of_the_plan in ("shadow/", "consents/direction/"):
+        visit.check(visit(plan + of_the_plan, width=WIDTH, account=officer))
     other = visit(f"{plan}consents/", width=WIDTH, account=account_of(BORLEY, "monitoring-officer"))
     other.get_by_role("link", name="Answer").click()
     other.get_by_label("Yes").check()

@@ -14,7 +14,11 @@ def titles(kind, *roles, path="/"):
 
 @pytest.mark.parametrize(
     ("kind", "seen"),
-    [("county", ["Jobs"]), ("district", ["Rounds", "Visits"]), ("unitary", ["Jobs", "Rounds", "Visits"])],
+    [
+        ("county", ["Jobs", "Ideas"]),
+        ("district", ["Rounds", "Visits", "Ideas"]),
+        ("unitary", ["Jobs", "Rounds", "Visits", "Ideas"]),
+    ],
 )
 def test_a_crew_is_led_only_to_what_its_body_does(kind, seen):
     assert [page["title"] for page in titles(kind, "crew")] == seen
