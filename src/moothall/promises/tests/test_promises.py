@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
-from tests.terms import AT, BY, SECRET, as_body, cases, councillor, propose, running, terms
+from tests.measures import NAMES, SLUG, TODAY, found, measure
+from tests.terms import AT, BY, as_body, cases, councillor, propose, running, terms
 from tests.world import ASHBY, BORLEY, COVEHAM, EASTWOLD, as_staff
 
 from moothall.bodies import queries as bodies
@@ -15,20 +16,10 @@ from moothall.core.models import Outgoing
 from moothall.promises import actions, queries
 from moothall.promises.models import FitRun, Measurement
 from moothall.promises.rules import health as healthy
-from moothall.promises.rules import outside
 from moothall.promises.rules.thresholds import thresholds
-from moothall.sharing import actions as sharing_acts
-from moothall.sharing import queries as sharing
 from moothall.ui.rules import date_words
 
 pytestmark = pytest.mark.django_db
-TODAY = AT.date()
-SLUG = "ashby-and-borley-waste"
-NAMES = {ASHBY: "Ashby", BORLEY: "Borley"}
-
-
-def found(on=TODAY):
-    return sharing.partnership(SLUG, on)
 
 
 def run(body_id=ASHBY, at=AT):
@@ -78,61 +69,6 @@ def test_an_outsider_runs_nothing_and_measures_nothing():
     with as_body(COVEHAM), pytest.raises(actions.NotAMember):
         actions.measure(body_id=COVEHAM, partnership_id=found().id, aim="Fewer missed bins", figure=Decimal(3),
                         day=TODAY, source="x", at=AT, by=BY)  # fmt: skip
-
-
-def measure(figure, day=TODAY, aim="Fewer missed bins", source="Monthly report"):
-    with as_body(ASHBY):
-        return actions.measure(
-            body_id=ASHBY, partnership_id=found().id, aim=aim, figure=Decimal(figure), day=day, source=source, at=AT,
-            by=BY,
-        )  # fmt: skip
-
-
-def timed(minutes, body_id=ASHBY, service_id="garden-waste", day=TODAY, source="Two weeks in June"):
-    with as_body(body_id):
-        return actions.time_requests(
-            body_id=body_id, service_id=service_id, minutes=minutes, day=day, source=source, at=AT, by=BY
-        )
-
-
-def test_staff_time_is_the_providers_measure_times_its_requests():
-    running(at=AT - dt.timedelta(days=60))
-    cases(BORLEY, 12, ASHBY, days_ago=10)
-    assert queries.health(found(), TODAY).minutes[ASHBY][BORLEY] is None, "nobody has measured it"
-    timed(90, day=TODAY - dt.timedelta(days=9))
-    timed(25)
-    timed(600, body_id=BORLEY)
-    how = queries.health(found(), TODAY)
-    assert how.minutes == {ASHBY: {ASHBY: 0, BORLEY: 12 * 25}, BORLEY: {ASHBY: 0, BORLEY: 0}}
-
-
-@pytest.mark.parametrize(
-    ("change", "refusal"),
-    [
-        ({"minutes": 0}, actions.TimeWrong),
-        ({"day": TODAY + dt.timedelta(days=1)}, actions.MeasuredInTheFuture),
-        ({"source": " "}, actions.SourceMissing),
-    ],
-)
-def test_time_names_minutes_a_day_and_how_it_was_measured(change, refusal):
-    with pytest.raises(refusal):
-        timed(**{"minutes": 5} | change)
-
-
-def test_a_member_records_its_time_on_a_page_and_everybody_reads_the_hours(client):
-    running(at=AT - dt.timedelta(days=60))
-    cases(BORLEY, 12, ASHBY, days_ago=10)
-    address = f"/staff/partnerships/at/{SLUG}/time/"
-    today = now().date()
-    form = {
-        "service": "garden-waste", "minutes": "25", "timed_on-day": today.day, "timed_on-month": today.month,
-        "timed_on-year": today.year, "timed_source": "Two weeks in June",
-    }  # fmt: skip
-    as_staff(client, ASHBY, "partnership-office")
-    wrong = client.post(address, form | {"minutes": "0"})
-    assert (wrong.status_code, "Give 1 or more." in wrong.content.decode()) == (422, True)
-    assert client.post(address, form).status_code == 302
-    assert "5 hours" in client.get(f"/partnerships/{SLUG}/health/").content.decode()
 
 
 def test_an_aim_is_reached_when_its_measure_says_so():
@@ -219,145 +155,6 @@ def test_few_promises_kept_warn():
     assert [healthy.alarm_words(one, NAMES, date_words) for one in how.alarms] == [
         "Ashby kept 79 % of 100 promises in the shared services."
     ]
-
-
-GIVES = [
-    {"body_id": ASHBY, "what": "Two lorries"},
-    {"body_id": BORLEY, "what": "Fuel", "pence_a_year": 1_200_000},
-]
-
-
-def put_in(figure, body_id=BORLEY, what="Fuel", day=TODAY, source="Ledger code 4410"):
-    with as_body(body_id):
-        return actions.put_in(
-            body_id=body_id, partnership_id=found().id, what=what, figure=Decimal(figure), day=day, source=source,
-            at=AT, by=BY,
-        )  # fmt: skip
-
-
-def test_what_members_put_in_stands_beside_what_they_promised_and_warns_when_it_falls_short():
-    running(at=AT - dt.timedelta(days=60), contributions=GIVES)
-    assert [row.percent for row in queries.health(found(), TODAY).put_in] == [None, None]
-    assert queries.health(found(), TODAY).alarms == (), "nothing is late in the first year"
-    put_in(100, ASHBY, "Two lorries")
-    put_in(10_800)
-    assert [row.percent for row in queries.health(found(), TODAY).put_in] == [100, 90]
-    put_in(9_500)
-    (alarm,) = queries.health(found(), TODAY).alarms
-    assert healthy.alarm_words(alarm, NAMES, date_words) == (
-        "Borley promised to put in “Fuel”: £9,500.00 of £12,000.00 in the year to 20 November 2026."
-    )
-    assert "Addawodd Borley" in healthy.alarm_words(alarm, NAMES, date_words, "cy")
-
-
-def test_a_contribution_that_nobody_recorded_in_a_whole_year_warns():
-    running(at=AT - dt.timedelta(days=366), contributions=GIVES[1:])
-    assert [one.kind for one in queries.health(found(), TODAY).alarms] == ["put-in"]
-
-
-@pytest.mark.parametrize(
-    ("change", "refusal"),
-    [
-        ({"body_id": ASHBY}, actions.NotYourContribution),
-        ({"what": "World peace"}, actions.NotYourContribution),
-        ({"day": TODAY + dt.timedelta(days=1)}, actions.MeasuredInTheFuture),
-        ({"source": " "}, actions.SourceMissing),
-    ],
-)
-def test_only_a_member_s_own_contribution_is_recorded_with_its_day_and_source(change, refusal):
-    running(contributions=GIVES)
-    with pytest.raises(refusal):
-        put_in(1, **change)
-
-
-def test_a_member_records_what_it_put_in_on_a_page_and_everybody_reads_it(client):
-    running(at=now() - dt.timedelta(days=60), contributions=GIVES)
-    today = now().date()
-    address = f"/staff/partnerships/at/{SLUG}/contribution/"
-    form = {
-        "put_in": "Fuel", "put_in_figure": "9500", "put_in_source": "Ledger code 4410", "put_in_day-day": today.day,
-        "put_in_day-month": today.month, "put_in_day-year": today.year,
-    }  # fmt: skip
-    as_staff(client, BORLEY, "partnership-office")
-    assert "Record what we put in" in client.get(f"/staff/partnerships/at/{SLUG}/measure/").content.decode()
-    wrong = client.post(address, form | {"put_in_figure": "much"})
-    assert (wrong.status_code, "Give a number, such as 9500" in wrong.content.decode()) == (422, True)
-    assert client.post(address, form).status_code == 302
-    assert "£9,500.00 of £12,000.00" in client.get(f"/partnerships/{SLUG}/health/").content.decode()
-
-
-def test_withheld_contributions_are_told_as_withheld(client):
-    running(at=now() - dt.timedelta(days=60), contributions=GIVES, withheld=[SECRET | {"part": "contributions"}])
-    page = client.get(f"/partnerships/{SLUG}/health/").content.decode()
-    assert "do not show yet who puts in what" in page
-    assert "Fuel" not in page
-    with pytest.raises(actions.StillWithheld):
-        put_in(9_500)
-
-
-EARN = {"words": "Earn from others", "words_cy": "Ennill gan eraill", "when": "far", "measure": "paid by others",
-        "unit": "£", "target": "1000", "due": "2028-04-01", "counts": "outside-pounds"}  # fmt: skip
-
-
-def earning(at, **changes):
-    """Let the partnership run with an aim that is counted here, and Ashby do garden waste for Coveham, no member."""
-    running(at=at, aims=[*terms()["aims"], EARN | changes])
-    with as_body(ASHBY, COVEHAM):
-        sharing_acts.agree_terms(
-            payer_id=COVEHAM, provider_id=ASHBY, service_id="garden-waste", rule={"method": "per-case", "pence": 2150},
-            vat="non-business", basis="Minute 4", payer_post="Officer", provider_post="Officer",
-            starts=at.date(), at=at, by=BY,
-        )  # fmt: skip
-    cases(COVEHAM, 10, ASHBY, days_ago=10)
-    cases(COVEHAM, 4, BORLEY, "bulky-waste", days_ago=10)  # fewer than five are not told
-    cases(BORLEY, 8, ASHBY, days_ago=10)  # a member is not outside
-
-
-def test_work_won_outside_is_counted_by_money_requests_and_staff_time_beside_what_an_aim_promised():
-    earning(AT - dt.timedelta(days=60))
-    timed(25)
-    how = queries.health(found(), TODAY)
-    assert [(row.provider, row.receiver, row.cases, row.pence, row.minutes) for row in how.outside] == [
-        (ASHBY, COVEHAM, 10, 21500, 250)
-    ]
-    aim = how.aims[-1]
-    assert (aim.figure, aim.reached, aim.day) == (215, False, TODAY)
-    said = outside.sentence(how.outside, how.aims, ("then", "now"), date_words)
-    assert said == (
-        "Between then and now members did 10 requests for one body that is no member: £215.00 by their published "
-        "prices, 4 hours of staff time. Their aims promise £1,000.00 a year by 1 April 2028."
-    )
-    assert [one.kind for one in how.alarms] == ["reciprocity"], "work has to be found before it can be done"
-
-
-def test_too_little_outside_work_warns_on_the_way_to_the_day_by_a_threshold_that_is_data():
-    earning(AT - dt.timedelta(days=300), target="2000")
-    (alarm,) = (one for one in queries.health(found(), TODAY).alarms if one.kind == "outside")
-    assert healthy.alarm_words(alarm, NAMES, date_words) == (
-        "Work won outside comes to £215.00 in a year: £751.88 would be due by now towards “Earn from others”."
-    )
-    assert "Ennill gan eraill" in healthy.alarm_words(alarm, NAMES, date_words, "cy")
-
-
-def test_what_is_counted_here_is_measured_by_nobody_and_unknown_where_a_price_is():
-    earning(AT - dt.timedelta(days=60), counts="outside-hours")
-    with pytest.raises(actions.CountedHere):
-        measure(9, aim="Earn from others")
-    aim = queries.health(found(), TODAY).aims[-1]
-    assert (aim.figure, aim.reached) == (None, False)
-
-
-def test_everybody_reads_what_was_won_outside(client):
-    earning(now() - dt.timedelta(days=60))
-    page = client.get(f"/partnerships/{SLUG}/health/").content.decode()
-    assert "10 requests for one body that is no member" in page
-    assert "£215.00" in page
-    assert "£215.00 in the year to" in page
-    assert "£1,000.00 wanted (counted here)" in page
-    welsh = client.get(f"/partnerships/{SLUG}/health/", headers={"Accept-Language": "cy"}).content.decode()
-    assert "Gwaith a enillwyd y tu allan" in welsh
-    as_staff(client, ASHBY, "partnership-office")
-    assert "Earn from others" not in client.get(f"/staff/partnerships/at/{SLUG}/measure/").content.decode()
 
 
 def test_a_warning_is_sent_once_to_those_who_answer():
