@@ -8,16 +8,29 @@ from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
 
 
+class Words(BaseModel):
+    """The same words in English and in Welsh."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    en: str = Field(min_length=1)
+    cy: str = Field(min_length=1)
+
+
 class Threshold(BaseModel):
-    """One threshold in force from a day on, with why it is where it is, and who says so."""
+    """One threshold in force from a day on: what it decides, why it is where it is, and who says so."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     key: str
     value: int
-    per: str
     starts: date = Field(alias="from")
-    why: str
-    source: str
+    says: Words
+    why: Words
+    source: Words
+
+    def told(self, lang: str = "en") -> str:
+        """Return the threshold as everybody reads it: what it decides, why, and its source."""
+        says, why, source = (getattr(words, lang) for words in (self.says, self.why, self.source))
+        return f"{says.format(value=self.value)} {why} ({source})"
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -114,6 +113,18 @@ def test_the_sentence_counts_and_scores_nothing():
     assert sentence(fit(HEALTHY[0].evidence, LIMITS), "cy").startswith("Prawf addasrwydd: 0 rhybudd")
 
 
-def test_thresholds_are_dated_and_say_why():
-    assert Path(__file__).parents[1].joinpath("rules/thresholds.yaml").exists()
-    assert all(one.why and one.source and one.per for one in LIMITS.values())
+@pytest.mark.parametrize("file", ["thresholds.yaml", "savings_thresholds.yaml"])
+def test_thresholds_say_what_they_decide_in_both_languages_and_never_a_code(file):
+    for one in thresholds(date(2026, 11, 22), file).values():
+        english, welsh = one.told(), one.told("cy")
+        assert str(one.value) in english, one.key
+        assert str(one.value) in welsh, one.key
+        assert english != welsh, one.key
+        assert not english.startswith(f"{one.key}:"), one.key
+
+
+def test_a_threshold_counts_from_its_day_with_why_and_who_says_so():
+    assert LIMITS["notice"].told() == (
+        "Notice to leave warns above 12 months. A budget is set for a year: who must wait longer cannot act on it. "
+        "(This platform's own setting; oneSource asked for 15 months)"
+    )

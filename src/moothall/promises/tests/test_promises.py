@@ -204,6 +204,12 @@ def test_everybody_reads_the_findings_in_two_languages(client):
     assert "no member did anything for another" in own
     how = client.get(f"/partnerships/{SLUG}/health/").content.decode()
     assert "Nothing warns today." in how
+    address = f"/partnerships/{SLUG}/health/"
+    assert "outside-after" not in how
+    assert "Work won outside warns of nothing in a partnership&#x27;s first 6 months." in how
+    welsh = client.get(address, headers={"Accept-Language": "cy"}).content.decode()
+    assert "Rhaid dod o hyd i waith cyn y gellir ei wneud." in welsh
+    assert "Work has to be found" not in welsh
     assert "nobody has measured it yet" in how
 
 

@@ -58,7 +58,7 @@ def fit(request: HttpRequest, slug: str) -> HttpResponse:
         "one": found, "name": _name(found), "run": chosen, "runs": runs, "groups": _told(findings),
         "sentence": saying.sentence(findings, lang) if findings else "",
         "by": bodies.body(chosen.body_id) if chosen else None,
-        "limits": thresholds(chosen.day).values() if chosen else [],
+        "limits": [one.told(lang) for one in thresholds(chosen.day).values()] if chosen else [],
     }  # fmt: skip
     return render(request, "promises/fit.html", said)
 
@@ -113,7 +113,7 @@ def health(request: HttpRequest, slug: str) -> HttpResponse:
         "outside": outside.sentence(how.outside, how.aims, _span(how, lang), date_words, lang),
         "put_in": _put_in_words(how.put_in, names, lang),
         "outside_rows": _outside_rows(how.outside, names, lang),
-        "limits": limits.values(),
+        "limits": [one.told(lang) for one in limits.values()],
     }  # fmt: skip
     return render(request, "promises/health.html", said)
 

@@ -59,7 +59,7 @@ def savings(request: HttpRequest) -> HttpResponse:
         "chosen": bodies.body(chosen) if chosen else None, "any": bool(everything), "state": state,
         "states": [(key, told.word("states", key, lang)) for key in STATES
                    if key in {one.state for one in of_body}],
-        "limits": thresholds(day, queries.LIMITS).values(),
+        "limits": [one.told(lang) for one in thresholds(day, queries.LIMITS).values()],
     }  # fmt: skip
     return render(request, "promises/savings.html", said)
 
