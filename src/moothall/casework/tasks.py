@@ -44,12 +44,5 @@ def recover(*, body: int, at: dt.datetime, by: Actor) -> None:
     actions.recover_steps(body_id=body, at=at, by=by)
 
 
-@task("casework.retention")
-def retention(*, body: int, at: dt.datetime, by: Actor) -> None:
-    """Erase what is past its time."""
-    actions.keep_no_longer(body_id=body, at=at, by=by)
-
-
 every("*/5 * * * *", "casework.late")
 every("* * * * *", "casework.recover")
-every("17 3 * * *", "casework.retention")

@@ -18,7 +18,7 @@ from moothall.core.refusal import Refusal
 from moothall.ui.forms import beside
 
 managers = staff("manager", "finance", "section-151-officer", "auditor", "officer", "scrutiny-officer", "councillor")
-LETTERS = ("finance", "section-151-officer")
+LETTING = ("finance", "section-151-officer")
 EVERYONE = anyone("what contractors had to give back is public")
 
 
@@ -27,12 +27,12 @@ EVERYONE = anyone("what contractors had to give back is public")
 def contracts(request):
     """The body's contracts, with their clauses and what came of them."""
     total = queries.deducted(body_id=request.scope.bodies[0])
-    said = {"contracts": queries.contracts(), "total": total, "may_let": may(request, LETTERS)}
+    said = {"contracts": queries.contracts(), "total": total, "may_let": may(request, LETTING)}
     return render(request, "contracts/contracts.html", said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(*LETTERS)
+@staff(*LETTING)
 def let(request: HttpRequest) -> HttpResponse:
     """Let a contract; what a body may not sign without consent is refused with where to ask for it."""
     form, status = LetForm(request.POST or None, initial={"signed": local(request.at).date()}), 200

@@ -17,6 +17,7 @@ import puremagic
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from moothall.core.refusal import Refusal
+from moothall.core.zipped import BROKEN
 
 MEGABYTE = 1_000_000
 LARGEST = 15 * MEGABYTE
@@ -193,7 +194,7 @@ def _packed(content: bytes) -> str:
                 return WORD
             if "mimetype" in names and _starts(archive, "mimetype", OPEN_TEXT.encode()):
                 return OPEN_TEXT
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError):  # a compression unknown is a RuntimeError
+    except (*BROKEN, OSError, ValueError):
         raise FileUnsafe() from None
     raise KindNotAccepted(f"We cannot take archives. Send the files one by one: {ACCEPTED}.")
 

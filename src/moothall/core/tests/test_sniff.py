@@ -171,6 +171,15 @@ def test_programs_in_a_document_are_refused(name):
         sniff(word(**{name: b"x"}))
 
 
+def test_an_archive_that_is_broken_inside_is_refused():
+    whole = bytearray(zipped(mimetype=b"application/vnd.oasis.opendocument.text" * 20, content=b"<text/>"))
+    start = whole.index(b"mimetype") + len(b"mimetype")
+    whole[start] = 0xFF  # no kind of block that deflate knows
+
+    with pytest.raises(FileUnsafe):
+        sniff(bytes(whole))
+
+
 def test_a_broken_archive_is_refused():
     with pytest.raises(FileUnsafe):
         sniff(word()[:60])

@@ -6,14 +6,13 @@ that comes twice, a password, and what would unpack to far more than was packed 
 """
 
 import shutil
-import stat
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from moothall.core.zipped import BROKEN, is_link, is_locked
 from moothall.leaving.queries import contents
 
 MOST_TIMES = 300
@@ -56,7 +55,9 @@ def _unpack(archive: Path, place: Path) -> Path:
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 with file.open(entry) as given, path.open("xb") as kept:
                     shutil.copyfileobj(given, kept, 1 << 20)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except NotAnArchive:
+        raise
+    except BROKEN as error:
         raise NotAnArchive(
             f"{archive.name} is broken, or no zip file. Download it again and compare its checksum with the page’s."
         ) from error
@@ -70,9 +71,9 @@ def _checked(archive: Path, entries: list[zipfile.ZipInfo], room: int) -> str:
         parts = PurePosixPath(entry.filename).parts
         if entry.filename.startswith("/") or "\\" in entry.filename or ".." in parts or len(parts) < 2:
             raise NotAnArchive(f"“{entry.filename[:80]}” leads out of the archive’s own folder. It was not made here.")
-        if stat.S_ISLNK(entry.external_attr >> 16):
+        if is_link(entry):
             raise NotAnArchive(f"“{entry.filename[:80]}” is a link. It was not made here.")
-        if entry.flag_bits & 1:
+        if is_locked(entry):
             raise NotAnArchive("It is locked with a password. Unlock it first, then name the folder.")
     if len(set(names)) < len(names):
         raise NotAnArchive("A name comes twice in it. It was not made here.")

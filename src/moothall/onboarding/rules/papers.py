@@ -1,13 +1,13 @@
 """Reads a zip file of cases' papers: a folder for each case, called as the case was numbered in the old system."""
 
 import io
-import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
+
+from moothall.core.zipped import BROKEN, is_link, is_locked
 
 from .lines import BadLine, Line
 
@@ -50,9 +50,9 @@ def paper(entry: zipfile.ZipInfo) -> Paper:
     parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
     if len(parts) < 2:
         raise BadLine("It lies in no folder. Put each file in a folder called as the case was numbered there.")
-    if stat.S_ISLNK(entry.external_attr >> 16):
+    if is_link(entry):
         raise BadLine("It is a link, not a file. Put the file itself there.")
-    if entry.flag_bits & 1:
+    if is_locked(entry):
         raise BadLine("It is locked with a password. Unlock it first.")
     return Paper(entry.filename, unquote(parts[-2])[:60], parts[-1])
 
@@ -70,7 +70,7 @@ def _is_junk(name: str) -> bool:
 def _opened(content: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, NotImplementedError):
+    except BROKEN:
         raise BadLine("That is no zip file, or it is broken. Pack the folders again.") from None
 
 
@@ -80,5 +80,5 @@ def _bytes(file: zipfile.ZipFile, entry: zipfile.ZipInfo, largest: int) -> bytes
     try:
         with file.open(entry) as given:
             return given.read(largest + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except BROKEN:
         raise BadLine("It is broken inside the zip file. Pack it again.") from None
