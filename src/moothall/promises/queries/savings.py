@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
@@ -136,8 +137,21 @@ def events(saving_id: UUID) -> list[SavingEvent]:
 
 def judged(told: Told, on: dt.date) -> tuple[nao.Judged, ...]:
     """Return the outcome of every test of a saving on a day."""
+    return _judged(told, on, _kept)
+
+
+def colours(found: Iterable[Told], on: dt.date) -> dict[UUID, str]:
+    """Return the colour of each saving on a day, by id.
+
+    How a service kept its promise is asked once for all savings of a body that show from the same day.
+    """
+    ask = cache(_kept)
+    return {one.row.pk: nao.colour(_judged(one, on, ask)) for one in found}
+
+
+def _judged(told: Told, on: dt.date, ask: Callable) -> tuple[nao.Judged, ...]:
     row = told.row
-    before, after = _kept(row.body_id, row.service_id, row.starts, on)
+    before, after = ask(row.body_id, row.service_id, row.starts, on)
     known = nao.Known(
         kind=row.kind, years=told.years, baselines=told.bases, cause=row.cause, quality=row.quality,
         kept_before=before, kept_after=after, recharged=told.recharged, others=told.others, differs=row.differs,

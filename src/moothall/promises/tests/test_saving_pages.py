@@ -198,6 +198,17 @@ def test_lists_are_read_in_a_few_statements_however_many_there_are(client, djang
         client.get("/savings/")
 
 
+@pytest.mark.parametrize("address", ["/savings/", "/savings.csv"])
+def test_lists_ask_once_how_a_service_kept_its_promise_however_many_savings_it_has(
+    address, client, django_assert_max_num_queries
+):
+    for number in range(8):
+        promised(title=f"Saving {number}", differs=f"Another part, {number}")
+    client.get(address)
+    with django_assert_max_num_queries(14):  # the scope, five of savings, and the promises kept before and since
+        read(client, address)
+
+
 def test_the_public_register_reads_a_partnership_s_verified_pounds_from_here(client):
     ledger()
     partnership = running(at=now()).partnership_id

@@ -1,6 +1,7 @@
 """Savings for everybody: what was promised, what came of it, and the ledger entries that prove it."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -49,12 +50,13 @@ def savings(request: HttpRequest) -> HttpResponse:
     of_body = [one for one in everything if chosen in (None, one.row.body_id)]
     state = request.GET.get("state") if request.GET.get("state") in STATES else ""
     shown = [one for one in of_body if not state or one.state == state]
+    colours = queries.colours(shown, day)
     said = {
         "sentence": told.sentence(queries.this_year(of_body, day), lang),
         "chart": chart(queries.yearly(of_body), reverse("promises:savings_csv")) if of_body else None,
         "leaving": _leaving(of_body, lang),
-        "rows": [_row(one, day, lang) for one in shown if one.row.kind == "cash"],
-        "apart": [_row(one, day, lang) for one in shown if one.row.kind != "cash"],
+        "rows": [_row(one, colours, lang) for one in shown if one.row.kind == "cash"],
+        "apart": [_row(one, colours, lang) for one in shown if one.row.kind != "cash"],
         "bodies": [bodies.body(b) for b in sorted({one.row.body_id for one in everything})],
         "chosen": bodies.body(chosen) if chosen else None, "any": bool(everything), "state": state,
         "states": [(key, told.word("states", key, lang)) for key in STATES
@@ -78,7 +80,7 @@ def _of(request: HttpRequest) -> str:
     return request.GET.get("body", "")
 
 
-def _row(one: Told, day: dt.date, lang: str) -> dict:
+def _row(one: Told, colours: dict[UUID, str], lang: str) -> dict:
     row, unit = one.row, one.row.unit
     expected = sum(year.expected.net for year in one.years if year.expected)
     left = sum(year.unverified or 0 for year in one.years) if one.state != "given-up" else 0
@@ -87,7 +89,7 @@ def _row(one: Told, day: dt.date, lang: str) -> dict:
         "state": told.word("states", one.state, lang), "tag": TAGS[one.state],
         "expected": told.amount(expected, unit, lang), "left": told.amount(left, unit, lang),
         "verified": told.amount(one.total, unit, lang) if one.total is not None else "–",
-        "colour": _colour(nao.colour(queries.judged(one, day)), lang), "kind": told.word("kinds", row.kind, lang),
+        "colour": _colour(colours[row.pk], lang), "kind": told.word("kinds", row.kind, lang),
     }  # fmt: skip
 
 
@@ -247,8 +249,10 @@ def savings_csv(request: HttpRequest) -> HttpResponse:
     heads = ("reference", "body", "title", "kind", "unit", "state", "year", "promised", "approved", "reported",
              "verified", "colour")  # fmt: skip
     day, rows, only = local(request.at).date(), [], request.GET.get("reference")
-    for one in [queries.saving(only)] if only else queries.savings():
-        row, colour = one.row, nao.colour(queries.judged(one, day))
+    found = [queries.saving(only)] if only else queries.savings()
+    colours = queries.colours(found, day)
+    for one in found:
+        row, colour = one.row, colours[one.row.pk]
         for year in one.years:
             nets = [_cell(part.net if part else None, row.unit)
                     for part in (year.promised, year.approved, year.realised)]  # fmt: skip
