@@ -8,6 +8,7 @@ from tests.world import ASHBY, BORLEY, BY
 
 from moothall.appraisal.queries import cases, workings
 from moothall.simulation.actions import weigh_options
+from moothall.simulation.rules.personas import TOUR
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
@@ -18,6 +19,7 @@ def test_six_ways_are_published_closed_and_another_case_waits_for_an_answer_and_
     (edition,) = cases.published()
     assert edition.closed
     assert len(edition.result["order"]) == 6
+    assert f"/appraisals/{edition.slug}/" in {stop.address for stop in TOUR}
     with as_body(BORLEY):
         (shared,) = cases.cases()
         assert {one.body_id for one in cases.history(shared.pk)} == {ASHBY, BORLEY}
