@@ -50,6 +50,7 @@ def replayed() -> str:
     lines = []
     for deal in replays.replays():
         lines += [deal.title, f"  Source: {deal.source}."]
+        lines += [f"  {one['what']}: {replays.said(one['value'], one['unit'])}" for one in deal.given.values()]
         for figure in deal.figures:
             lines.append(f"  {figure.what}: {figure.formula} = {replays.said(figure.value, figure.unit)}.")
             if figure.published is not None:

@@ -57,12 +57,12 @@ def said(value: float, unit: str) -> str:
     """Return a figure in print.
 
     >>> said(0.42161, "share"), said(16_200_000, "pounds"), said(527.04, "jobs")
-    ('42.16 %', '£16.2 m', '527')
+    ('42.16 %', '£16.2 million', '527')
     """
     if unit == "share":
         return f"{100 * value:.4g} %"
     if unit == "pounds":
-        return f"£{value / 1e6:,.6g} m" if abs(value) >= 1e6 else f"£{value:,.0f}"
+        return f"£{value / 1e6:,.6g} million" if abs(value) >= 1e6 else f"£{value:,.0f}"
     return f"{value:,.0f}"
 
 

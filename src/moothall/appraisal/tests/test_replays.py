@@ -50,8 +50,9 @@ def test_each_figure_is_told_beside_what_was_published():
     told = queries.replayed()
 
     assert "8.438 %. Published: 8.4 %." in told
-    assert "£190 m. Published: £192 m." in told
+    assert "£190 million. Published: £192 million." in told
     assert "the share was rounded first" in told
+    assert "Staff transferred: 1,046" in told
 
 
 def test_figures_are_said_as_people_write_them():
