@@ -57,6 +57,12 @@ class Incomplete(Refusal):
     """The case is not complete yet. Work through the list of what is missing first."""
 
 
+class NotYourStop(Refusal):
+    """Another body said stop. Ask its staff: only they alter that word or withdraw it."""
+
+    status = 403
+
+
 class NothingChanged(Refusal):
     """What you wrote is what stands there already. Change something, or go back."""
 
@@ -95,7 +101,7 @@ def change(
 
     `seen` is the version that the writer looked at. Refuses ChangedMeanwhile where somebody else changed the same
     place since (details: `theirs`, as [(path, what stands there, who, why)]), Frozen, Sealed, NotSealedYet,
-    NothingChanged, WhyMissing.
+    NotYourStop, NothingChanged, WhyMissing.
     """
     why = reason(why)
     row = kept.locked(case_id)
@@ -111,6 +117,7 @@ def change(
     if not steps:
         raise NothingChanged()
     _not_stale(row, [path for path, _before, _after in steps], seen)
+    _own_stops(row, document, by)
     return _put(row, document, steps, why, at, by)
 
 
@@ -183,6 +190,23 @@ def _allowed(document: dict, path: Path) -> None:
         raise Sealed()
     if not sealed and touched == ("criteria", "scores"):
         raise NotSealedYet()
+
+
+def _own_stops(row: Case, document: dict, by: Actor) -> None:
+    """Refuse NotYourStop where a stop of another body is altered, withdrawn or taken out."""
+    ours = bodies.lineage(by.body_id or row.body_id)
+    for partner in draft.stops_undone(row.document, document):
+        owner = _partner(row, partner)
+        if owner not in ours:
+            name = bodies.body(owner).name
+            raise NotYourStop(f"{partner} said stop. Only staff of {name} alter that word or withdraw it: ask them.")
+
+
+def _partner(row: Case, name: str) -> int:
+    """Return the body of a partner's name; for one that is no body here, the body that began the case."""
+    said = slugify(name)
+    known = bodies.names().items()
+    return next((one for one, full in known if said in (slugify(full), bodies.body(one).slug)), row.body_id)
 
 
 def _not_stale(row: Case, paths: list[Path], seen: int) -> None:

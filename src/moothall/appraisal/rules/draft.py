@@ -96,6 +96,25 @@ def overlap(one: Path, other: Path) -> bool:
     return one[:shared] == other[:shared]
 
 
+def stops_undone(before: dict, after: dict) -> list[str]:
+    """Return the partners whose word to stop no longer stands as it stood: altered, withdrawn or taken out.
+
+    >>> said = {"partner": "Borley", "why": "Too dear"}
+    >>> stops_undone({"stops": [said]}, {"stops": [{"partner": "Ashby"}, said]})
+    []
+    >>> stops_undone({"stops": [said, said]}, {"stops": [said]})
+    ['Borley']
+    """
+    left = list(after.get("stops") or ())
+    undone = []
+    for stop in before.get("stops") or ():
+        if stop in left:
+            left.remove(stop)
+        elif stop.get("partner"):
+            undone.append(stop["partner"])
+    return undone
+
+
 def missing(document: dict) -> list[tuple[Path, Fault]]:
     """Return everything that keeps a document from being appraised, each with the place where it is mended."""
     try:

@@ -179,6 +179,37 @@ def test_a_case_does_not_close_over_an_unanswered_voice_or_an_unmet_harm(client)
         assert Case.objects.get().document["state"] == "open"
 
 
+def test_only_staff_of_the_body_that_said_stop_alter_or_withdraw_it(client):
+    stop = {"partner": "Borley", "stage": "decision", "on": "2026-11-01", "why": "Too dear for us"}
+    row = begun(stops=[stop])
+    with as_body():
+        actions.let_in(case_id=row.pk, body_id=BORLEY, **SHORT)
+    tried = ((("stops", 0, "withdrawn_on"), "2026-11-20"), (("stops", 0, "partner"), "Ashby"), (("stops",), []))
+    for path, value in tried:
+        with pytest.raises(actions.NotYourStop, match="Only staff of Borley"):
+            changed(row, path, value)
+    as_staff(client, ASHBY, "manager")
+    url = f"/staff/appraisals/at/{row.slug}/in/stops/0/"
+    taken = client.post(url, {"remove": "yes", "why": "In our way", "seen": row.version}, follow=True)
+    assert "Only staff of Borley" in taken.content.decode()
+    with as_body():
+        assert Case.objects.get().document["stops"] == [stop]
+    changed(row, ("stops", 1), stop | {"partner": "Ashby"})
+    changed(row, ("stops", 0, "withdrawn_on"), "2026-11-20", body_id=BORLEY)
+    with as_body():
+        assert [one.get("withdrawn_on") for one in Case.objects.get().document["stops"]] == ["2026-11-20", None]
+
+
+def test_the_stop_of_a_partner_who_has_no_staff_here_is_kept_by_the_body_that_began_the_case():
+    stop = {"partner": "Friends of the library", "stage": "decision", "on": "2026-11-01", "why": "Too far"}
+    row = begun(stops=[stop])
+    with as_body():
+        actions.let_in(case_id=row.pk, body_id=BORLEY, **SHORT)
+    with pytest.raises(actions.NotYourStop, match="Only staff of Ashby"):
+        changed(row, ("stops", 0, "withdrawn_on"), "2026-11-20", body_id=BORLEY)
+    changed(row, ("stops", 0, "withdrawn_on"), "2026-11-20")
+
+
 def test_what_is_frozen_is_not_changed_and_what_is_published_is_read_by_everybody(client):
     edition = published()
     with as_body():
