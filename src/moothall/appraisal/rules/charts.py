@@ -5,6 +5,8 @@ from html import escape
 
 import numpy as np
 
+from moothall.appraisal.rules.words import signed
+
 WIDTH, LINE, SIDE = 420, 44, 120  # text of 14 units reads at 320 px and does not shout at 1280
 
 PAINT = {  # as attributes, because WeasyPrint applies no style sheet of the page to a picture in it
@@ -82,9 +84,7 @@ def band(low: np.ndarray, middle: np.ndarray, high: np.ndarray, labels: list[str
     for value in (least, most):
         y = floor - (value - least) * rise
         if abs(y - zero) > 16:
-            parts.append(
-                _text(left - 8, y + 5, f"{'-' if value < 0 else ''}£{abs(value) / 1e6:.1f}m", "end", quiet=True)
-            )
+            parts.append(_text(left - 8, y + 5, signed(value, f"£{abs(value) / 1e6:.1f}m"), "end", quiet=True))
     every = max(1, -(-len(labels) // 5))
     parts += [
         _text(x, floor + 20, label, "middle", quiet=True) for x, label in list(zip(xs, labels, strict=True))[::every]

@@ -153,7 +153,7 @@ def _debt_figures(report: Report, option: str) -> list[Figure]:
             "bandd",
             "Dearest year for a band D home",
             float(found.band_d[dear]),
-            f"£{found.band_d[dear]:.2f} in {label}",
+            f"{pounds(found.band_d[dear], 2)} in {label}",
             f"(interest + provision - saving) / {account.band_d_dwellings:,.0f} band D dwellings",
         ),
         (

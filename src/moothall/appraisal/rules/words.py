@@ -2,28 +2,43 @@
 
 from moothall.appraisal.rules.report import Report
 
+MINUS = "−\u2060"
+"""A minus and a word joiner: no line breaks between the sign and its amount, as it may after a hyphen-minus."""
 
-def pounds(amount: float) -> str:
-    """Return an amount in whole pounds, as people write it; the sums themselves are never rounded.
 
-    >>> pounds(1480605.4), pounds(-305.5), pounds(-0.2)
-    ('£1,480,605', '-£306', '£0')
+def signed(amount: float, size: str) -> str:
+    """Return the size of an amount as it is written, with a minus before it where the amount is below nothing.
+
+    >>> signed(-2, "£2") == MINUS + "£2", signed(2, "£2")
+    (True, '£2')
     """
-    whole = round(amount)
-    return f"{'-' if whole < 0 else ''}£{abs(whole):,}"
+    return f"{MINUS}{size}" if amount < 0 else size
+
+
+def pounds(amount: float, places: int = 0) -> str:
+    """Return an amount in pounds, as people write it; the sums themselves are never rounded.
+
+    >>> pounds(1480605.4), pounds(-0.2), pounds(3.196, 2)
+    ('£1,480,605', '£0', '£3.20')
+    >>> pounds(-305.5) == MINUS + "£306"
+    True
+    """
+    whole = round(amount, places)
+    return signed(whole, f"£{abs(whole):,.{places}f}")
 
 
 def millions(amount: float) -> str:
     """Return an amount for a sentence: millions with two figures after the point, thousands whole.
 
-    >>> millions(1480605), millions(48271), millions(-912)
-    ('£1.48 million', '£48,000', '-£912')
+    >>> millions(1480605), millions(48271), millions(912), millions(-0.2)
+    ('£1.48 million', '£48,000', '£912', '£0')
+    >>> millions(-1850000) == MINUS + "£1.85 million"
+    True
     """
-    sign = "-" if amount < 0 else ""
     size = abs(amount)
     if size >= 999_500:
-        return f"{sign}£{size / 1e6:.2f} million"
-    return f"{sign}£{round(size, -3):,.0f}" if size >= 1000 else f"{sign}£{size:,.0f}"
+        return signed(amount, f"£{size / 1e6:.2f} million")
+    return signed(amount, f"£{round(size, -3):,.0f}") if size >= 1000 else pounds(amount)
 
 
 def percent(share: float, places: int = 1) -> str:
@@ -49,11 +64,17 @@ def in_a_hundred(share: float) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """Return an input's value with its unit."""
-    figures = f"{value:,.4f}".rstrip("0").rstrip(".") if abs(value) < 1000 else f"{value:,.0f}"
-    if unit == "£":
-        return f"£{figures}"
-    return f"£{figures}{unit[1:]}" if unit.startswith("£ ") else f"{figures} {unit}"
+    """Return an input's value with its unit.
+
+    >>> amount(1250, "£"), amount(4.2, "£ a request"), amount(0.25, "share")
+    ('£1,250', '£4.2 a request', '0.25 share')
+    >>> amount(-5, "£") == MINUS + "£5"
+    True
+    """
+    size = abs(value)
+    figures = f"{size:,.4f}".rstrip("0").rstrip(".") if size < 1000 else f"{size:,.0f}"
+    is_money = unit == "£" or unit.startswith("£ ")
+    return signed(value, f"£{figures}{unit[1:]}" if is_money else f"{figures} {unit}")
 
 
 def headline(report: Report) -> str:

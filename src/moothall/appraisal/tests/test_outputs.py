@@ -14,11 +14,14 @@ from moothall.appraisal import queries
 from moothall.appraisal.rules import data, explain, page, report, words
 from moothall.appraisal.rules.completeness import named_values
 from moothall.appraisal.rules.facts import fact
+from moothall.appraisal.rules.pictures import pictures
 from moothall.appraisal.rules.reading import check
-from moothall.appraisal.tests.small import given, small
+from moothall.appraisal.rules.shown import shown
+from moothall.appraisal.tests.small import case, given, small
 from moothall.appraisal.tests.test_basis import EXAMPLES, marchshire
 from moothall.appraisal.tests.test_borrowing import borrowed
 from moothall.appraisal.tests.test_criteria import written
+from moothall.appraisal.views.showing import table
 
 
 @pytest.fixture(scope="module")
@@ -200,3 +203,17 @@ def test_the_document_tells_of_every_field_and_every_kind():
     fields = set(schema["properties"]) | {f for part in schema["$defs"].values() for f in part.get("properties", {})}
 
     assert {name for name in (*fields, *KINDS, *MODELS) if f"`{name}`" not in text} == set()
+
+
+def test_no_line_breaks_between_a_minus_and_its_amount_and_a_spreadsheet_still_reads_it():
+    dear = small()["inputs"] | {"cost_then": given(2_000_000, "Cost after redesign")}
+    told = shown(report.appraise(case(inputs=dear)))
+    drawn = pictures(told)
+
+    assert f"{words.MINUS}£" in drawn["cash-in-house"].finding
+    assert f"{words.MINUS}£" in drawn["gains"].svg
+    assert "-£" not in str(drawn) + told["headline"] + str(told["figures"])
+    assert words.amount(-5, "£ a head") == f"{words.MINUS}£5 a head"
+    sheet = table(told, "gains").content.decode()
+    assert "-£" in sheet
+    assert words.MINUS not in sheet

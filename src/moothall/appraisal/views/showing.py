@@ -43,7 +43,10 @@ def result(told: dict, csv_url: Callable[[str], str], figure_url: Callable[[str]
             (told["titles"][name], [_turn(one) for one in rows[:5]]) for name, rows in told["switching"].items() if rows
         ],
         "debts": [
-            (told["titles"][name], one["can"], one["decides"], f"£{one['band_d']:.2f}", words.percent(one["ratio"]))
+            (
+                told["titles"][name], one["can"], one["decides"], words.pounds(one["band_d"], 2),
+                words.percent(one["ratio"]),
+            )
             for name, one in (told["debt"] or {}).get("options", {}).items()
         ],
         "csv_url": csv_url("options"),
@@ -74,7 +77,6 @@ def _row(told: dict, name: str, figure_url) -> dict:
     }
     if name == told["now"]:
         texts |= dict.fromkeys(("gain", "low", "payback", "five", "dearer"), "–")
-    texts = {key: _unbroken(text) for key, text in texts.items()}
     cells = [(head, key if texts[key] != "–" else "", texts[key]) for head, key in zip(HEADS, texts, strict=True)]
     return {
         "title": told["titles"][name], "days": row["days"], "by": row["by"],
@@ -103,16 +105,10 @@ def _turn(one: dict) -> str:
     return f"{one['what']}: {now} would have to be {then} ({100 * one['change']:+.0f}%)"
 
 
-def _unbroken(text: str) -> str:
-    """Return an amount that no line breaks after its minus."""
-    return text.replace("-£", "−\u2060£")
-
-
 def chart(found: Picture, csv_url: str) -> Chart:
     """Return a picture as the pages show charts."""
-    rows = tuple(tuple(_unbroken(cell) for cell in row) for row in found.rows)
     svg = mark_safe(found.svg)  # noqa: S308 - escaped where it is drawn
-    return Chart(found.finding, svg, found.caption, found.heads, rows, csv_url, found.how)
+    return Chart(found.finding, svg, found.caption, found.heads, found.rows, csv_url, found.how)
 
 
 def table(told: dict, name: str) -> HttpResponse:
@@ -135,9 +131,11 @@ def table(told: dict, name: str) -> HttpResponse:
 
 
 def _safe(value):
-    """Return a cell that no spreadsheet takes for a formula; an amount below nothing stays as it is."""
+    """Return a cell that no spreadsheet takes for a formula; an amount below nothing has the minus it can read."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in "=+@" or (text[:1] == "-" and text[1:2].isalpha()) else value
+    if text[:1] in "=+@" or (text[:1] == "-" and text[1:2].isalpha()):
+        return f"'{text}"
+    return value.replace(words.MINUS, "-") if isinstance(value, str) else value
 
 
 def explained(told: dict, key: str) -> dict:
