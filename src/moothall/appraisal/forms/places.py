@@ -9,8 +9,6 @@ from moothall.appraisal.rules import writing
 from moothall.appraisal.rules.outline import Leaf
 from moothall.ui.forms import DayField
 
-FEW = 5
-
 
 class _Written(forms.CharField):
     """A field that is written as text and read as a value of its kind."""

@@ -18,7 +18,6 @@ from moothall.core.guard import NotYourRole, may
 from moothall.core.refusal import Refusal
 
 RECENT = 6
-BASIS = ("basis",)
 SHOWN = 40
 
 
@@ -195,6 +194,7 @@ def _show(request: HttpRequest, row: Case, found: Node, form, theirs=(), status:
     faults = [one for one in draft.missing(document) if one[0][: len(path)] == path] if path else []
     figure = path[1] if path[:1] == ("inputs",) and len(path) == 2 else ""
     above = outline.trail(document, path)
+    writers = who(request, [_By(body, by) for _one, _value, body, by, _why in theirs]) if theirs else {}
     if form:
         form.mark_needed()
     said = {
@@ -206,7 +206,7 @@ def _show(request: HttpRequest, row: Case, found: Node, form, theirs=(), status:
         and not (len(path) == 1 and found.shape != "part"),
         "theirs": [
             {"place": outline.told(document, one), "value": _brief(value), "why": why,
-             "who": who(request, [_By(body, by)])[body, by]}
+             "who": writers[body, by]}
             for one, value, body, by, why in theirs
         ],
         "figure": figure, "evidence": cases.evidence(row.pk, figure) if figure else [],
