@@ -1,23 +1,26 @@
-"""What a member records of an aim, and of its staff's time."""
+"""What a member records of an aim, of its staff's time, and of what it puts in."""
 
 from django import forms
 
+from moothall.promises.forms.savings import Source
 from moothall.ui.forms import DayField
+
+
+class Figure(forms.DecimalField):
+    """A figure as it was measured, with an example of one for who writes none."""
+
+    def __init__(self, label: str, example: str, **more):
+        missing = {"required": "Give the figure.", "invalid": f"Give a number, such as {example}."}
+        super().__init__(label=label, max_digits=14, decimal_places=2, error_messages=missing, **more)
 
 
 class MeasureForm(forms.Form):
     """A figure measured of an aim."""
 
     aim = forms.ChoiceField(label="Which aim?", widget=forms.RadioSelect, error_messages={"required": "Choose one."})
-    figure = forms.DecimalField(
-        label="What was measured?", max_digits=14, decimal_places=2,
-        error_messages={"required": "Give the figure.", "invalid": "Give a number, such as 38 or 38.5."},
-    )  # fmt: skip
+    figure = Figure("What was measured?", "38 or 38.5")
     day = DayField(label="On which day?")
-    source = forms.CharField(
-        label="Where does it stand?", max_length=300, help_text="A report and page, or an address",
-        error_messages={"required": "Say where it stands."},
-    )  # fmt: skip
+    source = Source(help_text="A report and page, or an address")
 
     def __init__(self, aims, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,10 +37,9 @@ class TimeForm(forms.Form):
         error_messages={"required": "Give the minutes.", "min_value": "Give 1 or more."},
     )  # fmt: skip
     timed_on = DayField(label="Up to which day was it measured?")
-    timed_source = forms.CharField(
-        label="How was it measured?", max_length=300, help_text="Such as: two weeks in June, 140 requests",
-        error_messages={"required": "Say how it was measured."},
-    )  # fmt: skip
+    timed_source = Source(
+        "How was it measured?", "Say how it was measured.", help_text="Such as: two weeks in June, 140 requests"
+    )
 
     def __init__(self, services, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -48,16 +50,12 @@ class PutInForm(forms.Form):
     """What our body put in of its contribution."""
 
     put_in = forms.ChoiceField(label="Which contribution of ours?")
-    put_in_figure = forms.DecimalField(
-        label="How much did we put in over the last year?", min_value=0, max_digits=14, decimal_places=2,
+    put_in_figure = Figure(
+        "How much did we put in over the last year?", "9500 or 80", min_value=0,
         help_text="In pounds where money was promised; else in per cent of what was promised.",
-        error_messages={"required": "Give the figure.", "invalid": "Give a number, such as 9500 or 80."},
     )  # fmt: skip
     put_in_day = DayField(label="The year up to which day?")
-    put_in_source = forms.CharField(
-        label="Where does the figure stand?", max_length=300, help_text="Such as: ledger code 4410, or a time sheet",
-        error_messages={"required": "Say where it stands."},
-    )  # fmt: skip
+    put_in_source = Source("Where does the figure stand?", help_text="Such as: ledger code 4410, or a time sheet")
 
     def __init__(self, contributions, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django import forms
 
 from moothall.catalogue import queries as catalogue
 from moothall.core.years import named
-from moothall.promises.forms.savings import Line, Sum, years_from
+from moothall.promises.forms.savings import Line, Source, Sum, years_from
 from moothall.promises.rules.ideas import RESULTS
 from moothall.promises.rules.plans import ACTION_FOLLOWS, GROUPS
 from moothall.promises.rules.told import word
@@ -94,7 +94,7 @@ class AdoptForm(forms.Form):
     """Who adopted it."""
 
     adopted_by = Line("Who adopted it?", "Say who adopted it.", most=120, help_text="Such as: Cabinet")
-    minute = Line("Where does the decision stand?", "Say where it stands.", most=300)
+    minute = Source("Where does the decision stand?")
     adopted_on = DayField(label="On which day?")
     councillor = forms.ChoiceField(label="Which councillor answers for it?",
                                    error_messages={"required": "Choose one."})  # fmt: skip
@@ -136,7 +136,7 @@ class FundForm(forms.Form):
     pence = Sum("How much may be spent on trying ideas in that year?", "Give the amount.")
     most = Sum("How much may one idea have at most?", "Give the amount.")
     decided_by = Line("Who decided it?", "Say who decided it.", most=120)
-    minute = Line("Where does the decision stand?", "Say where it stands.", most=300)
+    minute = Source("Where does the decision stand?")
 
     def __init__(self, years, *args, **kwargs):
         super().__init__(*args, **kwargs)

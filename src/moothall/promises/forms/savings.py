@@ -25,6 +25,21 @@ class Line(forms.CharField):
         super().__init__(label=label, max_length=most, widget=widget, error_messages={"required": missing}, **more)
 
 
+class Source(Line):
+    """Where something stands that is said here: a report and page, a minute, an address."""
+
+    def __init__(self, label: str = "Where does it stand?", missing: str = "Say where it stands.", **more):
+        super().__init__(label, missing, most=300, **more)
+
+
+class Differs(Line):
+    """How a saving differs from another of the same service and years."""
+
+    def __init__(self):
+        label = "If another saving counts the same service in these years: how does this one differ?"
+        super().__init__(label, wide=True)
+
+
 class Sum(PoundsField):
     """An amount in pounds, also below nothing; shown as it was typed."""
 
@@ -84,9 +99,8 @@ class PromiseForm(FiguresForm):
     service_id = forms.ChoiceField(label="In which service?", required=False)
     partnership_id = forms.ChoiceField(label="Does a partnership make it?", required=False)
     starts = DayField(label="From which day is it to show?")
-    source = Line("Where does the promise stand?", "Say where it stands.", most=300,
-                  help_text="A report and page, or an address")  # fmt: skip
-    differs = Line("If another saving counts the same service in these years: how does this one differ?", wide=True)
+    source = Source("Where does the promise stand?", help_text="A report and page, or an address")
+    differs = Differs()
     field_order = ["title", "title_cy", "kind", "unit", "service_id", "partnership_id", "starts", "source", "differs"]
 
     def __init__(self, day: dt.date, partnerships: list, *args, **kwargs):
@@ -127,7 +141,7 @@ class HowForm(forms.Form):
     cause = Line("What brings it about?", "Say what brings it about.", wide=True)
     quality = Line("What must not get worse by it?", "Say what must not get worse.", wide=True,
                    help_text="Such as: bins missed, days until a hole is mended, staff who leave")  # fmt: skip
-    differs = Line("If another saving counts the same service in these years: how does this one differ?", wide=True)
+    differs = Differs()
 
 
 class PartsForm(forms.Form):
@@ -169,7 +183,7 @@ class BaselineForm(forms.Form):
     pence = Sum("What would a year cost without the saving?", "Give the amount.")
     prices = forms.TypedChoiceField(label="In the prices of which year?", coerce=dt.date.fromisoformat,
                                     error_messages={"required": "Choose the year."})  # fmt: skip
-    source = Line("Where does it stand?", "Say where it stands.", most=300)
+    source = Source()
     because = Line("Beside another baseline: why this one?", wide=True)
 
     def __init__(self, day: dt.date, *args, **kwargs):
@@ -204,7 +218,7 @@ class ApproveForm(FiguresForm):
 
     decided_by = Line("Who approved it?", "Say who approved it.", most=120, help_text="Such as: Cabinet")
     decided_on = DayField(label="On which day?")
-    minute = Line("Where does the decision stand?", "Say where it stands.", most=300)
+    minute = Source("Where does the decision stand?")
     councillor = forms.ChoiceField(label="Which councillor answers for it?",
                                    error_messages={"required": "Choose one."})  # fmt: skip
     field_order = ["decided_by", "decided_on", "minute", "councillor"]
@@ -229,7 +243,7 @@ class ReportForm(forms.Form):
     gross = Sum("What was saved?", "Give the amount; 0 for nothing.")
     cost = Sum("What did making it cost in that year?", "Give the amount; 0 for nothing.")
     until = DayField(label="Up to which day?")
-    source = Line("Where does it stand?", "Say where it stands.", most=300)
+    source = Source()
 
     def __init__(self, years, unit, *args, **kwargs):
         super().__init__(*args, **kwargs)
