@@ -4,7 +4,7 @@ import io
 from uuid import UUID
 
 from PIL import Image
-from tests.leaks import recharges, savings, stories
+from tests.leaks import appraisals, recharges, savings, stories
 from tests.leaks.words import ANN, BOB, CARL, CODES, INSIDE, ROLES, SHARED, as_body, canary, told
 from tests.world import ASHBY, BORLEY, EASTWOLD, MARCHSHIRE
 
@@ -48,6 +48,7 @@ def plant(admin) -> dict[str, UUID]:
     people = {MARCHSHIRE: residents[ANN][1], ASHBY: residents[BOB][1]}
     cases = {code: _everyday(body_id, code, people.get(body_id)) for body_id, code in CODES.items()}
     cases |= stories.tell(residents)
+    appraisals.plant()
     recharges.plant()
     savings.plant()
     savings.plans()
