@@ -106,6 +106,6 @@ def verified(row=None, months=MONTHS, at: dt.datetime = AT, **changes):
     from moothall.promises import actions
 
     row = row or reported(at=at)
-    said = {"first": FIRST, "last": LAST, "entries": [f"actual:A-{month}" for month in months]} | changes
+    said = {"first": FIRST, "last": LAST, "entries": [f"{row.body_id}:actual:A-{month}" for month in months]} | changes
     with as_body(row.body_id):
         return actions.verify(saving_id=row.pk, **said, at=at, by=actor("finance", row.body_id))

@@ -34,7 +34,7 @@ def plant() -> None:
                               figures={year: Amount(9, 1)}, **by)  # fmt: skip
         actions.block(saving_id=row.pk, blocked_by="Cabinet", why="Too dear", **by)
         last = row.__class__.objects.get(title="Saving 4")
-        actions.verify(saving_id=last.pk, first=day, last=day, entries=["actual:1"], at=at, by=finance,
+        actions.verify(saving_id=last.pk, first=day, last=day, entries=[f"{last.body_id}:actual:1"], at=at, by=finance,
                        working="The other entry is of a lorry that was lent out.")  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def _post(moving, body: int, key: str, on: dt.date, legs: list[tuple], words: st
     if not legs:
         return
     accounts, centres, pence = (list(column) for column in zip(*legs, strict=True))
-    moving.sql(POST, body=body, key=f"succession:{moving.id}:{moving.at.isoformat()}:{key}", on=on, n=len(legs),
+    moving.sql(POST, body=body, key=f"{rules.SUCCESSION}{moving.id}:{moving.at.isoformat()}:{key}", on=on, n=len(legs),
                kind="reversal" if reverses else "adjustment", words=words, reverses=reverses,
                accounts=accounts, centres=centres, pence=pence)  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from moothall.ledger import rules
 from moothall.ledger.models import Account, Balance, Charge, Journal, Leg, Payment, Period, ProviderRecord, Refund
@@ -261,10 +261,7 @@ def spending(
 
     `account` narrows to one account's code, `named` to lines by (number of the journal, line).
     """
-    legs = Leg.objects.filter(
-        body_id=body_id, account__kind__in=("X", "I"), account__body_id=body_id, journal__body_id=body_id,
-        journal__posted_on__range=(since, until),
-    ).select_related("journal", "account")  # fmt: skip
+    legs = _spent(body_id, since, until).select_related("journal", "account")
     legs = legs.filter(account__code=account) if account else legs
     if named is not None:
         legs = legs.filter(journal_id__in=[journal_id for journal_id, _ in named])
@@ -275,8 +272,13 @@ def spending(
 
 def account_sums(body_id: int, since: dt.date, until: dt.date) -> list[tuple[str, str, int, int]]:
     """Return (code, name, how many lines, their pence) of a body's expense and income accounts that have lines."""
-    legs = Leg.objects.filter(
+    legs = _spent(body_id, since, until).order_by("account__code")
+    return list(legs.values_list("account__code", "account__name").annotate(Count("line"), Sum("pence")))
+
+
+def _spent(body_id: int, since: dt.date, until: dt.date) -> QuerySet[Leg]:
+    """Return the lines on a body's expense and income accounts, less those that pass a balance on to a successor."""
+    return Leg.objects.filter(
         body_id=body_id, account__kind__in=("X", "I"), account__body_id=body_id, journal__body_id=body_id,
         journal__posted_on__range=(since, until),
-    ).order_by("account__code")  # fmt: skip
-    return list(legs.values_list("account__code", "account__name").annotate(Count("line"), Sum("pence")))
+    ).exclude(journal__key__startswith=rules.SUCCESSION)  # fmt: skip

@@ -32,6 +32,9 @@ BANK, CARDS, OWED, REFUNDS, FEES = "1000", "1050", "1100", "2000", "4000"
 # Where money paid in each way is until it has cleared.
 RECEIVED_IN = {"card": CARDS, "counter": BANK, "phone": CARDS, "transfer": BANK}
 
+SUCCESSION = "succession:"
+"""How the keys of entries begin that pass balances from a body to its successor: nothing is spent by them."""
+
 KINDS_OF_JOURNAL = (
     "charge",
     "payment",

@@ -128,8 +128,8 @@ def promise(
     others = queries.counted_already(row, {year_of(year)[0] for year in figures})
     if others and not row.differs:
         raise CountedAlready(
-            f"{', '.join(others)} counts this service in these years already. Say how yours differs, so that no pound "
-            "counts twice.", field="differs",
+            f"{', '.join(others)} count{'' if others[1:] else 's'} this service in these years already. "
+            "Say how yours differs, so that no pound counts twice.", field="differs",
         )  # fmt: skip
     with refusing({"promises_saving_reference": PromisedAtOnce}, hidden=NotYourSaving):
         row.save(force_insert=True)

@@ -108,6 +108,7 @@ def verify(
     entries are themselves what was taken out of a budget. Without `baseline_pence` the baseline is the yearly one, day
     by day; another is given with its `working`, and so it must be where the baseline is in the prices of another year,
     or where entries of the same purse on these days are left out.
+    Entries of a body whose place this one took count too.
     """
     told, day = _own(saving_id), local(at).date()
     _may_verify(told, first, last, day, by)
@@ -123,7 +124,7 @@ def verify(
             verified_by=int(by.id), post=_post(told.row.body_id, day, by),
         )  # fmt: skip
         SavingLine.objects.bulk_create(
-            SavingLine(body_id=told.row.body_id, verification=row, books=one.books, entry=one.entry, day=one.day,
+            SavingLine(body_id=one.body_id, verification=row, books=one.books, entry=one.entry, day=one.day,
                        centre=one.centre, account=one.account, posting=one.posting, pence=one.pence)
             for one in chosen
         )  # fmt: skip

@@ -166,6 +166,7 @@ class SavingLine(models.Model):
     """A ledger entry behind a verified saving, as it stood there. Each entry stands behind at most one saving."""
 
     id = models.BigAutoField(primary_key=True)
+    #: In whose books it stands: the saving's body, or one whose place that took.
     body_id = models.SmallIntegerField()
     verification = models.ForeignKey(Verification, models.PROTECT, related_name="lines")
     #: Our own books ("ours"), or lines taken in from a finance system: what was spent ("actual"), or "budget".

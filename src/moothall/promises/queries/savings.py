@@ -232,20 +232,27 @@ def _others(rows: Sequence[Saving], mine: dict[UUID, set[dt.date]]) -> dict[UUID
         Q(state="given-up") | Q(kind="non-cash")
     )
     near = list(near) if services or partnerships else []
-    years = defaultdict(set)
-    for saving_id, year in SavingFigure.objects.filter(saving__in=near).values_list("saving_id", "year"):
+    years, by = defaultdict(set), {}
+    said = SavingFigure.objects.filter(saving__in=near).order_by("-id").values_list("saving_id", "year", "body_id")
+    for saving_id, year, body_id in said:
         years[saving_id].add(year)
+        by[saving_id] = body_id
     return {
-        row.pk: tuple(
-            sorted(one.reference for one in near if counts_the_same(row, one) and years[one.pk] & mine[row.pk])
-        )
+        row.pk: tuple(sorted(
+            one.reference for one in near
+            if years[one.pk] & mine[row.pk] and counts_the_same(row, one, by.get(row.pk, row.body_id), by[one.pk])
+        ))
         for row in rows
         if row.kind != "non-cash" and row.state != "given-up"
-    }
+    }  # fmt: skip
 
 
-def counts_the_same(one: Saving, other: Saving) -> bool:
-    """Return whether two savings might count the same pounds: same service, in one body or one partnership."""
-    together = one.body_id == other.body_id or (one.partnership_id and one.partnership_id == other.partnership_id)
+def counts_the_same(one: Saving, other: Saving, by: int, other_by: int) -> bool:
+    """Return whether two savings might count the same pounds: same service, in one body or one partnership.
+
+    `by` and `other_by` promised them: what two bodies promised before one took their place are two budgets.
+    """
+    in_one = one.body_id == other.body_id and (by == other_by or one.body_id in (by, other_by))
+    together = in_one or (one.partnership_id and one.partnership_id == other.partnership_id)
     bare = one.service_id == "" == other.service_id and not one.partnership_id
     return one.pk != other.pk and bool(together) and one.service_id == other.service_id and not bare

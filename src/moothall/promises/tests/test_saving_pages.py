@@ -85,10 +85,10 @@ def test_a_finance_officer_sees_what_the_entries_come_to_before_it_is_verified(c
     as_staff(client, ASHBY, "finance")
     bare = read(client, "/staff/savings/ASH-S1/verify/")
     assert f"6 entries, {pounds(sum(SPENT.values()))}" in bare
-    address = "/staff/savings/ASH-S1/verify/?purse=actual:STR10"
+    address = f"/staff/savings/ASH-S1/verify/?purse={ASHBY}:actual:STR10"
     assert read(client, address).count('name="entries"') == 6
     assert read(client, f"{address}-nowhere").count('name="entries"') == 6, "the first purse is shown"
-    given = {"from_baseline": "yes", "entries": [f"actual:A-{month}" for month in SPENT]}
+    given = {"from_baseline": "yes", "entries": [f"{ASHBY}:actual:A-{month}" for month in SPENT]}
     worked = client.post(address, given | {"do": "work"}).content.decode()
     net = 600_000 * 183 // 365 - sum(SPENT.values())
     assert f"in 6 entries: {pounds(net)} is verified." in worked

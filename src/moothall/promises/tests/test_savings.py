@@ -236,7 +236,14 @@ def test_the_database_itself_refuses_an_entry_that_is_not_in_the_ledger_or_does_
 def test_a_saving_is_verified_by_a_finance_officer_who_neither_owns_nor_reports_it():
     ledger()
     row = reported()
-    keys = {"saving_id": row.pk, "first": FIRST, "last": LAST, "entries": ["actual:A-4"], "at": AT, "working": "x"}
+    keys = {
+        "saving_id": row.pk,
+        "first": FIRST,
+        "last": LAST,
+        "entries": [f"{ASHBY}:actual:A-4"],
+        "at": AT,
+        "working": "x",
+    }
     with as_body(ASHBY):
         with pytest.raises(actions.NotFinance):
             actions.verify(**keys, by=actor("manager"))
@@ -258,8 +265,8 @@ def test_a_saving_is_verified_by_a_finance_officer_who_neither_owns_nor_reports_
         ({"last": dt.date(2027, 4, 1)}, actions.OneYear),
         ({"last": dt.date(2026, 12, 31)}, actions.MeasuredInTheFuture),
         ({"first": dt.date(2025, 4, 1), "last": dt.date(2025, 9, 30)}, actions.NothingReported),
-        ({"entries": ["actual:A-4", "actual:A-99"]}, actions.EntryMissing),
-        ({"entries": ["ours:1/1", "wrong"]}, actions.EntryMissing),
+        ({"entries": [f"{ASHBY}:actual:A-4", f"{ASHBY}:actual:A-99"]}, actions.EntryMissing),
+        ({"entries": [f"{ASHBY}:ours:1/1", f"{ASHBY}:ours:11", f"{BORLEY}:actual:A-4", "wrong"]}, actions.EntryMissing),
         ({"baseline_pence": 1}, actions.WorkingMissing),
     ],
 )
@@ -308,9 +315,9 @@ def test_our_own_books_prove_a_saving_too_and_what_partners_charge_each_other_do
         for key, kind, pence in (("t1", "adjustment", 30_000), ("t2", "recharge", 12_345)):
             books.post(body_id=ASHBY, key=key, kind=kind, on=dt.date(2026, 5, 5), at=AT, by=by,
                        legs=[books.LegOf("5990", pence), books.LegOf("1000", -pence)])  # fmt: skip
-        purse = next(one for one in queries.purses(ASHBY, FIRST, LAST) if one.key == "ours:5990")
+        purse = next(one for one in queries.purses(ASHBY, FIRST, LAST) if one.key == f"{ASHBY}:ours:5990")
         assert (purse.lines, purse.pence) == (2, 42_345)
-        keys = [one.key for one in queries.entries_in(ASHBY, "ours:5990", FIRST, LAST)]
+        keys = [one.key for one in queries.entries_in(ASHBY, f"{ASHBY}:ours:5990", FIRST, LAST)]
     done = verified(row, entries=keys)
     assert done.pence == done.baseline_pence - 42_345
     assert queries.saving_of(row.pk).recharged == 12_345

@@ -122,7 +122,11 @@ def saving(request: HttpRequest, reference: str) -> HttpResponse:
         "sentence": _sentence(one, mine, day, lang), "bases": _bases(one, lang), "parts": _parts(one, names, lang),
         "partnership": partnership and _either(partnership.name, partnership.name_cy, lang), "found": partnership,
         "events": [_event(event, lang) for event in queries.events(row.pk)],
-        "proofs": [(proof, lines, posts().get(proof.post, proof.post)) for proof, lines in queries.lines_of(row.pk)],
+        "proofs": [
+            (proof, [(line, "" if line.body_id == row.body_id else names[line.body_id]) for line in lines],
+             posts().get(proof.post, proof.post))
+            for proof, lines in queries.lines_of(row.pk)
+        ],
         "own": request.acting_body and request.acting_body.id == row.body_id,
     }  # fmt: skip
     return render(request, "promises/saving.html", said)
@@ -270,10 +274,11 @@ def _cell(number: int | None, unit: str) -> str:
 def entries_csv(request: HttpRequest, reference: str) -> HttpResponse:
     """Return the ledger entries behind a saving as a table for a spreadsheet, with the baseline they are taken off."""
     one = queries.saving(reference)
-    heads = ("from", "until", "baseline", "books", "entry", "day", "cost centre", "account", "pounds", "verified")
+    heads = ("from", "until", "baseline", "body", "books", "entry", "day", "cost centre", "account", "pounds",
+             "verified")  # fmt: skip
     rows = [
-        (proof.first, proof.last, plain(proof.baseline_pence), line.books, line.entry, line.day, line.centre,
-         line.account, plain(line.pence), plain(proof.pence))
+        (proof.first, proof.last, plain(proof.baseline_pence), bodies.body(line.body_id).name, line.books, line.entry,
+         line.day, line.centre, line.account, plain(line.pence), plain(proof.pence))
         for proof, lines in queries.lines_of(one.row.pk) for line in lines
     ]  # fmt: skip
     return sheet(reference, heads, rows)

@@ -101,7 +101,7 @@ def _come_true(one: Promised, row, manager: Actor, times: _Times, scale: int) ->
         saving_id=row.pk, year=first, amount=Amount(one.reported.gross * scale, one.reported.cost * scale), until=last,
         source=one.reported.source, at=times.now, by=manager,
     )  # fmt: skip
-    entries = queries.entries_in(one.body, f"actual:{one.centre}", first, last) if one.centre else []
+    entries = queries.entries_in(one.body, f"{one.body}:actual:{one.centre}", first, last) if one.centre else []
     if entries:
         first = max(first, entries[0].day.replace(day=1))  # a short demonstration has taken in fewer months
         base = queries.saving_of(row.pk).bases[0]

@@ -1,0 +1,68 @@
+"""Savings of councils that become one: the successor goes on with them, and proves them by the books of then."""
+
+import datetime as dt
+
+import pytest
+from tests import savings
+from tests.savings import MONTHS, SPENT, YEAR, actor, carried_out, ledger, promised, reported
+from tests.terms import as_body
+from tests.world import ASHBY, BORLEY
+
+from moothall.bodies import queries as bodies
+from moothall.bodies.queries.edition import expect_change
+from moothall.core.scope import scoped
+from moothall.ledger import actions as books
+from moothall.promises import actions, queries
+from moothall.reorganisation.tests import lives
+
+pytestmark = pytest.mark.timeout(300)
+LATER = dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC)
+TODAY = LATER.date()
+
+
+def spent(body_id: int, pence: int) -> None:
+    """Post what a lorry cost in a body's own books."""
+    by = actor("finance", body_id)
+    with as_body(body_id):
+        books.post(body_id=body_id, key="lorry", kind="adjustment", on=dt.date(2026, 5, 5), at=lives.AT, by=by,
+                   legs=[books.LegOf("5000", pence), books.LegOf("1000", -pence)])  # fmt: skip
+
+
+def test_the_successor_proves_what_its_predecessors_saved_by_their_books_each_entry_once(real_db, client):
+    expect_change()
+    for body in (ASHBY, BORLEY):
+        ledger(body)  # both have an entry A-4, and a cost centre STR10
+        spent(body, 30_000 + body)
+    row, other = (reported(carried_out(promised(body))) for body in (ASHBY, BORLEY))
+    with as_body(BORLEY):
+        proved = savings.verified(other, months=MONTHS[:3], last=dt.date(2026, 6, 30))
+    assert lives.done(lives.two_districts()).error == ""
+    new = bodies.body("westmarch").id
+
+    first, last, finance = YEAR, savings.LAST, actor("finance")  # now an officer of the new council
+    with scoped(lives.staff(new)):
+        one = queries.saving(row.reference)
+        assert (one.row.body_id, one.others) == (new, ()), "what two councils promised are two budgets"
+        found = {purse.key: purse for purse in queries.purses(new, first, last)}
+        centre, lorry = found[f"{ASHBY}:actual:STR10"], found[f"{ASHBY}:ours:5000"]
+        assert (centre.words, centre.pence) == (
+            "Ashby District Council, What was spent: STR10 Garden waste rounds", sum(SPENT.values()),
+        )  # fmt: skip
+        through = queries.purses(new, first, TODAY)
+        assert (lorry.pence, [item.pence for item in through if item.key.endswith("ours:5000")]) == (
+            30_002, [30_002, 30_003],
+        ), "closing and opening the books spends nothing"  # fmt: skip
+        told = {"saving_id": row.pk, "first": first, "last": last, "at": LATER, "by": finance}
+        of_ashby = [f"{ASHBY}:actual:A-{month}" for month in MONTHS]
+        with pytest.raises(actions.BehindAnother):
+            actions.verify(entries=[*of_ashby, f"{BORLEY}:actual:A-4"], **told)
+        done = actions.verify(entries=of_ashby, **told)
+        assert done.pence == done.baseline_pence - sum(SPENT.values())
+        actions.withdraw(verification_id=proved.pk, why="Done anew by the new council", at=LATER, by=finance)
+        actions.verify(entries=[f"{BORLEY}:actual:A-{month}" for month in MONTHS], **told | {"saving_id": other.pk})
+        with pytest.raises(actions.CountedAlready, match="ASH-S1, BOR-S1 count this service"):
+            actions.promise(body_id=new, title="One lorry less", kind="cash", starts=YEAR, source="Budget",
+                            service_id="garden-waste", figures={YEAR: queries.Amount(1_000, 0)}, at=LATER,
+                            by=finance)  # fmt: skip
+    assert "STR10 4000, Borley District Council" in client.get(f"/savings/{other.reference}/").content.decode()
+    assert "Borley District Council,actual,A-4" in client.get("/savings/BOR-S1/entries.csv").content.decode()
