@@ -1,6 +1,7 @@
 """Savings of councils that become one: the successor goes on with them, and proves them by the books of then."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from tests import savings
@@ -14,6 +15,7 @@ from moothall.core.scope import scoped
 from moothall.ledger import actions as books
 from moothall.promises import actions, queries
 from moothall.reorganisation.tests import lives
+from moothall.scrutiny import actions as scrutiny
 
 pytestmark = pytest.mark.timeout(300)
 LATER = dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC)
@@ -28,11 +30,22 @@ def spent(body_id: int, pence: int) -> None:
                    legs=[books.LegOf("5000", pence), books.LegOf("1000", -pence)])  # fmt: skip
 
 
+def counted(body_id: int, kept: int) -> None:
+    """Count fifty promises of a service kept before the saving is to show; and since then so many."""
+    with as_body(body_id):
+        for month, number in ((dt.datetime(2026, 2, 2, 10, tzinfo=dt.UTC), 50), (lives.AT, kept)):
+            for n in range(50):
+                scrutiny.count_promise(body_id=body_id, service_id="garden-waste", case_id=uuid4(), promise_due=month,
+                                       kept=n < number, at=month, by=actor("finance", body_id))  # fmt: skip
+
+
 def test_the_successor_proves_what_its_predecessors_saved_by_their_books_each_entry_once(real_db, client):
     expect_change()
     for body in (ASHBY, BORLEY):
         ledger(body)  # both have an entry A-4, and a cost centre STR10
         spent(body, 30_000 + body)
+    counted(ASHBY, 40)
+    counted(BORLEY, 20)
     row, other = (reported(carried_out(promised(body))) for body in (ASHBY, BORLEY))
     with as_body(BORLEY):
         proved = savings.verified(other, months=MONTHS[:3], last=dt.date(2026, 6, 30))
@@ -43,6 +56,8 @@ def test_the_successor_proves_what_its_predecessors_saved_by_their_books_each_en
     with scoped(lives.staff(new)):
         one = queries.saving(row.reference)
         assert (one.row.body_id, one.others) == (new, ()), "what two councils promised are two budgets"
+        held = next(test for test in queries.judged(one, TODAY) if test.key == "quality")
+        assert held.values == {"before": 100, "after": 60}, "both predecessors' promises are the new council's"
         found = {purse.key: purse for purse in queries.purses(new, first, last)}
         centre, lorry = found[f"{ASHBY}:actual:STR10"], found[f"{ASHBY}:ours:5000"]
         assert (centre.words, centre.pence) == (

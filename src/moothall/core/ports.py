@@ -107,8 +107,8 @@ belongings = Port(
 )
 promises_kept = Port(
     "promises_kept",
-    "How often was this body's promise of this service kept? (body_id, service_id, first day, day after the last) "
-    "-> (kept, of how many), or None where there are too few to tell",
+    "How often were these promises kept? (list of (body_id, service_id, first day, day after the last)) "
+    "-> {each of these: (kept, of how many)}, of a body and those whose place it took; what is too few is left out",
 )
 closed_appraisals = Port(
     "closed_appraisals",

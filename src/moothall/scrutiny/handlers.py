@@ -34,9 +34,12 @@ def figure(service_id: str, body_id: int | None):
 
 
 @promises_kept.answer()
-def kept(body_id: int, service_id: str, first, last):
-    """Return (kept, of how many) for whole months that begin in a time; None where it may not be published."""
-    return queries.kept(body_ids=[body_id], service_id=service_id, first=first, last=last)
+def kept(asks: list) -> dict:
+    """Return {ask: (kept, of how many)} for whole months that begin in its time; what may not be published is left out.
+
+    The promises of a body are also those of the bodies whose place it took.
+    """
+    return queries.kept(asks)
 
 
 personal.free("scrutiny_arrangement", "name", why="the name of an arrangement between public bodies")

@@ -1,7 +1,7 @@
 """Reading what is public: figures of promises, and the register of shared arrangements."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.urls import reverse
 
@@ -50,17 +50,36 @@ def performance(*, on: dt.date) -> list[tuple[int, str]]:
     )
 
 
-def kept(*, body_ids: Sequence[int], service_id: str, first: dt.date, last: dt.date) -> tuple[int, int] | None:
-    """Return (kept, of how many) of bodies together, of the months from that of `first` that began before `last`.
+Ask = tuple[int, str, dt.date, dt.date]
+"""A body, a service, and the time asked about: the first day and the day after the last."""
 
-    None where they are too few to publish.
+
+def kept(asks: Iterable[Ask]) -> dict[Ask, tuple[int, int]]:
+    """Return (kept, of how many) for each ask: of the months from that of its first day that began before its last.
+
+    A body's are also those of the bodies whose place it took. Too few to publish are left out. One statement.
     """
-    months = Figure.objects.filter(
-        body_id__in=body_ids, service_id=service_id, month__gte=first.replace(day=1), month__lt=last
-    )
-    counts = [Count(one.month, one.kept, one.missed) for one in months]
-    (told,) = publish([Count(first, sum(one.kept for one in counts), sum(one.missed for one in counts))])
-    return None if not told.total or told.kept is None else (told.kept, told.total)
+    wanted = {ask: set(bodies.lineage(ask[0])) for ask in asks}
+    if not wanted:
+        return {}
+    rows = Figure.objects.filter(
+        body_id__in=set().union(*wanted.values()), service_id__in={service for _, service, _, _ in wanted},
+        month__gte=min(first for _, _, first, _ in wanted).replace(day=1), month__lt=max(last for *_, last in wanted),
+    )  # fmt: skip
+    by_service: dict[str, list[Figure]] = {}
+    for row in rows:
+        by_service.setdefault(row.service_id, []).append(row)
+    found = {}
+    for ask, whose in wanted.items():
+        _, service, first, last = ask
+        mine = [
+            row for row in by_service.get(service, ())
+            if row.body_id in whose and first.replace(day=1) <= row.month < last
+        ]  # fmt: skip
+        (told,) = publish([Count(first, sum(row.kept for row in mine), sum(row.missed for row in mine))])
+        if told.total and told.kept is not None:
+            found[ask] = (told.kept, told.total)
+    return found
 
 
 def register(on: dt.date, lang: str = "en") -> list[Row]:

@@ -65,8 +65,9 @@ def _requests(body_id: int, service_id: str, first: dt.date, last: dt.date):
 
 def _kept(body_id: int, service_id: str, first: dt.date, last: dt.date):
     after = last + dt.timedelta(days=1)
-    found = next(filter(None, (answer.give(body_id, service_id, first, after) for answer in promises_kept)), None)
-    if not found or not found[1]:
+    ask = (body_id, service_id, first, after)
+    found = next(filter(None, (answer.give([ask]).get(ask) for answer in promises_kept)), None)
+    if not found:
         raise NothingToRead("Too few promises fell due on those days to tell. Choose more days.")
     return round(found[0] / found[1], 4), "share", "Promises kept", "Promises kept"
 

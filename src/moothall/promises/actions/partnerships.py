@@ -166,8 +166,8 @@ def watch(*, body_id: int, at: dt.datetime, by: Actor) -> int:
 
 
 def _warn(body_id: int, found: Partnership, day: dt.date, at: dt.datetime, by: Actor) -> int:
-    known = queries.sent(found.id, body_id)
-    new = [one for one in queries.health(found, day).alarms if one.key not in known]
+    known = queries.sent([found.id], body_id)
+    new = [one for one in queries.health(found, day).alarms if (found.id, one.key) not in known]
     for alarm in new:
         says = alarm_words(alarm, bodies.names(), date_words)
         text = f"{found.name}: {says}\n\n{_address(found)}\n"

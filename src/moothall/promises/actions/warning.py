@@ -23,9 +23,10 @@ def watch_savings(*, body_id: int, at: dt.datetime, by: Actor) -> int:
     Where nobody owns one, or no councillor answers for it yet, the body's finance officers are told instead.
     """
     day, told = local(at).date(), 0
-    for one in queries.savings(body_id=body_id):
-        known = queries.sent(one.row.pk, body_id)
-        for alarm in (found for found in queries.alarms(one, day) if found.key not in known):
+    found = queries.savings(body_id=body_id)
+    alarms, known = queries.alarms(found, day), queries.sent([one.row.pk for one in found], body_id)
+    for one in found:
+        for alarm in (alarm for alarm in alarms[one.row.pk] if (one.row.pk, alarm.key) not in known):
             _send(one, alarm_words(alarm, date_words, one.row.unit), body_id, day, at, by)
             Warning.objects.create(body_id=body_id, about_id=one.row.pk, finding=alarm.key, sent_at=at)
             told += 1
@@ -56,7 +57,7 @@ def watch_plans(*, body_id: int, at: dt.datetime, by: Actor) -> int:
 def _once(body_id: int, about: tuple, key: str, says: str, who: tuple, at: dt.datetime, by: Actor) -> int:
     """Send one finding if it was not sent before; return how many were sent."""
     about_id, reference, address = about
-    if key in queries.sent(about_id, body_id):
+    if (about_id, key) in queries.sent([about_id], body_id):
         return 0
     for to in _accountable(*who, body_id, local(at).date()):
         messages.send(

@@ -12,9 +12,9 @@ from ruamel.yaml import YAML
 
 from moothall.bodies import queries as bodies
 from moothall.casework import queries as casework
-from moothall.core.ports import promises_kept
 from moothall.functions.links import queries as links
 from moothall.promises.models import CaseTime, FitRun, Measurement, Warning
+from moothall.promises.queries.keeping import kept_of
 from moothall.promises.rules.contributions import PutIn, key
 from moothall.promises.rules.fit import Evidence, Finding, Member, Supply
 from moothall.promises.rules.health import AimReached, Health, Kept, Work, health_of
@@ -134,10 +134,10 @@ def health(found: Partnership, on: dt.date, *, months: int = 12) -> Health:
         _counted(aim, won_outside, on) if aim.counts else _reached(aim, measured.get(aim.words), on)
         for aim in found.terms.aims
     ]
+    counts = kept_of([(body, service, first, on) for body in ids for service in sorted(shared)])
     kept = []
     for body in ids:
-        counts = [answer.give(body, service, first, on) for answer in promises_kept for service in sorted(shared)]
-        known = [one for one in counts if one]
+        known = [count for (whose, *_), count in counts.items() if whose == body]
         kept.append(Kept(body, sum(k for k, _ in known), sum(t for _, t in known)))
     return health_of(
         members=ids, work=work, times=times(ids, on), aims=aims, kept=kept, promised_ways=_ways(found),
@@ -208,6 +208,6 @@ def _aim(aim, on: dt.date, figure: Decimal | None, day: dt.date | None, source: 
     )  # fmt: skip
 
 
-def sent(about_id: UUID, body_id: int) -> set[str]:
-    """Return the findings of a partnership, a saving or a plan that a body's people were warned of already."""
-    return set(Warning.objects.filter(about_id=about_id, body_id=body_id).values_list("finding", flat=True))
+def sent(about: list[UUID], body_id: int) -> set[tuple[UUID, str]]:
+    """Return (about what, finding) of which a body's people were warned already: partnerships, savings or plans."""
+    return set(Warning.objects.filter(about_id__in=about, body_id=body_id).values_list("about_id", "finding"))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from moothall.bodies import queries as bodies
-from moothall.core.ports import promises_kept
 from moothall.core.refusal import NotYours
 from moothall.core.years import year_of
 from moothall.promises.models import Lesson, Plan, PlanAction, Voice
+from moothall.promises.queries.keeping import kept_of
 from moothall.promises.rules.health import Alarm
 from moothall.promises.rules.plans import HORIZON, Act, Heard, missing, phased, progress
 from moothall.promises.rules.plans import alarms as warn
@@ -112,16 +112,13 @@ def kept_by_year(one: Written, on: dt.date) -> list[tuple[dt.date, int, int]]:
 
     Years in which too few fell due are left out.
     """
-    row, found = one.row, []
-    for first in (dt.date(row.year.year - 1, 4, 1), *one.years):
-        end = year_of(first)[1] + dt.timedelta(days=1)
-        if first > on:
-            continue
-        for answer in promises_kept:
-            counted = answer.give(row.body_id, row.service_id, first, min(end, on))
-            if counted:
-                found.append((first, *counted))
-    return found
+    years = [first for first in (dt.date(one.row.year.year - 1, 4, 1), *one.years) if first <= on]
+    asks = {
+        first: (one.row.body_id, one.row.service_id, first, min(year_of(first)[1] + dt.timedelta(days=1), on))
+        for first in years
+    }
+    counts = kept_of(asks.values())
+    return [(first, *counts[ask]) for first, ask in asks.items() if ask in counts]
 
 
 def _whole(rows: list[Plan]) -> list[Written]:

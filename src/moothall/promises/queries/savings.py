@@ -2,20 +2,21 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 from django.db.models.functions import Abs
 
 from moothall.bodies import queries as bodies
-from moothall.core.ports import promises_kept
 from moothall.core.refusal import NotYours
 from moothall.core.years import year_of
 from moothall.promises.models import Baseline, Saving, SavingEvent, SavingFigure, SavingLine, Verification
+from moothall.promises.queries.keeping import Ask, kept_of
 from moothall.promises.rules import nao, slipping
+from moothall.promises.rules.health import Alarm
 from moothall.promises.rules.savings import Amount, Base, Part, Total, Written, Year, totals
 from moothall.promises.rules.thresholds import thresholds
 
@@ -124,10 +125,12 @@ def written(told: Told, on: dt.date) -> Written:
 
 def has_owner(row: Saving, on: dt.date) -> bool:
     """Return whether a saving of one's own body has an owner who still works there."""
-    if row.owner_id is None:
-        return False
-    mine = set(bodies.lineage(row.body_id))
-    return any(one.body_id in mine for one in bodies.staff_of(row.owner_id, on))
+    return row.owner_id in _work_for(row.body_id, on)
+
+
+def _work_for(body_id: int, on: dt.date) -> frozenset[int]:
+    """Return the accounts of who works on a day for a body, or for one whose place it took."""
+    return frozenset(post.account_id for one in bodies.lineage(body_id) for post in bodies.staff(one, on))
 
 
 def events(saving_id: UUID) -> list[SavingEvent]:
@@ -137,46 +140,50 @@ def events(saving_id: UUID) -> list[SavingEvent]:
 
 def judged(told: Told, on: dt.date) -> tuple[nao.Judged, ...]:
     """Return the outcome of every test of a saving on a day."""
-    return _judged(told, on, _kept)
+    return _judged([told], on)[told.row.pk]
 
 
 def colours(found: Iterable[Told], on: dt.date) -> dict[UUID, str]:
-    """Return the colour of each saving on a day, by id.
-
-    How a service kept its promise is asked once for all savings of a body that show from the same day.
-    """
-    ask = cache(_kept)
-    return {one.row.pk: nao.colour(_judged(one, on, ask)) for one in found}
+    """Return the colour of each saving on a day, by id."""
+    return {key: nao.colour(one) for key, one in _judged(found, on).items()}
 
 
-def _judged(told: Told, on: dt.date, ask: Callable) -> tuple[nao.Judged, ...]:
-    row = told.row
-    before, after = ask(row.body_id, row.service_id, row.starts, on)
-    known = nao.Known(
-        kind=row.kind, years=told.years, baselines=told.bases, cause=row.cause, quality=row.quality,
-        kept_before=before, kept_after=after, recharged=told.recharged, others=told.others, differs=row.differs,
-    )  # fmt: skip
-    return nao.judge(known, thresholds(on, LIMITS))
+def _judged(found: Iterable[Told], on: dt.date) -> dict[UUID, tuple[nao.Judged, ...]]:
+    """Judge savings by every test; how their services kept their promises is asked once for all of them."""
+    spans = {one.row.pk: _before_and_after(one.row, on) for one in found}
+    counts, limits = kept_of({ask for asks in spans.values() for ask in asks}), thresholds(on, LIMITS)
+    judged = {}
+    for one in found:
+        row, (before, after) = one.row, [counts.get(ask) for ask in spans[one.row.pk]] or (None, None)
+        known = nao.Known(
+            kind=row.kind, years=one.years, baselines=one.bases, cause=row.cause, quality=row.quality,
+            kept_before=before, kept_after=after, recharged=one.recharged, others=one.others, differs=row.differs,
+        )  # fmt: skip
+        judged[row.pk] = nao.judge(known, limits)
+    return judged
 
 
-def _kept(body_id: int, service_id: str, starts: dt.date, on: dt.date) -> tuple:
-    """Return (kept, of how many) promises of a service in the year before a day, and from it on; None where unknown."""
-    if not service_id or starts >= on:
-        return None, None
-    spans = ((starts - dt.timedelta(days=365), starts), (starts, on))
-    return tuple(
-        next(filter(None, (answer.give(body_id, service_id, *span) for answer in promises_kept)), None)
-        for span in spans
-    )  # fmt: skip
+def _before_and_after(row: Saving, on: dt.date) -> tuple[Ask, ...]:
+    """Return what is asked of a service's promises: the year before a saving is to show, and from then on."""
+    if not row.service_id or row.starts >= on:
+        return ()
+    before = (row.starts - dt.timedelta(days=365), row.starts)
+    return tuple((row.body_id, row.service_id, *span) for span in (before, (row.starts, on)))
 
 
-def alarms(told: Told, on: dt.date) -> list:
-    """Return what warns of one's own body's saving on a day."""
-    row = told.row
-    moved = SavingEvent.objects.filter(saving_id=row.pk, kind__in=("approved", "implemented", "reported"))
-    last = moved.order_by("-day").values_list("day", flat=True).first()
-    standing = slipping.Standing(row.state, has_owner(row, on), row.starts, last, told.years, told.is_money)
-    return slipping.alarms(standing, on, thresholds(on, LIMITS))
+def alarms(found: Sequence[Told], on: dt.date) -> dict[UUID, list[Alarm]]:
+    """Return what warns of each of one's own body's savings on a day, by id; asked once for all of them."""
+    kinds = ("approved", "implemented", "reported")
+    moved = SavingEvent.objects.filter(saving_id__in=[one.row.pk for one in found], kind__in=kinds)
+    last = dict(moved.order_by().values_list("saving_id").annotate(Max("day")))
+    limits, ours = thresholds(on, LIMITS), cache(partial(_work_for, on=on))
+    return {
+        one.row.pk: slipping.alarms(
+            slipping.Standing(one.row.state, one.row.owner_id in ours(one.row.body_id), one.row.starts,
+                              last.get(one.row.pk), one.years, one.is_money), on, limits,
+        )
+        for one in found
+    }  # fmt: skip
 
 
 def _standing() -> QuerySet[Verification]:

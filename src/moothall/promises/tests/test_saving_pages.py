@@ -1,9 +1,12 @@
 """Pages of savings: officers take one from promise to proof, everybody follows each pound to its entries."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.savings import AT, LAST, SPENT, YEAR, actor, baseline, carried_out, ledger, promised, reported, verified
 from tests.terms import as_body, running
 from tests.world import ASHBY, BORLEY, EASTWOLD, account_of, as_staff
@@ -198,15 +201,33 @@ def test_lists_are_read_in_a_few_statements_however_many_there_are(client, djang
         client.get("/savings/")
 
 
+def several(number: int) -> None:
+    """Promise savings of two services, each to show from another day."""
+    for n in range(number):
+        promised(title=f"Saving {n}", differs=f"Another part, {n}", starts=YEAR + dt.timedelta(days=n),
+                 service_id=("garden-waste", "missed-bin")[n % 2])  # fmt: skip
+
+
 @pytest.mark.parametrize("address", ["/savings/", "/savings.csv"])
-def test_lists_ask_once_how_a_service_kept_its_promise_however_many_savings_it_has(
+def test_lists_ask_once_how_services_kept_their_promises_however_many_savings_there_are(
     address, client, django_assert_max_num_queries
 ):
-    for number in range(8):
-        promised(title=f"Saving {number}", differs=f"Another part, {number}")
+    several(8)
     client.get(address)
-    with django_assert_max_num_queries(14):  # the scope, five of savings, and the promises kept before and since
+    with django_assert_max_num_queries(13):  # the scope, five of savings, one of promises kept
         read(client, address)
+
+
+def test_what_warns_of_a_body_s_savings_is_asked_once_for_all(client):
+    as_staff(client, ASHBY, "manager")
+    taken = []
+    for _ in range(2):
+        several(3)
+        client.get("/staff/savings/")
+        with CaptureQueriesContext(connection) as found:
+            assert "Nobody owns this saving." in read(client, "/staff/savings/")
+        taken.append(len(found))
+    assert taken[0] == taken[1]
 
 
 def test_the_public_register_reads_a_partnership_s_verified_pounds_from_here(client):

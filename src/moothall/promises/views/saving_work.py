@@ -100,8 +100,10 @@ def _partners(one: Told, day) -> list:
 def ours(request: HttpRequest) -> HttpResponse:
     """Show the body's own savings: what warns first, then each with where it stands."""
     day, rows = local(request.at).date(), []
-    for one in queries.savings(body_id=request.acting_body.id):
-        found = [told.alarm_words(alarm, date_words, one.row.unit) for alarm in queries.alarms(one, day)]
+    everything = queries.savings(body_id=request.acting_body.id)
+    alarms = queries.alarms(everything, day)
+    for one in everything:
+        found = [told.alarm_words(alarm, date_words, one.row.unit) for alarm in alarms[one.row.pk]]
         rows.append({"one": one, "row": one.row, "alarms": found, "state": told.word("states", one.state),
                      "tag": TAGS[one.state]})  # fmt: skip
     said = {"rows": rows, "warned": sum(bool(row["alarms"]) for row in rows),
@@ -129,18 +131,18 @@ def begin(request: HttpRequest) -> HttpResponse:
 def our_saving(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one of the body's savings: what comes next as a button, what is on record, what warns."""
     one, day = own(request, reference), local(request.at).date()
-    written = queries.written(one, day)
+    row, written = one.row, queries.written(one, day)
     step = next((key for key in NEXT if STEPS[key].can(one)), None)
     lacks = missing(written, {"propose": "proposed", "approve": "approved", "done": "implemented",
                               "report": "realised"}.get(step, "")) if step else ()  # fmt: skip
     said = {
-        "one": one, "row": one.row, "title": title_of(one, "en"), "state": told.word("states", one.state),
+        "one": one, "row": row, "title": title_of(one, "en"), "state": told.word("states", one.state),
         "tag": TAGS[one.state], "next": step and {"key": step, "title": STEPS[step].title},
         "lacks": [told.words()["needs"][need] for need in lacks],
         "tasks": [_task(one, key, written) for key in ON_RECORD if STEPS[key].can(one)],
         "beside": [(key, STEPS[key].title) for key in BESIDE if STEPS[key].can(one)],
-        "alarms": [told.alarm_words(alarm, date_words, one.row.unit) for alarm in queries.alarms(one, day)],
-        "years": [year for year in one.years if year.realised and one.row.kind == "cash"],
+        "alarms": [told.alarm_words(alarm, date_words, row.unit) for alarm in queries.alarms([one], day)[row.pk]],
+        "years": [year for year in one.years if year.realised and row.kind == "cash"],
         "back_url": reverse("promises:our_savings"), "back_text": "Savings",
     }  # fmt: skip
     return render(request, "promises/our_saving.html", said)

@@ -47,7 +47,7 @@ def test_whoever_answers_is_warned_of_what_has_no_owner_or_is_late(found):
     assert warn_of_savings(at=AT, by=BY) >= 3
     assert warn_of_savings(at=AT, by=BY) == 0
     kinds = {
-        one.row.title: {alarm.kind for alarm in queries.alarms(one, AT.date())}
+        one.row.title: {alarm.kind for alarm in queries.alarms([one], AT.date())[one.row.pk]}
         for one in found.values()
         if one.row.body_id == MARCHSHIRE
     }
