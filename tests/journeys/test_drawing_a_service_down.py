@@ -99,12 +99,16 @@ def drawn_by_pages(offer):
     draft = office.here
     assert "It cannot go live yet: 5 gates are still open, and nothing is set." in html
     office.open(f"{draft}settings/")
-    html = office.send("", fee_pence="45.00", most_bins="2", deliver_days="5")
+    own = {"put_out-en": "By your own gate, by 6am.", "put_out-cy": "", "asks_photo": "yes"}
+    html = office.send("", fee_pence="45.00", most_bins="2", deliver_days="5", **own)
     assert "promises 10 at the soonest" in html
-    office.send("", fee_pence="45.00", most_bins="2", deliver_days="12")
-    office.open(f"{draft}try/")
+    office.send("", fee_pence="45.00", most_bins="2", deliver_days="12", **own)
+    assert "By your own gate, by 6am." in office.open(f"{draft}try/")
     asked = {"language": "en", "where": "14 Mill Lane, Ashby", "start": "new", "bins": "2", "agreed": "on"}
-    assert "They would pay £90.00" in office.ask(**asked)
+    came = office.ask(**asked)
+    assert "They would pay £90.00" in came
+    assert "Add a photo of where the bin will stand" in came
+    assert came.count("By your own gate, by 6am.") == 3, "beside the question, and in two letters"
     office.open(draft)
     office.open(f"{draft}gates/legal-route/")
     office.send("", route="executive-functions")

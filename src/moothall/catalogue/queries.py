@@ -21,6 +21,7 @@ from moothall.catalogue.rules import (
     saying,
     schema,
     search,
+    wording,
 )
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.draw import draw as draw_workflow
@@ -56,6 +57,11 @@ structured = schema.structured
 span_words = step_clock
 check_parameters = opening.check_parameters
 settings = opening.settings
+MOST_WORDS = opening.MOST_WORDS
+setting_words = wording.setting_words
+setting_told = wording.setting_told
+needs = answers_of.needs
+worded = wording.worded
 draw = draw_workflow
 promise_words = saying.promise
 soonest = saying.soonest

@@ -1,5 +1,7 @@
 """The same questions as the front door asks, on one page; and how the caller came."""
 
+from collections.abc import Callable
+
 from django import forms
 
 from moothall.casework.forms.contact import ContactForm
@@ -12,11 +14,15 @@ CHANNELS = (("phone", "Phone"), ("visit", "Visit"), ("email", "Email"), ("post",
 class WholeForm(AnswerForm):
     """All questions of a service at once. Those that the answers do not lead to are left out, whatever is in them."""
 
-    def __init__(self, definition, *args, parameters: dict | None = None, **kwargs):
-        self.definition, self.parameters = definition, parameters
-        questions = [q for q in definition.questions if q.type != "file"]
+    def __init__(self, definition, *args, settings_at: Callable[[dict | None], dict], **kwargs):
+        """`settings_at` returns what the responsible body set, for the place that was given (None: nowhere yet)."""
+        self.definition, self.settings_at = definition, settings_at
+        own = catalogue.settings(definition, settings_at(None))
+        questions = [catalogue.worded(definition, q, own) for q in definition.questions if q.type != "file"]
         super().__init__(questions, *args, **kwargs)
         for question in questions:
+            if question.type == "declaration" and question.help:  # on a page of its own it stands above the box
+                self.fields[question.id].help_text = question.help.in_(self.lang)
             boxes = [name for name in self.fields if name.startswith(f"{question.id}-")]
             for name in boxes if len(boxes) > 1 else ():  # on a page of its own the question stands above its boxes
                 self.fields[name].label = f"{question.label.in_(self.lang)} {self.fields[name].label}"
@@ -41,7 +47,9 @@ class WholeForm(AnswerForm):
             value = self.value_of(question, box)
             if value is not None and value != "" and value != []:
                 given[question.id] = value
-        clean, problems = catalogue.check_answers(self.definition, given, self.lang, self.today, self.parameters)
+        place = next((a for a in given.values() if isinstance(a, dict) and a.get("easting") is not None), None)
+        own = self.settings_at(place)
+        clean, problems = catalogue.check_answers(self.definition, given, self.lang, self.today, own)
         for name, problem in problems.items():
             box = next((n for n in self.fields if n == name or n.startswith(f"{name}-")), None)
             if box not in self.errors:

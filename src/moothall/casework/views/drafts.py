@@ -12,7 +12,7 @@ from moothall.casework import actions, queries
 from moothall.casework.forms.questions import AnswerForm, typed
 from moothall.casework.models import Draft
 from moothall.casework.views import uploads
-from moothall.casework.views.visit import complains_about, language, of_draft, remember_draft, today
+from moothall.casework.views.visit import complains_about, front_body_id, language, of_draft, remember_draft, today
 from moothall.catalogue import queries as catalogue
 from moothall.core.guard import anyone
 from moothall.core.scope import scoped
@@ -40,14 +40,15 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
 def ask(request: HttpRequest, service_id: str) -> HttpResponse:
     """Show the first question; its answer begins a draft, so that merely looking leaves nothing behind."""
     current = catalogue.current(service_id)
-    question = catalogue.visible_questions(current.definition, {})[0]
-    if request.method == "GET":
-        return _show(request, current.definition, question, form_for(request, question))
     draft = Draft(service_id=service_id, version_id=current.id, person_id=request.scope.person)
+    definition = definition_of(draft, request)
+    question = visible(draft, definition, request)[0]
+    if request.method == "GET":
+        return _show(request, definition, question, form_for(request, question))
     if question.type == "file":
-        draft = _keep(request, draft, current.definition, {}, None, question)
+        draft = _keep(request, draft, definition, {}, None, question)
     with scoped(request.scope.narrowed(case=draft.pk)):
-        return _take(request, draft, current.definition, question)
+        return _take(request, draft, definition, question)
 
 
 @anyone("the session says which drafts this browser began")
@@ -57,7 +58,7 @@ def question(request: HttpRequest, draft, name: str) -> HttpResponse:
     """Show one question of a draft, or keep its answer and go on."""
     if draft.sent_at:
         return redirect("casework:done", draft_id=draft.pk)
-    definition = catalogue.definition(draft.version_id)
+    definition = definition_of(draft, request)
     asked = {q.id: q for q in visible(draft, definition, request)}
     if name not in asked:
         raise Http404
@@ -71,9 +72,20 @@ def given(answers: dict) -> dict:
     return {name: value for name, value in answers.items() if value is not None}
 
 
+def _adoption(draft, request: HttpRequest):
+    """Return how the responsible body offers this service; whoever's front door this is until that body is known."""
+    return sharing.adoption(draft.body_id or front_body_id(request), draft.service_id, today(request))
+
+
+def definition_of(draft, request: HttpRequest):
+    """Return the service in the version that the responsible body offers today, whichever the draft began with."""
+    adoption = _adoption(draft, request)
+    return catalogue.definition(adoption.version_id if adoption else draft.version_id)
+
+
 def parameters(draft, request: HttpRequest) -> dict:
-    """Return what the responsible body set for this service; empty until it is known which body that is."""
-    adoption = draft.body_id and sharing.adoption(draft.body_id, draft.service_id, today(request))
+    """Return what the responsible body set for this service; empty where it offers none."""
+    adoption = _adoption(draft, request)
     return adoption.parameters if adoption else {}
 
 
@@ -106,7 +118,7 @@ def _take(request: HttpRequest, draft, definition, question) -> HttpResponse:
     if stop:
         return _show(request, definition, question, form, draft, stop=stop)
     draft = _keep(request, draft, definition, answers, form.answers.get(question.id), question)
-    return redirect(_next(request, draft, definition, question))
+    return redirect(_next(request, draft, definition_of(draft, request), question))
 
 
 def _only_found(form: AnswerForm, question, request: HttpRequest) -> None:

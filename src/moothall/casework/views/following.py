@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from moothall.casework import actions
 from moothall.casework.forms.contact import ContactForm
+from moothall.casework.views.drafts import definition_of
 from moothall.casework.views.sending import own_contact
 from moothall.casework.views.visit import language, of_draft
-from moothall.catalogue import queries as catalogue
 from moothall.core.guard import anyone
 from moothall.core.refusal import NotYours
 
@@ -22,7 +22,7 @@ from moothall.core.refusal import NotYours
 @of_draft
 def follow(request: HttpRequest, draft, place_id: UUID) -> HttpResponse:
     """Ask where to send the news, then follow the report; the draft is no longer needed."""
-    definition = catalogue.definition(draft.version_id)
+    definition = definition_of(draft, request)
     place_name = next((question.id for question in definition.questions if question.type == "place"), None)
     if place_name is None:
         raise NotYours()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from moothall.casework import actions, queries
 from moothall.casework.forms.contact import ContactForm, typed_contact
 from moothall.casework.views import uploads
-from moothall.casework.views.drafts import given, onwards, parameters, visible
+from moothall.casework.views.drafts import definition_of, given, onwards, parameters, visible
 from moothall.casework.views.progress import entries, promise_words
 from moothall.casework.views.to_do import to_do
 from moothall.casework.views.visit import complains_about, front_body_id, language, of_draft, remember_case
@@ -26,7 +26,7 @@ from moothall.core.scope import scoped
 @of_draft
 def nearby(request: HttpRequest, draft, name: str) -> HttpResponse:
     """Offer what neighbours reported close by, before anybody reports it again."""
-    definition = catalogue.definition(draft.version_id)
+    definition = definition_of(draft, request)
     if name not in {question.id for question in definition.questions if question.type == "place"}:
         raise NotYours()
     place = draft.answers.get(name)
@@ -57,7 +57,7 @@ def contact(request: HttpRequest, draft) -> HttpResponse:
     """Ask how to reach the person; a signed-in one finds it filled in."""
     if draft.sent_at:
         return redirect("casework:done", draft_id=draft.pk)
-    definition = catalogue.definition(draft.version_id)
+    definition = definition_of(draft, request)
     known = typed_contact(draft.contact) if draft.contact else own_contact(request)
     form = ContactForm(request.POST or None, initial=known, needed=definition.contact.needed)
     if request.method == "POST" and form.is_valid():
@@ -98,7 +98,7 @@ def check(request: HttpRequest, draft) -> HttpResponse:
     """Show every answer with a way to change it; send it once, however often the button is pressed."""
     if draft.sent_at:
         return redirect("casework:done", draft_id=draft.pk)
-    definition = catalogue.definition(draft.version_id)
+    definition = definition_of(draft, request)
     unanswered = next((q.id for q in visible(draft, definition, request) if q.id not in draft.answers), None)
     if unanswered:
         return redirect(reverse("casework:question", args=[draft.pk, unanswered]) + "?change=yes")
@@ -121,10 +121,11 @@ def check(request: HttpRequest, draft) -> HttpResponse:
 
 def _send(request: HttpRequest, draft) -> HttpResponse:
     rate.limit(rate.SUBMIT, rate.address(request), at=request.at)
+    asked = definition_of(draft, request).ask
     try:
         opened = actions.open_case(
             service_id=draft.service_id,
-            answers=given(draft.answers),
+            answers={name: value for name, value in given(draft.answers).items() if name in asked},
             contact={key: value for key, value in draft.contact.items() if key != "asked"},
             body_id=_for_whom(request, draft),
             channel="web",

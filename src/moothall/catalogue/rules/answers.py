@@ -8,24 +8,35 @@ import itertools
 
 from moothall.catalogue.rules.checks import CHECKS, Wrong, say
 from moothall.catalogue.rules.guards import filled, guard
+from moothall.catalogue.rules.opening import settings
+from moothall.catalogue.rules.wording import worded
 
 
 def variables(definition, answers, parameters=None, case=None):
     """Return what conditions see: answers, the adopting body's parameters (defaults where unset) and the case."""
-    body = {name: p.default for name, p in definition.leaves_open.items()} | dict(parameters or {})
+    body = settings(definition, parameters) | dict(parameters or {})
     known = {"answers": dict(answers), "body": body, "case": dict(case or {})}
     return filled(definition.kinds, known)
 
 
 def visible_questions(definition, answers, parameters=None):
-    """Return the questions that these answers lead to, in order. Answers to questions not asked do not count."""
-    shown, counted = [], {}
+    """Return the questions that these answers lead to, in order, in the adopting body's words where it has any.
+
+    Answers to questions not asked do not count.
+    """
+    shown, counted, own = [], {}, settings(definition, parameters)
     for question in definition.questions:
         if question.when is None or guard(question.when).true(variables(definition, counted, parameters)):
-            shown.append(question)
+            shown.append(worded(definition, question, own))
             if question.id in answers:
                 counted[question.id] = answers[question.id]
     return shown
+
+
+def needs(definition, parameters=None):
+    """Return what to have ready for a body's service, as texts: what it does not ask for is left out."""
+    known = variables(definition, {}, parameters)
+    return [need for need in definition.needs if need.when is None or guard(need.when).true(known)]
 
 
 def next_question(definition, answers, after=None, parameters=None):

@@ -66,7 +66,7 @@ class Parameter(Part):
     label: str
     default: int | bool | Text
     least: int | None = None
-    most: int | None = None
+    most: int | None = Field(default=None, description="Of a text: how many characters")
     source: str | None = Field(default=None, description="Where the default or the limit comes from")
 
     @model_validator(mode="after")
@@ -75,6 +75,12 @@ class Parameter(Part):
         if type(self.default) is not fits:
             raise ValueError(f"a default that fits `type: {self.type}`|default: 4000 for money in pence")
         return self
+
+
+class Need(Text):
+    """Something to have ready; with `when`, only where the adopting body asks for it."""
+
+    when: Condition | None = None
 
 
 class Fee(Part):
@@ -131,7 +137,7 @@ class Definition(Part):
     title: Text
     summary: Text = Field(description="Two sentences: what this is")
     who: Text = Field(description="Who can ask for it")
-    needs: tuple[Text, ...] = Field(default=(), description="What to have ready")
+    needs: tuple[Need, ...] = Field(default=(), description="What to have ready")
     lgsl: int | None = Field(default=None, description="Local Government Services List number (esd-toolkit)")
     topics: tuple[str, ...] = Field(min_length=1)
     synonyms: Synonyms
@@ -176,7 +182,7 @@ class Definition(Part):
     def kinds(self):
         """What conditions may see before any step has ended: dotted name to Kind."""
         answers = {f"answers.{q.id}": q.kind for q in self.questions}
-        body = {f"body.{name}": Kind(p.type) for name, p in self.leaves_open.items()}
+        body = {f"body.{name}": Kind(p.type) for name, p in self.leaves_open.items() if p.type != "text"}
         return answers | body | CASE_KINDS
 
     def compiled(self):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from moothall.catalogue.rules.answers import told
 from moothall.catalogue.rules.texts import LANGUAGES
+from moothall.catalogue.rules.wording import BLANK, setting_words
 from moothall.core.clock import local
 
 WORDS = {
@@ -21,7 +22,6 @@ WORDS = {
     "phone": "the body's telephone number",
     "due": "the day the step just begun is due",
 }
-_BLANK = re.compile(r"\{\{\s*([a-z][a-z0-9_.]*)\s*\}\}")
 _DAYS = {
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     "cy": ["dydd Llun", "dydd Mawrth", "dydd Mercher", "dydd Iau", "dydd Gwener", "dydd Sadwrn", "dydd Sul"],
@@ -45,15 +45,6 @@ def read(folder):
         name, _, lang = path.stem.rpartition(".")
         found.setdefault(name or path.stem, {})[lang if name else "?"] = path.read_text().strip() + "\n"
     return found
-
-
-def blanks(text):
-    """Return the words to be filled in, each with its line.
-
-    >>> blanks("# Thank you\\n\\nYour reference is {{ reference }}.")
-    [('reference', 3)]
-    """
-    return [(m[1], text.count("\n", 0, m.start()) + 1) for m in _BLANK.finditer(text)]
 
 
 def subject(text):
@@ -83,9 +74,9 @@ def write(definition, letter, lang, values, guarded):
     text = definition.letters[letter].get(lang) or definition.letters[letter]["en"]
     lines = []
     for line in text.splitlines():
-        names = [m[1] for m in _BLANK.finditer(line)]
-        filled = _BLANK.sub(lambda m: _word(definition, m[1], lang, values, guarded), line)
-        if names and not _BLANK.sub("", line).strip() and not filled.strip():
+        names = [m[1] for m in BLANK.finditer(line)]
+        filled = BLANK.sub(lambda m: _word(definition, m[1], lang, values, guarded), line)
+        if names and not BLANK.sub("", line).strip() and not filled.strip():
             continue
         lines.append(filled)
     return subject(lines[0]) or "", "\n".join(lines[1:]).strip() + "\n"
@@ -101,6 +92,8 @@ def _word(definition, name, lang, values, guarded):
         value = (guarded.get(root) or {}).get(leaf)
         if root == "answers" and leaf in definition.ask:
             return told(definition.ask[leaf], value, lang)
+        if root == "body" and leaf in definition.leaves_open:
+            return setting_words(definition.leaves_open[leaf], value, lang)
         if root in definition.steps:
             value = _output(definition.steps[root], leaf, value, lang)
     return _plain(value, lang)

@@ -9,6 +9,7 @@ from moothall.catalogue.rules.guards import GuardError, check, guard
 from moothall.catalogue.rules.kinds import Kind, known
 from moothall.catalogue.rules.steps import ENDED
 from moothall.catalogue.rules.texts import LANGUAGES
+from moothall.catalogue.rules.wording import blanks, question_blanks
 
 RESERVED = ("answers", "body", "case", "state")
 BODY_KINDS = (
@@ -119,6 +120,10 @@ def _names(definition, world):
 
 
 def _questions(definition, world):
+    body = {k: v for k, v in definition.kinds.items() if k.startswith("body.")}
+    for i, need in enumerate(definition.needs):
+        if need.when:
+            yield from _condition(("needs", i, "when"), need.when, body, bool, "what to have ready (it sees body)")
     asked = {k: v for k, v in definition.kinds.items() if not k.startswith("answers.")}
     for name, question in definition.ask.items():
         path = ("ask", name)
@@ -134,6 +139,7 @@ def _questions(definition, world):
                     nearest(stop.service, world.services),
                 )
         yield from _limits(path, question)
+        yield from _own_words(definition, path, question)
     places = [n for n, q in definition.ask.items() if q.type in ("place", "address")]
     if definition.duplicates and not places:
         yield Fault(
@@ -152,6 +158,15 @@ def _limits(path, question):
             yield Fault(
                 (*path, "pattern", "matches"), f"this pattern cannot be read: {error}", r"matches: '[A-Z]{3}-\d{4}'"
             )
+
+
+def _own_words(definition, path, question):
+    """A question's text takes in only what the body sets for itself."""
+    names = [f"body.{name}" for name in definition.leaves_open]
+    for text, lang, blank in question_blanks(question):
+        if blank not in names:
+            what = f"`{{{{ {blank} }}}}` is not left open to the body, and a question knows nothing else"
+            yield Fault((*path, text, lang), what, nearest(blank, names or ["body.…, left open under `leaves_open`"]))
 
 
 def _steps(definition, world):
@@ -284,6 +299,7 @@ def _messages(definition, kinds):
 
 def _letters(definition, kinds):
     used = {m.letter for m in definition.messages}
+    known = {*letters_of.WORDS, *kinds, *(f"body.{name}" for name in definition.leaves_open)}
     for name, by_lang in definition.letters.items():
         if name not in used:
             yield Fault(
@@ -312,7 +328,7 @@ def _letters(definition, kinds):
                     file,
                     1,
                 )
-            for blank, line in letters_of.blanks(by_lang[lang]):
-                if blank not in letters_of.WORDS and blank not in kinds:
-                    write = nearest(blank, [*letters_of.WORDS, *kinds])
+            for blank, line in blanks(by_lang[lang]):
+                if blank not in known:
+                    write = nearest(blank, known)
                     yield Fault(("messages",), f"`{{{{ {blank} }}}}` is not known", write, file, line)

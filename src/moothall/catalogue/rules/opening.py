@@ -1,6 +1,10 @@
 """What a body that adopts a service may set, and what comes of it."""
 
 from moothall.catalogue.rules.texts import Text
+from moothall.catalogue.rules.wording import BLANK
+
+MOST_WORDS = 2000
+"""Characters of a body's own words, where the definition does not say how many."""
 
 
 def check_parameters(definition, given):
@@ -22,16 +26,26 @@ def _problem(parameter, value):
     if parameter.type == "yes-no":
         return None if isinstance(value, bool) else "Say true or false."
     if parameter.type == "text":
-        whole = isinstance(value, dict) and all(
-            isinstance(value.get(k), str) and value[k].strip() for k in ("en", "cy")
-        )
-        return None if whole else "Write it in English (en) and in Welsh (cy)."
+        return _wrong_words(parameter, value)
     if not isinstance(value, int) or isinstance(value, bool):
         return "Give a whole number" + (" of pence." if parameter.type == "money" else ".")
     if parameter.least is not None and value < parameter.least:
         return f"Give {parameter.least} or more."
     if parameter.most is not None and value > parameter.most:
         return f"Give {parameter.most} or less."
+    return None
+
+
+def _wrong_words(parameter, value):
+    if not isinstance(value, dict) or not all(isinstance(value.get(k, ""), str) for k in ("en", "cy")):
+        return "Write it in English (en); in Welsh (cy) too where your body writes Welsh."
+    if not value.get("en", "").strip():
+        return "Write it in English. Welsh may be left out: Welsh pages then show the English."
+    most = parameter.most or MOST_WORDS
+    if any(len(words) > most for words in value.values()):
+        return f"Write {most} characters or fewer in each language."
+    if any(BLANK.search(words) for words in value.values()):
+        return "Leave out double braces: nothing is filled in here."
     return None
 
 

@@ -39,7 +39,7 @@ def test_the_list_of_services_costs_few_statements(client, django_assert_max_num
 def test_a_service_says_what_it_is_costs_needs_and_promises_and_how_to_start(service, client):
     html = page(client, f"/services/{service}/")
     definition = queries.current(service).definition
-    for text in (definition.title, definition.summary, definition.who, *definition.needs):
+    for text in (definition.title, definition.summary, definition.who, *queries.needs(definition)):
         assert text.en in html.replace("&#x27;", "'").replace("&quot;", '"')
     assert f'href="/services/{service}/start"' in html
     assert queries.promise_words(definition).replace("'", "&#x27;") in html
@@ -138,7 +138,9 @@ def test_an_officer_sees_the_workflow_drawn_with_steps_settings_and_letters(clie
     html = page(client, "/staff/services/bulky-waste/")
     assert '<svg xmlns="http://www.w3.org/2000/svg"' in html
     assert "payments.take" in html
-    assert "Fee for up to five items, in pence" in html
+    assert "Fee for up to five items</th>" in html
+    assert "£0.00 to £120.00" in html
+    assert "In Welsh: Cadwch yr eitemau" in html
     assert "offers version 1" in html
     assert "bulky-waste" in page(client, "/staff/services/")
 

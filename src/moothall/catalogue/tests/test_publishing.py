@@ -130,7 +130,8 @@ def test_a_body_s_own_settings_are_merged_into_what_is_open(folder):
     version_id = queries.current("bulky-waste").id
     assert queries.adopted(version_id).settings["fee_pence"] == 4000
     own = queries.adopted(version_id, {"fee_pence": 5500, "help_pence": 3000})
-    assert own.settings == {"fee_pence": 5500, "extra_pence": 800, "help_pence": 3000}
+    assert own.settings | {"fee_pence": 5500, "extra_pence": 800, "help_pence": 3000} == own.settings
+    assert own.settings["before_day"]["en"] == "Keep the items together, and the way to them clear."
     assert (queries.adopted(version_id).fee_from, own.fee_from) == (2000, 3000)
 
 

@@ -26,11 +26,22 @@ def page(request: HttpRequest, service_id: str) -> HttpResponse:
     definition = row["definition"]
     context = row | {
         "steps": [(step, queries.span_words(step)) for step in definition.steps.values()],
-        "settings": [(name, parameter, row["settings"][name]) for name, parameter in definition.leaves_open.items()],
+        "settings": [
+            (parameter, *queries.setting_told(parameter, row["settings"][name]), _limits(parameter))
+            for name, parameter in definition.leaves_open.items()
+        ],
         "letters": [(m, definition.letters[m.letter]["en"]) for m in definition.messages],
         "versions": queries.versions(service_id),
     }
     return render(request, "catalogue/staff/service.html", context)
+
+
+def _limits(parameter) -> str:
+    """Return from what to what a body may set something; empty where nothing is counted."""
+    if parameter.least is None or parameter.most is None:
+        return ""
+    least, most = (queries.setting_words(parameter, limit) for limit in (parameter.least, parameter.most))
+    return f"{least} to {most}"
 
 
 def _row(request: HttpRequest, published) -> dict:

@@ -109,6 +109,7 @@ def page(request: HttpRequest, service_id: str) -> HttpResponse:
         "definition": definition,
         "heading": definition.title.in_(language()),
         "lead": definition.summary.in_(language()),
+        "needs": queries.needs(definition, own),
         "cost": queries.cost_words(definition, own, language()),
         "promise": _promise(request, definition, own, body),
         "basis": queries.lawful_basis(definition, language()),

@@ -1,11 +1,13 @@
 """Asking for a service on a caller's behalf: every question on one page, then the reference to read out."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from moothall.bodies import queries as bodies
 from moothall.casework import actions
 from moothall.casework import queries as casework
 from moothall.core import audit
@@ -16,6 +18,7 @@ from moothall.core.refusal import Refusal
 from moothall.desk.forms import CallerForm, WholeForm
 from moothall.desk.views.counter import ADVISERS, charges_of, services_for
 from moothall.people import queries as people
+from moothall.sharing import queries as sharing
 
 
 @staff(*ADVISERS)
@@ -28,7 +31,7 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
     person_id = _person(request)
     posted = request.POST if request.method == "POST" else None
     today = local(request.at).date()
-    form = WholeForm(definition, posted, lang="en", today=today)
+    form = WholeForm(definition, posted, lang="en", today=today, settings_at=partial(_settings, request, definition))
     caller = CallerForm(posted, initial=_known(request, person_id), needed=definition.contact.needed)
     refusal = None
     if any(key.endswith("-find") for key in request.POST):
@@ -52,6 +55,14 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
         "danger": definition.danger.en if definition.danger else "",
     }
     return render(request, "desk/start.html", words)
+
+
+def _settings(request: HttpRequest, definition, place: dict | None) -> dict:
+    """Return what the body set that is responsible at a place; until there is one, our own body."""
+    day = local(request.at).date()
+    body_id = bodies.responsible(definition.work, place, day).body_id if place else request.acting_body.id
+    adoption = body_id and sharing.adoption(body_id, definition.id, day)
+    return adoption.parameters if adoption else {}
 
 
 def _open(request: HttpRequest, definition, form: WholeForm, caller: CallerForm, person_id: UUID | None):

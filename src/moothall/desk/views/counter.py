@@ -21,11 +21,11 @@ ADVISERS = ("adviser",)
 
 
 def services_for(request: HttpRequest) -> list:
-    """Return the services this desk may take, by title: its own body's and those that an agreement lets it take."""
+    """Return the services this desk may take, by title: as its own body offers them, else as another does."""
     day, desk = local(request.at).date(), request.acting_body.id
     taken = {
         row.service_id: row.version_id
-        for row in sharing.adoptions(day)
+        for row in sorted(sharing.adoptions(day), key=lambda row: row.body_id == desk)
         if sharing.may_take(desk, row.body_id, row.service_id, day)
     }
     return sorted((catalogue.definition(version) for version in taken.values()), key=lambda d: d.title.en)

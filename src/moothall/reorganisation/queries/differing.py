@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from moothall.bodies import queries as bodies
 from moothall.catalogue import queries as catalogue
-from moothall.core.money import pounds
 from moothall.reorganisation.models import Setting
 from moothall.reorganisation.queries.plans import PlanFact
 from moothall.sharing import queries as sharing
@@ -83,19 +82,11 @@ def _services(found: PlanFact, eve: dt.date) -> Iterator[tuple]:
 def _way(body, adoption) -> Way:
     published, own = catalogue.version(adoption.version_id), adoption.parameters
     settings = tuple(
-        (one.label.removesuffix(", in pence"), _in_words(one.type, own.get(name, one.default)))
+        catalogue.setting_told(one, own.get(name, one.default))
         for name, one in published.definition.leaves_open.items()
     )
     provider = "its own teams" if adoption.provider_id == body.id else bodies.body(adoption.provider_id).name
     return Way(body, str(adoption.pk), (("Version", str(published.number)), ("Done by", provider), *settings))
-
-
-def _in_words(kind: str, value) -> str:
-    if kind == "money":
-        return pounds(value)
-    if kind == "yes-no":
-        return "Yes" if value else "No"
-    return str(getattr(value, "en", value))
 
 
 def _offers(found: PlanFact, eve: dt.date) -> Iterator[tuple]:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django import forms
 
+from moothall.catalogue import queries as catalogue
 from moothall.core.money import pounds
 from moothall.sharing.rules.gates import Gate, gates
 from moothall.sharing.rules.ways import OWN
@@ -57,10 +58,14 @@ def _boxes(name: str, parameter, value) -> dict[str, forms.Field]:
         case _:
             return {
                 f"{name}-{lang}": forms.CharField(
-                    label=f"{parameter.label}, {language}", initial=value[lang], max_length=4000,
+                    label=f"{parameter.label}, in {language}", initial=value.get(lang, ""), required=lang == "en",
+                    max_length=parameter.most or catalogue.MOST_WORDS, help_text=hint,
                     widget=forms.Textarea(attrs={"rows": 3}), error_messages=missing,
                 )
-                for lang, language in (("en", "English"), ("cy", "Welsh"))
+                for lang, language, hint in (
+                    ("en", "English", said["help_text"]),
+                    ("cy", "Welsh", "Left empty, Welsh pages and letters show the English."),
+                )
             }  # fmt: skip
 
 
@@ -69,6 +74,8 @@ def _label(parameter) -> str:
 
 
 def _limits(parameter) -> str:
+    if parameter.type == "text":
+        return f"{parameter.source}." if parameter.source else ""
     in_words = pounds if parameter.type == "money" else str
     least, most = (None if limit is None else in_words(limit) for limit in (parameter.least, parameter.most))
     limits = (

@@ -3,6 +3,7 @@
 from django import forms
 
 from moothall.bodies import queries as bodies
+from moothall.catalogue import queries as catalogue
 from moothall.core.money import NotMoney, parse_pounds
 from moothall.ui.forms import DayField
 
@@ -15,9 +16,10 @@ class TryForm(forms.Form):
 
     language = forms.ChoiceField(label="Language", choices=[("en", "English"), ("cy", "Welsh")], initial="en")
 
-    def __init__(self, definition, *args, **kwargs):
+    def __init__(self, definition, settings: dict, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.questions = [q for q in definition.questions if q.type != "file"]
+        worded = (catalogue.worded(definition, question, settings) for question in definition.questions)
+        self.questions = [question for question in worded if question.type != "file"]
         self.files = [q for q in definition.questions if q.type == "file"]
         for question in self.questions:
             self.fields[question.id] = _box(question)
@@ -46,7 +48,7 @@ def _box(question) -> forms.Field:
         case "yes-no":
             return forms.ChoiceField(choices=[("", "Not answered"), ("yes", "Yes"), ("no", "No")], **said)
         case "declaration":
-            return forms.BooleanField(**said | {"label": question.words.en, "help_text": ""})
+            return forms.BooleanField(**said | {"label": question.words.en})
         case "date":
             return DayField(**said)
         case "place" | "address":

@@ -309,7 +309,7 @@ def test_every_shipped_service_can_be_tried_out(client):
     from moothall.sharing.forms.trying import TryForm
 
     for published in catalogue.services():
-        form = TryForm(published.definition, {"language": "en"})
+        form = TryForm(published.definition, catalogue.settings(published.definition), {"language": "en"})
         assert form.is_valid(), published.service_id
         came = catalogue.rehearse(
             published.definition, form.answers(), catalogue.settings(published.definition), {}, at=now(),

@@ -137,7 +137,8 @@ def test_a_body_takes_the_work_back_by_pages_and_what_it_pays_ends_that_day(clie
     assert "Until then Ashby District Council does it." in html
     assert "no further power is needed" in html
     assert 'value="45.00"' in client.get(f"{page}settings/").content.decode(), "what was set stays proposed"
-    client.post(f"{page}settings/", {"fee_pence": "48.00", "most_bins": "2", "deliver_days": "5"})
+    client.post(f"{page}settings/", {"fee_pence": "48.00", "most_bins": "2", "deliver_days": "5", "asks_photo": "yes",
+                                       "put_out-en": "By the gate.", "put_out-cy": ""})  # fmt: skip
     assert "becomes" in client.get(page).content.decode(), "what residents would meet otherwise is told"
     day = {"decided_on-day": 14, "decided_on-month": 4, "decided_on-year": 2026}
     client.post(f"{page}gates/own-decision/", {"decided_by": "Cabinet", "reference": "CAB/27/3"} | day)

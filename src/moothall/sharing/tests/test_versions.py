@@ -35,6 +35,7 @@ EDITS = (
         "when: answers.bins > body.most_bins",
         "when: answers.bins > body.most_bins || (answers.bins > 4 && !body.winter)",
     ),
+    ("by 7am on the day, with", "by 6am on the day, with"),
     ("en: How many bins?", "en: How many bins do you want?"),
     ("    within: {working_days: 1}", "    within: {working_days: 2}"),
 )
@@ -116,6 +117,7 @@ def test_settings_are_carried_over_three_ways_and_what_is_unclear_is_decided_by_
     found = {row.name: row for row in versions.newer(BORLEY, "garden-waste", today()).settings}
     assert {name: row.why for name, row in found.items()} == {
         "fee_pence": "unbound", "most_bins": "unbound", "deliver_days": "unbound", "winter": "new",
+        "put_out": "new-default", "asks_photo": "kept",
     }  # fmt: skip
     with pytest.raises(actions.StillUnbound) as refused:
         take(fee_pence=4500)
@@ -177,11 +179,15 @@ def test_it_is_read_and_taken_by_pages(client, offer, newer):
     html = client.get(url).content.decode()
     assert "4 settings must be decided" in html
     assert "How many bins do you want?" in html
+    assert "You had £45.00; £52.00 is proposed." in html
+    assert "Follows what is proposed now: Put it out by 6am on the day" in html
     day = {"starts-day": today().day, "starts-month": today().month, "starts-year": today().year}
     html = client.post(url, day | {"fee_pence": "45.00", "most_bins": "2"}).content.decode()
     assert "Decide this before you take the new version." in html
-    given = {"fee_pence": "45.00", "most_bins": "2", "deliver_days": "14", "winter": "yes"}
+    given = {"fee_pence": "45.00", "most_bins": "2", "deliver_days": "14", "winter": "yes", "asks_photo": "no"}
+    given |= {"put_out-en": "By the gate.", "put_out-cy": ""}
     assert client.post(url, day | given | {"deliver_days": "9"}).status_code == 200
     assert client.post(url, day | given).status_code == 302
-    assert queries.adoption(BORLEY, "garden-waste", today()).version_id == newer.id
+    taken = queries.adoption(BORLEY, "garden-waste", today())
+    assert (taken.version_id, taken.parameters["put_out"]) == (newer.id, {"en": "By the gate.", "cy": ""})
     assert client.get(url).status_code == 409

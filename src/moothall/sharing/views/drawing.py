@@ -219,14 +219,14 @@ def _set(request: HttpRequest, draw_id: UUID, form: SettingsForm) -> bool:
 def try_out(request: HttpRequest, draw_id: UUID) -> HttpResponse:
     """Try the service as a resident would be asked, with our settings; nothing is opened and nothing is written."""
     found = queries.draw_down(draw_id)
-    form = TryForm(found.definition, request.GET or None)
+    own = catalogue.settings(found.definition, found.row.parameters)
+    form = TryForm(found.definition, own, request.GET or None)
     context = _about(request, found) | {"form": form, "heading": "Try it out"}
     if form.is_bound and form.is_valid():
         body, answers = request.acting_body, form.answers()
         place = next((a["label"] for a in answers.values() if isinstance(a, dict) and a.get("label")), "")
         words = {"body": body.name, "phone": body.signpost_phone, "place": place, "reference": f"{body.code}-0000-0000",
                  "track": "(the address where the case is followed)"}  # fmt: skip
-        own = catalogue.settings(found.definition, found.row.parameters)
         came = catalogue.rehearse(
             found.definition, answers, own, words, at=request.at, calendar=england(), lang=form.cleaned_data["language"]
         )
@@ -257,7 +257,7 @@ def _signature(request: HttpRequest, found: queries.Drawing, row: gates.Gate) ->
         "heading": row.title,
         "gate": row,
         "missing": gates.unwritten(found.case, today(request)),
-        "settings": [(parameter, own[name]) for name, parameter in found.definition.leaves_open.items()],
+        "settings": [catalogue.setting_told(one, own[name]) for name, one in found.definition.leaves_open.items()],
         "papers": [_told(e) for code, e in found.evidence.items() if code not in gates.SIGNED],
         "promise": catalogue.promise_words(found.definition, own),
         "fee": catalogue.cost_words(found.definition, own),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moothall.bodies import queries as bodies
+from moothall.catalogue import queries as catalogue
 from moothall.core import guard
 from moothall.core.refusal import Refusal
 from moothall.sharing import actions
@@ -51,7 +52,10 @@ def take(request: HttpRequest, draw_id: UUID) -> HttpResponse:
         "found": found,
         "form": form,
         "provider": bodies.body(found.offer.body_id),
-        "settings": [(found.new.definition.leaves_open[s.name], s, WHY[s.why]) for s in found.settings],
+        "settings": [
+            (*catalogue.setting_told(found.new.definition.leaves_open[s.name], s.value), s, WHY[s.why])
+            for s in found.settings
+        ],
         "back_url": reverse("sharing:draw_down", args=[draw_id]),
     }
     return render(request, "sharing/drawing/version.html", context)
