@@ -25,9 +25,9 @@ def fares(partnership_id: UUID, day: dt.date, lang: str) -> list[tuple[str, str]
     if run:
         address = reverse("promises:fit", args=[found.slug])
         told.append((saying.sentence(queries.findings(run), lang), address))
-    savings = queries.savings(partnership_id=partnership_id)
-    if savings:
-        told.append((sentence(queries.this_year(savings, day), lang), reverse("promises:savings")))
+    years = queries.yearly(partnership_id=partnership_id)
+    if years:
+        told.append((sentence(queries.this_year(years, day), lang), reverse("promises:savings")))
     if found.state != "running":
         return told
     how, address = queries.health(found, day), reverse("promises:health", args=[found.slug])

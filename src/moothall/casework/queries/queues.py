@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import connection
 
 from moothall.casework.models import Task
-from moothall.casework.rules.queue import conditions, cursor_after, ordering, read_cursor
+from moothall.casework.rules.queue import conditions, ordering
+from moothall.core.paging import cursor_after, read_cursor
 from moothall.core.reference import check_reference
 
 PAGE = 25

@@ -1,9 +1,6 @@
-"""How the officer's queue is filtered and paged: one table of filters, one keyset cursor."""
+"""How the officer's queue is filtered and sorted: one table of filters, one of orders."""
 
-import base64
-import binascii
 import datetime as dt
-from uuid import UUID
 
 from moothall.core.refusal import Refusal
 
@@ -38,12 +35,6 @@ class UnknownFilter(Refusal):
 
 class UnknownOrder(Refusal):
     """We do not know that order. Sort by what is due first, the oldest or the newest."""
-
-    status = 422
-
-
-class BadCursor(Refusal):
-    """That page of the list has gone. Start again from its first page."""
 
     status = 422
 
@@ -88,20 +79,3 @@ def ordering(order: str) -> tuple[str, str, str]:
         f"t.{column} {direction}, t.id {direction}",
         f"(t.{column}, t.id) {beyond} (%(after_moment)s, %(after_id)s)",
     )
-
-
-def cursor_after(moment: dt.datetime, task_id: UUID) -> str:
-    """Return the text that says where the next page begins: after the task with this moment and id."""
-    return base64.urlsafe_b64encode(f"{moment.isoformat()} {task_id.hex}".encode()).decode().rstrip("=")
-
-
-def read_cursor(text: str) -> tuple[dt.datetime, UUID]:
-    """Return the moment and id that `cursor_after` wrote; refuse what it did not write."""
-    try:
-        moment, _, task = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(" ")
-        at = dt.datetime.fromisoformat(moment)
-        if at.tzinfo is None:
-            raise ValueError(moment)
-        return at, UUID(task)
-    except (ValueError, binascii.Error):
-        raise BadCursor() from None

@@ -11,9 +11,10 @@ from moothall.bodies import queries as bodies
 from moothall.casework import actions, queries
 from moothall.casework.actions.tasks import NotTheirWork, UnknownTeam
 from moothall.casework.models import Task
-from moothall.casework.rules.queue import BadCursor, UnknownOrder
+from moothall.casework.rules.queue import UnknownOrder
 from moothall.casework.tests.conftest import AT, MARCH, NOBODY, OFFICER, RESIDENT, a_place, open_pothole
 from moothall.core.ids import new_id
+from moothall.core.paging import BadCursor
 from moothall.core.refusal import NotYours
 from moothall.core.scope import Scope, scoped
 

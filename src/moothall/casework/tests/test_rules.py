@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from moothall.casework.rules import contact, contents, promise, queue, states
-from moothall.core.ids import new_id
 from moothall.core.workdays import Calendar
 
 CALENDAR = Calendar({dt.date(2026, 12, 25), dt.date(2026, 12, 28)})
@@ -91,18 +90,6 @@ def test_an_unknown_list_or_filter_is_refused():
 
 def test_an_empty_filter_narrows_nothing():
     assert queue.conditions("all", {"service": "", "late": False, "team": None}) == (["true"], {})
-
-
-@given(moment=some.datetimes(timezones=some.just(UTC)))
-def test_a_cursor_says_where_the_next_page_begins(moment):
-    task_id = new_id()
-    assert queue.read_cursor(queue.cursor_after(moment, task_id)) == (moment, task_id)
-
-
-@given(text=some.text(max_size=60))
-def test_a_cursor_we_did_not_write_is_refused(text):
-    with pytest.raises(queue.BadCursor):
-        queue.read_cursor(text)
 
 
 def test_the_same_contact_has_the_same_digest_however_it_was_typed():

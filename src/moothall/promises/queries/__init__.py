@@ -2,6 +2,7 @@
 
 from moothall.promises.queries.entries import Entry, Purse, entries_in, entries_named, lines_of, purses
 from moothall.promises.queries.ideas import Held, UnknownIdea, fund_left, fund_of, funds, idea, ideas
+from moothall.promises.queries.listing import Page, leaving, page, shared_with, states, this_year, whose, yearly
 from moothall.promises.queries.partnerships import (
     YEAR,
     due,
@@ -42,10 +43,8 @@ from moothall.promises.queries.savings import (
     saving,
     saving_of,
     savings,
-    this_year,
     verified_by_partnership,
     written,
-    yearly,
 )
 from moothall.promises.rules.savings import Amount, Part, for_days
 
@@ -55,6 +54,7 @@ __all__ = [
     "Amount",
     "Entry",
     "Held",
+    "Page",
     "Part",
     "Purse",
     "Told",
@@ -82,10 +82,12 @@ __all__ = [
     "judged",
     "kept_by_year",
     "last_run",
+    "leaving",
     "lessons_for",
     "lines_of",
     "outside",
     "owned",
+    "page",
     "plan",
     "plan_action",
     "plan_alarms",
@@ -99,10 +101,13 @@ __all__ = [
     "saving_of",
     "savings",
     "sent",
+    "shared_with",
     "shows_contributions",
+    "states",
     "this_year",
     "times",
     "verified_by_partnership",
+    "whose",
     "written",
     "yearly",
 ]  # fmt: skip

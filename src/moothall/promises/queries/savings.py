@@ -17,7 +17,7 @@ from moothall.promises.models import Baseline, Saving, SavingEvent, SavingFigure
 from moothall.promises.queries.keeping import Ask, kept_of
 from moothall.promises.rules import nao, slipping
 from moothall.promises.rules.health import Alarm
-from moothall.promises.rules.savings import Amount, Base, Part, Total, Written, Year, totals
+from moothall.promises.rules.savings import Amount, Base, Part, Written, Year
 from moothall.promises.rules.thresholds import thresholds
 
 LIMITS = "savings_thresholds.yaml"
@@ -76,7 +76,7 @@ def saving(reference: str) -> Told:
     row = Saving.objects.filter(reference=reference).first()
     if row is None:
         raise UnknownSaving
-    return _read([row])[0]
+    return read_whole([row])[0]
 
 
 def saving_of(saving_id: UUID) -> Told:
@@ -84,7 +84,7 @@ def saving_of(saving_id: UUID) -> Told:
     row = Saving.objects.filter(pk=saving_id).first()
     if row is None:
         raise UnknownSaving
-    return _read([row])[0]
+    return read_whole([row])[0]
 
 
 def savings(*, body_id: int | None = None, partnership_id: UUID | None = None, service_id: str = "") -> list[Told]:
@@ -92,7 +92,7 @@ def savings(*, body_id: int | None = None, partnership_id: UUID | None = None, s
     rows = Saving.objects.order_by("-promised_at", "reference")
     rows = rows.filter(body_id__in=bodies.lineage(body_id)) if body_id else rows
     rows = rows.filter(partnership_id=partnership_id) if partnership_id else rows
-    return _read(list(rows.filter(service_id=service_id) if service_id else rows))
+    return read_whole(list(rows.filter(service_id=service_id) if service_id else rows))
 
 
 def verified_by_partnership() -> dict[UUID, int]:
@@ -100,17 +100,6 @@ def verified_by_partnership() -> dict[UUID, int]:
     rows = _standing().filter(saving__kind="cash", saving__partnership_id__isnull=False)
     sums = rows.order_by("saving__partnership_id").values_list("saving__partnership_id").annotate(Sum("pence"))
     return dict(sums)
-
-
-def yearly(found: Iterable[Told]) -> list[Total]:
-    """Return what savings that come out of a budget add up to, year by year; what was given up counts as promised."""
-    return totals(year for one in found if one.row.kind == "cash" for year in one.years)
-
-
-def this_year(found: Iterable[Told], on: dt.date) -> Total:
-    """Return the totals of the financial year of a day."""
-    first = year_of(on)[0]
-    return next((one for one in yearly(found) if one.first == first), Total(first))
 
 
 def written(told: Told, on: dt.date) -> Written:
@@ -190,8 +179,8 @@ def _standing() -> QuerySet[Verification]:
     return Verification.objects.filter(withdrawn_at=None)
 
 
-def _read(rows: Sequence[Saving]) -> list[Told]:
-    """Read savings whole: five statements, however many."""
+def read_whole(rows: Sequence[Saving]) -> list[Told]:
+    """Return savings with all that was said and proved of them: a few statements, however many."""
     ids = [row.pk for row in rows]
     said, proved, bases, charged = defaultdict(dict), defaultdict(list), defaultdict(list), {}
     for one in SavingFigure.objects.filter(saving_id__in=ids).order_by("id"):

@@ -30,7 +30,7 @@ from moothall.core.models import Outgoing
 from moothall.ledger import actions as books
 from moothall.promises import actions, queries
 from moothall.promises.models import SavingLine, Verification
-from moothall.promises.rules.savings import Amount, Part
+from moothall.promises.rules.savings import Amount, Part, totals
 from moothall.settlement import queries as costs
 from moothall.sharing import queries as sharing
 
@@ -332,7 +332,7 @@ def test_cash_that_is_avoided_and_benefits_that_are_none_are_kept_apart_and_neve
         verified(avoided)
     everything = queries.savings(body_id=ASHBY)
     assert {one.row.reference for one in everything} == {hours.reference, avoided.reference}
-    assert queries.yearly(everything) == []
+    assert queries.yearly(body_id=ASHBY) == []
 
 
 def test_parts_are_whole_per_cent_of_a_hundred():
@@ -380,6 +380,27 @@ def test_a_benefit_whose_owner_has_left_has_none_and_finance_is_told():
 
 def row_owner(row):
     return queries.saving_of(row.pk).row.owner_id
+
+
+def test_the_database_adds_up_and_says_where_savings_stand_as_the_rules_do():
+    ledger()
+    verified(months=MONTHS[:3], last=dt.date(2026, 6, 30))
+    reported(carried_out(promised(service_id="", title="Cheaper fuel")), gross=5_000, cost=9_000)
+    carried_out(promised(service_id="", title="A smaller depot"))
+    blocked, dropped = (promised(service_id="", title=title) for title in ("Blocked", "Dropped"))
+    promised(BORLEY, kind="avoided", title="No new depot")
+    told = {"at": AT, "by": actor("manager")}
+    with as_body(ASHBY):
+        actions.block(saving_id=blocked.pk, blocked_by="Cabinet", why="Too dear", **told)
+        actions.give_up(saving_id=dropped.pk, who="Cabinet", words="Too dear", **told)
+    everything = queries.savings()
+    cash = [year for one in everything if one.row.kind == "cash" for year in one.years]
+    assert queries.yearly() == queries.yearly(body_id=ASHBY) == totals(cash)
+    assert queries.yearly(body_id=BORLEY) == []
+    by_state = {one.state: {row.row.pk for row in everything if row.state == one.state} for one in everything}
+    assert set(by_state) == {"verified", "realised", "implemented", "blocked", "given-up", "promised"}
+    assert queries.states() == set(by_state)
+    assert {state: {one.row.pk for one in queries.page(state=state).rows} for state in by_state} == by_state
 
 
 def test_a_partnership_s_verified_pounds_are_added_up():

@@ -19,7 +19,7 @@ from moothall.promises.queries import Told
 from moothall.promises.rules import told
 from moothall.promises.rules.savings import missing
 from moothall.promises.views.asking import ask
-from moothall.promises.views.savings import TAGS, title_of
+from moothall.promises.views.savings import TAGS, share, title_of
 from moothall.sharing import queries as sharing
 from moothall.ui.rules import date_words
 
@@ -98,17 +98,26 @@ def _partners(one: Told, day) -> list:
 @require_safe
 @workers
 def ours(request: HttpRequest) -> HttpResponse:
-    """Show the body's own savings: what warns first, then each with where it stands."""
-    day, rows = local(request.at).date(), []
-    everything = queries.savings(body_id=request.acting_body.id)
-    alarms = queries.alarms(everything, day)
-    for one in everything:
-        found = [told.alarm_words(alarm, date_words, one.row.unit) for alarm in alarms[one.row.pk]]
-        rows.append({"one": one, "row": one.row, "alarms": found, "state": told.word("states", one.state),
-                     "tag": TAGS[one.state]})  # fmt: skip
-    said = {"rows": rows, "warned": sum(bool(row["alarms"]) for row in rows),
-            "sentence": told.sentence(queries.this_year([row["one"] for row in rows], day))}  # fmt: skip
+    """Show the body's own savings: first those that need somebody to act, then all of them, page by page."""
+    day, body_id, after = local(request.at).date(), request.acting_body.id, request.GET.get("after", "")
+    page = queries.page(body_id=body_id, after=after)
+    mine = [] if after else queries.savings(body_id=body_id)
+    alarms = queries.alarms(mine, day)
+    said = {
+        "sentence": told.sentence(queries.this_year(queries.yearly(body_id=body_id), day)),
+        "warned": [
+            _listed(one) | {"alarms": [told.alarm_words(item, date_words, one.row.unit) for item in alarms[one.row.pk]]}
+            for one in mine if alarms[one.row.pk]
+        ],
+        "rows": [_listed(one) for one in page.rows], "after": after,
+        "page": {"older_url": f"?after={page.next}" if page.next else ""},
+        "shared": [] if after else [share(one, body_id, "en") for one in queries.shared_with(body_id)],
+    }  # fmt: skip
     return render(request, "promises/our_savings.html", said)
+
+
+def _listed(one: Told) -> dict:
+    return {"row": one.row, "state": told.word("states", one.state), "tag": TAGS[one.state]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

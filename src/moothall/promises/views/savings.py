@@ -1,6 +1,7 @@
 """Savings for everybody: what was promised, what came of it, and the ledger entries that prove it."""
 
 import datetime as dt
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -43,41 +44,53 @@ def language() -> str:
 @require_safe
 @EVERYONE
 def savings(request: HttpRequest) -> HttpResponse:
-    """Show every saving, the year's outcome first; `?body=` and `?state=` narrow, misses are as large as hits."""
-    lang, day = language(), local(request.at).date()
-    everything = queries.savings()
-    chosen = next((b for b in {one.row.body_id for one in everything} if bodies.body(b).slug == _of(request)), None)
-    of_body = [one for one in everything if chosen in (None, one.row.body_id)]
-    state = request.GET.get("state") if request.GET.get("state") in STATES else ""
-    shown = [one for one in of_body if not state or one.state == state]
-    colours = queries.colours(shown, day)
+    """Show savings page by page, the year's outcome first; `?body=` and `?state=` narrow, misses as large as hits."""
+    lang, day, given = language(), local(request.at).date(), request.GET
+    whose = sorted({bodies.stands_for(one) for one in queries.whose()})
+    chosen = next((one for one in whose if bodies.body(one).slug == given.get("body")), None)
+    state = given["state"] if given.get("state") in STATES else ""
+    page = queries.page(body_id=chosen, state=state, after=given.get("after", ""))
+    shared = queries.shared_with(chosen) if chosen and not given.get("after") else []
+    known, years = queries.states(body_id=chosen), queries.yearly(body_id=chosen)
+    colours = queries.colours(page.rows, day)
+    asked = {"body": bodies.body(chosen).slug if chosen else "", "state": state, "after": page.next}
     said = {
-        "sentence": told.sentence(queries.this_year(of_body, day), lang),
-        "chart": chart(queries.yearly(of_body), reverse("promises:savings_csv")) if of_body else None,
-        "leaving": _leaving(of_body, lang),
-        "rows": [_row(one, colours, lang) for one in shown if one.row.kind == "cash"],
-        "apart": [_row(one, colours, lang) for one in shown if one.row.kind != "cash"],
-        "bodies": [bodies.body(b) for b in sorted({one.row.body_id for one in everything})],
-        "chosen": bodies.body(chosen) if chosen else None, "any": bool(everything), "state": state,
-        "states": [(key, told.word("states", key, lang)) for key in STATES
-                   if key in {one.state for one in of_body}],
+        "sentence": told.sentence(queries.this_year(years, day), lang),
+        "chart": chart(years, reverse("promises:savings_csv")), "leaving": _leaving(chosen, lang),
+        "rows": [_row(one, colours, lang) for one in page.rows if one.row.kind == "cash"],
+        "apart": [_row(one, colours, lang) for one in page.rows if one.row.kind != "cash"],
+        "shared": [share(one, chosen, lang) for one in shared if state in ("", one.state)],
+        "bodies": [bodies.body(one) for one in whose], "chosen": bodies.body(chosen) if chosen else None,
+        "any": bool(whose), "state": state, "page": {"older_url": _query(asked) if page.next else ""},
+        "states": [(key, told.word("states", key, lang)) for key in STATES if key in known],
         "limits": [one.told(lang) for one in thresholds(day, queries.LIMITS).values()],
     }  # fmt: skip
     return render(request, "promises/savings.html", said)
 
 
-def _leaving(found: list[Told], lang: str) -> str:
+def _query(asked: dict) -> str:
+    return "?" + urlencode({key: value for key, value in asked.items() if value})
+
+
+def _leaving(chosen: int | None, lang: str) -> str:
     """Return how much of the money that is expected leaves the public bodies here; "" where none does."""
     pence = sum(
         leaves(year.expected.net, one.parts)
-        for one in found if one.row.kind == "cash" and one.state != "given-up"
-        for year in one.years if year.expected
+        for one in queries.leaving(body_id=chosen) for year in one.years if year.expected
     )  # fmt: skip
     return told.amount(pence, "", lang) if pence else ""
 
 
-def _of(request: HttpRequest) -> str:
-    return request.GET.get("body", "")
+def share(one: Told, body_id: int, lang: str) -> dict:
+    """Return another's saving as the list of a body shows it that gets a part of it."""
+    ours, unit = bodies.lineage(body_id), one.row.unit
+    expected = sum(year.expected.net for year in one.years if year.expected)
+    mine = [(part.weight, amount) for part, amount in divided(expected, one.parts) if part.body_id in ours]
+    return {
+        "row": one.row, "title": title_of(one, lang), "body": bodies.names(lang)[one.row.body_id],
+        "state": told.word("states", one.state, lang), "tag": TAGS[one.state],
+        "percent": sum(weight for weight, _ in mine), "expected": told.amount(sum(a for _, a in mine), unit, lang),
+    }  # fmt: skip
 
 
 def _row(one: Told, colours: dict[UUID, str], lang: str) -> dict:
