@@ -83,6 +83,12 @@ def times(booking_id: UUID) -> tuple[dt.datetime, dt.datetime] | None:
         return cursor.fetchone()
 
 
+def when(booking_id: UUID) -> dict | None:
+    """Return a booking's `day` in London and the `time` it begins ("09:30"), to whoever may see it; else None."""
+    found = times(booking_id)
+    return found and {"day": local(found[0]).date(), "time": f"{local(found[0]):%H:%M}"}
+
+
 def diaries(body_id: int) -> list[Diary]:
     """Return a body's diaries by name."""
     return list(Diary.objects.filter(body_id=body_id).order_by("name"))

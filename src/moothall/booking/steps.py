@@ -6,31 +6,31 @@ from pydantic import BaseModel, Field
 
 from moothall.booking import actions, queries
 from moothall.core.actor import Actor
-from moothall.core.clock import local
 from moothall.core.steps import Done, Outcome, StepContext, StepRefused, Waiting, step
 
 
 class Chosen(BaseModel):
-    """The day that was chosen."""
+    """The day that was chosen, and when on that day it begins ("09:30", in London)."""
 
     day: dt.date = Field(title="The day")
+    time: str = Field(default="", max_length=5, title="When it begins")
 
 
 def _kind(ctx: StepContext) -> str:
     return ctx.parameters.get("slots") or ctx.service_id
 
 
-def _day(ctx: StepContext) -> dt.date | None:
+def _chosen(ctx: StepContext) -> dict | None:
     mine = queries.of_case(ctx.case_id, _kind(ctx))
-    return local(queries.times(mine.id)[0]).date() if mine else None
+    return queries.when(mine.id) if mine else None
 
 
 @step("booking.choose", outputs=Chosen, title="Choosing a day")
 def choose(ctx: StepContext, *, at: dt.datetime, by: Actor) -> Outcome:
     """Wait until the resident (or an adviser for them) has chosen a day; `slots` names the diary."""
-    day = _day(ctx)
-    if day:
-        return Done({"day": day})
+    chosen = _chosen(ctx)
+    if chosen:
+        return Done(chosen)
     if not queries.free(ctx.body_id, _kind(ctx), at=at, limit=1):
         return StepRefused("There is no day left to choose in the next six weeks. Ask again in a week, or ring us.")
     return Waiting(external="choice of a day", due=ctx.due_at)
@@ -39,8 +39,8 @@ def choose(ctx: StepContext, *, at: dt.datetime, by: Actor) -> Outcome:
 @step("booking.confirm", outputs=Chosen, title="Keeping the day")
 def confirm(ctx: StepContext, *, at: dt.datetime, by: Actor) -> Outcome:
     """Make the held day the case's own; if the hold ran out meanwhile, a person offers another day."""
-    day = _day(ctx)
-    if day is None:
+    chosen = _chosen(ctx)
+    if chosen is None:
         return Waiting(task="Offer another day: the one chosen was given up", team=ctx.parameters.get("team"))
     actions.book(case_id=ctx.case_id, kind=_kind(ctx), at=at, by=by)
-    return Done({"day": day})
+    return Done(chosen)

@@ -105,7 +105,7 @@ personal.free("casework_publicplace", "lat", "lon", "street", why="a thing outdo
 def day_chosen(event: SlotHeld, *, at: dt.datetime, by: Actor) -> None:
     """The step in which a day is chosen is done."""
     for step_id in queries.waiting_steps(event.case_id, "booking.choose"):
-        actions.finish_step(step_id=step_id, outputs={"day": event.day}, at=at, by=by)
+        actions.finish_step(step_id=step_id, outputs=places.when(event.booking_id), at=at, by=by)
 
 
 @on(PaymentSettled)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from tests.world import ASHBY, EASTWOLD, MARCHSHIRE, as_staff
+from tests.world import ASHBY, EASTWOLD, POLICE, as_staff
 
 from moothall.booking import actions, queries
 from moothall.booking.models import Slot
@@ -42,7 +42,7 @@ def test_diaries_say_when_the_next_day_is_free(officer):
 
 
 def test_a_body_without_one_is_told_how_it_gets_one(client):
-    assert "keeps no diary" in as_staff(client, MARCHSHIRE, "officer").get("/diaries/").text
+    assert "keeps no diary" in as_staff(client, POLICE, "officer").get("/diaries/").text
 
 
 def test_days_are_opened_by_a_weekly_pattern(officer):

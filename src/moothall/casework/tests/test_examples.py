@@ -50,7 +50,7 @@ def plain(value):
 
 def play(service, story):
     """Open the story's case and let happen what happens; return the case."""
-    body_id = MARCHSHIRE if service in ("report-pothole", "street-light") else ASHBY
+    body_id = ASHBY if "district" in catalogue.current(service).definition.done_by.bodies else MARCHSHIRE
     officer, opened = scope(body_id), story.opened.replace(tzinfo=LONDON)
     with scoped(officer):
         sharing.end_adoption(body_id=body_id, service_id=service, ends=opened.date(), at=opened, by=OFFICER)

@@ -114,7 +114,10 @@ def test_a_day_is_chosen_then_it_is_paid_for_then_it_is_theirs(collection):
     assert collection.steps() == {"choose": "done", "pay": "done", "confirm": "done", "collect": "waiting"}
     assert collection.place().state == "booked"
     with scoped(ASHBY_STAFF):
-        assert Step.objects.get(case_id=collection.case_id, name="confirm").outputs == {"day": day.isoformat()}
+        assert Step.objects.get(case_id=collection.case_id, name="confirm").outputs == {
+            "day": day.isoformat(),
+            "time": "07:00",
+        }
         assert money.balance(ASHBY, "1100", cost_centre="bulky-waste") == 0
 
 

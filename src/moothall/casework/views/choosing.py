@@ -1,5 +1,6 @@
 """What the resident still has to do: choose a day, pay."""
 
+import datetime as dt
 from uuid import UUID
 
 from django import forms
@@ -27,8 +28,12 @@ from moothall.ui.rules import day_words, time_words
 PATIENCE = 15
 
 
+ALL = 1000
+"""More slots than any diary has open for six weeks."""
+
+
 class DayForm(forms.Form):
-    """Which of the days that are left?"""
+    """Which of the days that are left? Where a day has several times: which time on the day that is looked at?"""
 
     slot = forms.TypedChoiceField(
         label=gettext_lazy("Which day suits you?"),
@@ -40,18 +45,32 @@ class DayForm(forms.Form):
         },
     )
 
-    def __init__(self, data, free: list, lang: str):
+    def __init__(self, data, free: list, lang: str, day: dt.date | None = None):
         super().__init__(data)
-        self.fields["slot"].choices = [(slot.id, _said(slot, lang)) for slot in free]
+        slot = self.fields["slot"]
+        if day:
+            slot.label = _("What time on %(day)s?") % {"day": day_words(day, lang)}
+            slot.error_messages |= {"required": _("Choose a time"), "invalid_choice": _("Choose a time that is left")}
+        slot.choices = [(one.id, _said(one, lang, with_day=not day)) for one in free]
 
 
-def _said(slot, lang: str) -> str:
+class WhichDayForm(forms.Form):
+    """Whose times are to be shown? Only asked where a day has several."""
+
+    day = forms.ChoiceField(label=gettext_lazy("Day"))
+
+    def __init__(self, days: list[dt.date], lang: str, shown: dt.date):
+        super().__init__({"day": shown.isoformat()})
+        self.fields["day"].choices = [(day.isoformat(), day_words(day, lang)) for day in days]
+
+
+def _said(slot, lang: str, with_day: bool = True) -> str:
     times = {
         "day": day_words(slot.starts, lang),
         "from": time_words(slot.starts, lang),
         "to": time_words(slot.ends, lang),
     }
-    return _("%(day)s, %(from)s to %(to)s") % times
+    return (_("%(day)s, %(from)s to %(to)s") if with_day else _("%(from)s to %(to)s")) % times
 
 
 @anyone("the session says which cases this browser has shown that it may see")
@@ -63,11 +82,11 @@ def day_page(request: HttpRequest, page) -> HttpResponse:
     step, case = active(page, CHOOSE), page.case
     if step is None:
         return redirect("casework:case", reference=case.reference)
-    form, free = _days(request, page, step)
-    if _keep(request, case, form):
-        next_page = "casework:pay" if still_to_pay(page) else "casework:case"
+    words = _offer(request, page, step)
+    if _keep(request, case, words["form"]):
+        next_page = "casework:pay" if words["to_pay"] else "casework:case"
         return redirect(next_page, reference=case.reference)
-    words = {"form": form, "free": free, "back_url": reverse("casework:case", args=[case.reference]), "case": case}
+    words |= {"back_url": reverse("casework:case", args=[case.reference]), "case": case}
     return render(request, "casework/day.html", words)
 
 
@@ -81,17 +100,27 @@ def day_for_caller(request: HttpRequest, case_id: UUID) -> HttpResponse:
     step = active(page, CHOOSE)
     if step is None:
         return redirect("casework:work", case_id=case_id)
-    form, free = _days(request, page, step)
-    if _keep(request, page.case, form):
+    words = _offer(request, page, step)
+    if _keep(request, page.case, words["form"]):
         return redirect("casework:work", case_id=case_id)
-    return render(request, "casework/day_for_caller.html", {"form": form, "free": free, "case": page.case})
+    return render(request, "casework/day_for_caller.html", words | {"case": page.case})
 
 
-def _days(request: HttpRequest, page, step) -> tuple[DayForm, list]:
-    """Return the form of the days that are left for this step, and those days."""
+def _offer(request: HttpRequest, page, step) -> dict:
+    """Return what is left for this step: the form to choose by, and whether there is anything to pay afterwards.
+
+    Where some day has several times, `days` asks which day's times to show (`?day=`, at first the soonest).
+    """
     kind = page.file.definition.steps[step.name].using.get("slots") or page.case.service_id
-    free = places.free(step.body_id, kind, at=request.at)
-    return DayForm(request.POST if request.method == "POST" else None, free, language(request)), free
+    free = places.free(step.body_id, kind, at=request.at, limit=ALL)
+    data, lang = request.POST if request.method == "POST" else None, language(request)
+    days = list(dict.fromkeys(slot.day for slot in free))
+    words = {"free": free, "days": None, "to_pay": still_to_pay(page)}
+    if len(days) == len(free):
+        return words | {"form": DayForm(data, free, lang)}
+    shown = next((day for day in days if day.isoformat() == request.GET.get("day")), days[0])
+    form = DayForm(data, [slot for slot in free if slot.day == shown], lang, shown)
+    return words | {"form": form, "days": WhichDayForm(days, lang, shown)}
 
 
 def _keep(request: HttpRequest, case, form: DayForm) -> bool:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from moothall.booking import queries as places
 from moothall.casework.rules.states import ACTIVE, LIVE
+from moothall.catalogue import queries as catalogue
 from moothall.core.money import pounds
 from moothall.ledger import queries as money
 from moothall.ui.rules import day_words, time_words
@@ -57,6 +58,8 @@ def active(page, performs: str):
 
 
 def still_to_pay(page) -> bool:
-    """Return whether a payment is asked for now or will be."""
+    """Return whether a payment is asked for now or will be: none is where it costs nothing for these answers."""
+    if not catalogue.fee(page.file.definition, page.file.answers, page.file.parameters):
+        return False
     pays = [name for name, defined in page.file.definition.steps.items() if defined.performs == PAY]
     return any(name not in page.file.steps or page.file.steps[name].state in ACTIVE for name in pays)

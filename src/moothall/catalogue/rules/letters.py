@@ -1,12 +1,13 @@
 """Letters: Markdown with a subject as its heading, in English and in Welsh, and words in braces to be filled in."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from moothall.catalogue.rules.answers import told
 from moothall.catalogue.rules.texts import LANGUAGES
 from moothall.catalogue.rules.wording import BLANK, setting_words
 from moothall.core.clock import local
+from moothall.ui.rules import time_words
 
 WORDS = {
     "reference": "the case's reference",
@@ -100,12 +101,14 @@ def _word(definition, name, lang, values, guarded):
 
 
 def _output(step, leaf, value, lang):
-    """Return an output in words: the officer's options have names, a day is written out."""
+    """Return an output in words: the officer's options have names, a day and a time are written out."""
     options = step.using.get("options")
     if isinstance(options, dict) and value in options:
         return options[value].in_(lang)
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return date.fromisoformat(value)
+    if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d", value):
+        return time_words(time.fromisoformat(value), lang)
     return value
 
 

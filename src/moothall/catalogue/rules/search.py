@@ -95,7 +95,7 @@ def _matches(index, term):
         return [(term, 1.0)]
     if len(term) < 4:
         return []
-    most = 1 if len(term) < 6 else 2
+    most = 1 if len(term) < 7 else 2
     own = trigrams(term)
     shared = defaultdict(int)
     for piece in own:

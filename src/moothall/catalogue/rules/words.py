@@ -8,10 +8,15 @@ _SMALL_WORDS = """
     a an and are at be been being but by can could do does doing did for from get getting got had has have having he
     her hello hi how i if im in into is it its ive just me my of on one or our out please really she so some somebody
     someone something that the their them there these they theres this to too until up us very want was we were what
-    when where which who why will with would you your need am any all as about also again still keep keeps
+    when where which who why will with would you your need needs needed am any all as about also again still keep keeps
+    outside inside near off went came fell gone
     yn y yr o ac ar mae wedi fy eich ein
 """
 STOP = frozenset(_SMALL_WORDS.split())
+_NEGATED = {
+    *("arent", "cant", "couldnt", "didnt", "doesnt", "dont", "hasnt"),
+    *("havent", "isnt", "wasnt", "werent", "wont", "wouldnt"),
+}
 _ENDINGS = (
     ("ations", "at"), ("ation", "at"), ("nesses", ""), ("ness", ""), ("ments", ""), ("ment", ""), ("ings", ""),
     ("ing", ""), ("ally", "al"), ("edly", ""), ("ies", "y"), ("ied", "y"), ("ers", ""), ("er", ""), ("ed", ""),
@@ -20,13 +25,16 @@ _ENDINGS = (
 
 
 def words(text):
-    """Return the words of a text in small letters, without accents, apostrophes and punctuation.
+    """Return the words of a text in small letters, without accents, apostrophes and punctuation; "hasn't" is "not".
 
     >>> words("There's a hole – in Mill Lane!")
     ['theres', 'a', 'hole', 'in', 'mill', 'lane']
+    >>> words("My bin hasn't been emptied")
+    ['my', 'bin', 'not', 'been', 'emptied']
     """
     plain = unicodedata.normalize("NFKD", text.lower().replace("'", "").replace("’", ""))
-    return re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    found = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return ["not" if word in _NEGATED else word for word in found]
 
 
 @lru_cache(maxsize=50_000)

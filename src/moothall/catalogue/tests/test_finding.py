@@ -1,11 +1,12 @@
 """Finding: people's own words lead to the service they mean.
 
-Two hundred and ten everyday phrasings stand in phrasings.txt. The search and the synonyms were tuned on one half of
+Everyday phrasings of every service stand in phrasings.txt. The search and the synonyms were tuned on one half of
 them, chosen by a seed; the other half is what counts.
 """
 
 import random
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,11 @@ def right(phrasings):
     return sum(service == first for service, first in firsts) / len(firsts)
 
 
-def test_there_are_two_hundred_and_ten_phrasings_for_all_services():
-    assert len(PHRASINGS) == len(set(PHRASINGS)) == 210
-    assert {service for service, _ in PHRASINGS} == {d.id for d in DEFINITIONS}
+def test_every_service_has_ten_phrasings_or_more_and_none_stands_twice():
+    assert len(PHRASINGS) == len(set(PHRASINGS))
+    counted = Counter(service for service, _ in PHRASINGS)
+    assert counted.keys() == {d.id for d in DEFINITIONS}
+    assert min(counted.values()) >= 10, counted
 
 
 def test_nine_in_ten_phrasings_never_tuned_for_find_the_right_service_first():

@@ -1,6 +1,6 @@
 """Make up the county."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from moothall.bodies import actions as bodies
 from moothall.bodies import queries as public
@@ -11,6 +11,7 @@ from moothall.core.scope import Scope, scoped
 from moothall.core.workdays import england
 from moothall.ledger import actions as ledger
 from moothall.simulation.rules.county import SEED, County, marchshire
+from moothall.simulation.rules.diaries import DIARIES, Diary
 
 APPOINTED = date(2024, 4, 1)
 COUNCILS = ("county", "district", "unitary")
@@ -64,18 +65,23 @@ def _kept_exceptions(county: County, every: int) -> list[dict]:
 
 
 def open_counters(*, first: date, last: date, at: datetime, by: Actor) -> None:
-    """Open the councils' books for every month from `first` to `last`, and the districts' days for large items.
+    """Open the councils' books for every month from `first` to `last`, and the days that residents may book.
 
-    A district collects large items on Tuesdays and Fridays, 7am to 3pm, twelve homes a day; no bank holidays.
+    What can be booked where is in rules.diaries; no bank holidays.
     """
     councils = [b for b in public.bodies(partner=True, on=first) if b.kind in COUNCILS]
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    days = {"first": first, "last": last, "weekdays": (1, 4), "closed": england().holidays}
-    hours = {"start": time(7), "end": time(15), "capacity": 12}
     for body in councils:
         with scoped(Scope(bodies=(body.id,), purpose="opening counters", actor=by)):
             ledger.open_books(body_id=body.id, month=first, months=months, at=at, by=by)
-            if body.kind == "district":
-                name = "Collections of large items"
-                booking.keep_diary(body_id=body.id, kind="bulky-waste", name=name, at=at, by=by)
-                booking.open_weekly(body_id=body.id, kind="bulky-waste", **days, **hours, at=at, by=by)
+            for diary in DIARIES.get(body.kind, ()):
+                _open_diary(body.id, diary, first, last, at, by)
+
+
+def _open_diary(body_id: int, diary: Diary, first: date, last: date, at: datetime, by: Actor) -> None:
+    booking.keep_diary(body_id=body_id, kind=diary.kind, name=diary.name, at=at, by=by)
+    for start, end in diary.hours:
+        booking.open_weekly(
+            body_id=body_id, kind=diary.kind, first=first, last=last, weekdays=diary.weekdays, start=start, end=end,
+            capacity=diary.places, closed=england().holidays, at=at, by=by,
+        )  # fmt: skip

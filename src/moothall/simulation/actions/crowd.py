@@ -70,7 +70,13 @@ class Crowd:
             path.parent.name: stories_of_one_body(path.parent.name)
             for path in Path(settings.SERVICES).glob("*/service.yaml")
         }
-        self.works = {service_id: catalogue.current(service_id).definition.work for service_id in self.answers}
+        definitions = {service_id: catalogue.current(service_id).definition for service_id in self.answers}
+        self.works = {service_id: definition.work for service_id, definition in definitions.items()}
+        self.chosen_or_paid = {
+            service_id
+            for service_id, definition in definitions.items()
+            if any(step.performs in THEIR_PART for step in definition.steps.values())
+        }
         self.desks = self._advisers(at)
         self.account = Account.objects.filter(email=RESIDENT.email).first()
         self.person = self._person()
@@ -147,7 +153,9 @@ class Crowd:
         return Asked(words, Actor("contact"), self._doer(words))
 
 
-OUTDOORS = {"report-pothole", "street-light", "fly-tipping"}
+OUTDOORS = {"report-pothole", "street-light", "fly-tipping", "street-cleaning", "abandoned-vehicle"}
+THEIR_PART = ("booking.choose", "payments.take")
+"""What residents do themselves before the work begins."""
 
 
 def _dated(answers: dict, at: dt.datetime, home: dict) -> dict:

@@ -42,9 +42,12 @@ def work(*, task, performs: str, luck: float, at: dt.datetime, by: Actor) -> boo
 def go_on(*, case_id: UUID, luck: float, at: dt.datetime, by: Actor) -> None:
     """Let a resident go on with their own part: choose a day, then pay; some never do."""
     with suppress(Refusal, IndexError), scoped(Scope(case=case_id, purpose="front door", actor=by)):
-        case = cases.case_file(case_id).case
-        if not slots.of_case(case_id) and case.service_id == "bulky-waste":
-            free = slots.free(case.body_id, "bulky-waste", at=at, limit=6)
+        file = cases.case_file(case_id)
+        case = file.case
+        step = next((s for s in file.steps.values() if s.performs == "booking.choose" and s.state == "waiting"), None)
+        if step and not slots.of_case(case_id):
+            kind = file.definition.steps[step.name].using.get("slots") or case.service_id
+            free = slots.free(case.body_id, kind, at=at)
             booking.hold(slot_id=free[int(luck * 811) % len(free)].id, case_id=case_id, at=at, by=by)
             return
     if luck > 0.05:

@@ -10,6 +10,7 @@ from random import Random
 from django.db import connection
 
 from moothall.bodies import queries as bodies
+from moothall.booking import queries as slots
 from moothall.casework import actions as casework
 from moothall.casework import queries as cases
 from moothall.core import queue
@@ -69,7 +70,7 @@ class Player:
                 with scoped(scope):
                     opened = casework.open_case(**asked.words, at=at, by=asked.by)
                 self.opened += 1
-                if request.service_id in ("bulky-waste", "garden-waste"):
+                if request.service_id in self.crowd.chosen_or_paid:
                     for minutes in (2, 5):
                         going_on = partial(hands.go_on, case_id=opened.case_id, luck=request.luck, by=asked.by)
                         self.plan(at + dt.timedelta(minutes=minutes), going_on)
@@ -78,8 +79,11 @@ class Player:
 
         self.plan(request.at, happening)
 
-    def plan_work(self, task, *, at: dt.datetime, times: int) -> None:
-        """Plan when somebody does a task; what is not done then is tried again, at most four times."""
+    def plan_work(self, task, *, at: dt.datetime, times: int, booked: dt.datetime | None = None) -> None:
+        """Plan when somebody does a task; what is not done then is tried again, at most four times.
+
+        What a day is `booked` for is done when that is over.
+        """
         performs = task.step.performs if task.step else "casework.read"
         function, _, verb = performs.partition(".")
         habit = HABITS[HABIT_OF.get(verb, "waste" if function == "waste" else "office")]
@@ -92,7 +96,14 @@ class Player:
                 self.plan_work(task, at=at, times=times + 1)
 
         when = done_at(habit, at, due, luck) if times == 0 else in_working_hours(at + dt.timedelta(days=2))
-        self.plan(when, doing)
+        self.plan(max(when, booked or when), doing)
+
+    def _booked(self, task) -> dt.datetime | None:
+        """Return when what somebody booked ends, for a task that is done on a day that was chosen."""
+        if task.service_id not in self.crowd.chosen_or_paid:
+            return None
+        mine = slots.of_case(task.case_id)
+        return mine and slots.times(mine.id)[1]
 
     def see_new_work(self, at: dt.datetime) -> None:
         """Plan when people will do the tasks that have newly come to them."""
@@ -101,7 +112,7 @@ class Player:
                 if task.id in self.known:
                     continue
                 self.known.add(task.id)
-                self.plan_work(task, at=task.opened_at, times=0)
+                self.plan_work(task, at=task.opened_at, times=0, booked=self._booked(task))
         self.looked = at - dt.timedelta(hours=1)
 
 

@@ -57,6 +57,9 @@ COUNTY_TEAMS = {
     "highways-inspectors": "Highways inspectors",
     "highways-crew": "Highways crew",
     "street-lighting": "Street lighting",
+    "parking": "Parking",
+    "registrars": "Registrars",
+    "recycling-centres": "Recycling centres",
     "complaints": "Complaints",
     "finance": "Finance",
     "governance": "Governance",
@@ -68,6 +71,9 @@ DISTRICT_TEAMS = {
     "waste-office": "Waste office",
     "waste-crew": "Waste crew",
     "street-scene": "Street scene",
+    "environmental-health": "Environmental health",
+    "housing-repairs": "Housing repairs",
+    "planning": "Planning",
     "complaints": "Complaints",
     "finance": "Finance",
     "governance": "Governance",
@@ -102,6 +108,17 @@ DISTRICT_POSTS = (
     ("members", ("councillor",)),
     ("members", ("scrutiny-officer",)),
 )
+COUNTY_SPECIALISTS = (
+    ("parking", ("officer",)),
+    ("registrars", ("officer",)),
+    ("recycling-centres", ("officer", "crew")),
+)
+DISTRICT_SPECIALISTS = (
+    ("environmental-health", ("officer",)),
+    ("housing-repairs", ("officer", "crew")),
+    ("planning", ("officer",)),
+)
+"""Whoever does one service only. They are named after everybody else, so that the others keep their names."""
 OTHER_POSTS = (
     ("front-desk", ("adviser", "officer", "crew")),
     ("complaints", ("manager", "finance", "section-151-officer", "union-representative", "partnership-office")),
@@ -116,6 +133,7 @@ STAFFED = {
     **{i: (OTHER_TEAMS, OTHER_POSTS) for i in (6, 7, 8, 13)},
     9: (DISTRICT_TEAMS, DISTRICT_POSTS),
 }
+SPECIALISTS = {1: COUNTY_SPECIALISTS, **{i: DISTRICT_SPECIALISTS for i in (2, 3, 4, 5, 9)}}
 """Eastwold has staff and work of its own: that is how a test can show that it sees nothing of ours, nor we of its."""
 
 
@@ -158,12 +176,16 @@ def staff(names: Names, random: Random) -> list[dict]:
     """Return every appointment: body_id, team (its code), name, e-mail address, roles. No two share a name."""
     slugs = {row[0]: row[2] for row in BODIES}
     rows, taken = [], set()
-    for body, (_, posts) in STAFFED.items():
-        for team, roles in posts:
+    posts = {body: posts for body, (_, posts) in STAFFED.items()}
+    for body, team, roles in _posts(posts) + _posts(SPECIALISTS):
+        name = names.person()
+        while name in taken:
             name = names.person()
-            while name in taken:
-                name = names.person()
-            taken.add(name)
-            email = f"{name.lower().replace(' ', '.')}@{slugs[body]}.example"
-            rows.append({"body_id": body, "team": team, "name": name, "email": email, "roles": list(roles)})
+        taken.add(name)
+        email = f"{name.lower().replace(' ', '.')}@{slugs[body]}.example"
+        rows.append({"body_id": body, "team": team, "name": name, "email": email, "roles": list(roles)})
     return rows
+
+
+def _posts(by_body: dict[int, tuple]) -> list[tuple[int, str, tuple[str, ...]]]:
+    return [(body, team, roles) for body, posts in by_body.items() for team, roles in posts]
