@@ -16,7 +16,7 @@ WORDS = {
     "capacity": "7", "start": "09:00", "end": "10:00", "depth_mm": "40", "value": "01632 960 003",
     "postcode": "ZM1 2AB", "because": "The person asked for it", "residents": "41000", "who": "canary", "figure": "38",
     "minutes": "38", "pence": "1.00", "gross": "1.00", "cost": "0.50", "percent": "5", "baseline_pence": "",
-    "spent": "0.50", "most": "0.50", "put_in_figure": "80",
+    "spent": "0.50", "most": "0.50",
     "website": "https://www.matrix.example",
 }  # fmt: skip
 """What is written into boxes of these names; other boxes get a sentence."""

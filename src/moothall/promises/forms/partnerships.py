@@ -30,33 +30,33 @@ class MeasureForm(forms.Form):
 class TimeForm(forms.Form):
     """How long one request of a service takes."""
 
-    service = forms.ChoiceField(label="Of which service?")
+    service_id = forms.ChoiceField(label="Of which service?")
     minutes = forms.IntegerField(
         label="How many minutes of our staff's time does one request take?", min_value=1, max_value=100_000,
         help_text="On average, all hands together. It is counted of the work, never of a person.",
         error_messages={"required": "Give the minutes.", "min_value": "Give 1 or more."},
     )  # fmt: skip
-    timed_on = DayField(label="Up to which day was it measured?")
-    timed_source = Source(
+    day = DayField(label="Up to which day was it measured?")
+    source = Source(
         "How was it measured?", "Say how it was measured.", help_text="Such as: two weeks in June, 140 requests"
     )
 
     def __init__(self, services, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["service"].choices = services
+        super().__init__(*args, prefix="time", **kwargs)
+        self.fields["service_id"].choices = services
 
 
 class PutInForm(forms.Form):
     """What our body put in of its contribution."""
 
-    put_in = forms.ChoiceField(label="Which contribution of ours?")
-    put_in_figure = Figure(
+    what = forms.ChoiceField(label="Which contribution of ours?")
+    figure = Figure(
         "How much did we put in over the last year?", "9500 or 80", min_value=0,
         help_text="In pounds where money was promised; else in per cent of what was promised.",
     )  # fmt: skip
-    put_in_day = DayField(label="The year up to which day?")
-    put_in_source = Source("Where does the figure stand?", help_text="Such as: ledger code 4410, or a time sheet")
+    day = DayField(label="The year up to which day?")
+    source = Source("Where does the figure stand?", help_text="Such as: ledger code 4410, or a time sheet")
 
     def __init__(self, contributions, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["put_in"].choices = [(one.what, one.what) for one in contributions]
+        super().__init__(*args, prefix="put-in", **kwargs)
+        self.fields["what"].choices = [(one.what, one.what) for one in contributions]

@@ -291,8 +291,8 @@ class DaysForm(forms.Form):
 class VerifyForm(forms.Form):
     """The entries and the baseline of these days."""
 
-    from_baseline = forms.ChoiceField(
-        label="How do these entries show it?", widget=forms.RadioSelect, initial="yes",
+    from_baseline = forms.TypedChoiceField(
+        label="How do these entries show it?", widget=forms.RadioSelect, initial="yes", coerce=lambda key: key == "yes",
         choices=[("yes", "They are what was spent: the saving is the baseline less all of them"),
                  ("no", "They are what was taken out of a budget: the saving is what they add up to")],
     )  # fmt: skip

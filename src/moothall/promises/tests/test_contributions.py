@@ -68,12 +68,12 @@ def test_a_member_records_what_it_put_in_on_a_page_and_everybody_reads_it(client
     today = now().date()
     address = f"/staff/partnerships/at/{SLUG}/contribution/"
     form = {
-        "put_in": "Fuel", "put_in_figure": "9500", "put_in_source": "Ledger code 4410", "put_in_day-day": today.day,
-        "put_in_day-month": today.month, "put_in_day-year": today.year,
+        "put-in-what": "Fuel", "put-in-figure": "9500", "put-in-source": "Ledger code 4410",
+        "put-in-day-day": today.day, "put-in-day-month": today.month, "put-in-day-year": today.year,
     }  # fmt: skip
     as_staff(client, BORLEY, "partnership-office")
     assert "Record what we put in" in client.get(f"/staff/partnerships/at/{SLUG}/measure/").content.decode()
-    wrong = client.post(address, form | {"put_in_figure": "much"})
+    wrong = client.post(address, form | {"put-in-figure": "much"})
     assert (wrong.status_code, "Give a number, such as 9500" in wrong.content.decode()) == (422, True)
     assert client.post(address, form).status_code == 302
     assert "£9,500.00 of £12,000.00" in client.get(f"/partnerships/{SLUG}/health/").content.decode()

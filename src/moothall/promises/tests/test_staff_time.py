@@ -43,11 +43,14 @@ def test_a_member_records_its_time_on_a_page_and_everybody_reads_the_hours(clien
     address = f"/staff/partnerships/at/{SLUG}/time/"
     today = now().date()
     form = {
-        "service": "garden-waste", "minutes": "25", "timed_on-day": today.day, "timed_on-month": today.month,
-        "timed_on-year": today.year, "timed_source": "Two weeks in June",
+        "time-service_id": "garden-waste", "time-minutes": "25", "time-day-day": today.day,
+        "time-day-month": today.month, "time-day-year": today.year, "time-source": "Two weeks in June",
     }  # fmt: skip
     as_staff(client, ASHBY, "partnership-office")
-    wrong = client.post(address, form | {"minutes": "0"})
+    wrong = client.post(address, form | {"time-minutes": "0"})
     assert (wrong.status_code, "Give 1 or more." in wrong.content.decode()) == (422, True)
+    early = client.post(address, form | {"time-day-year": today.year + 1})
+    beside = 'href="#id_time-day'
+    assert (early.status_code, beside in early.content.decode()) == (422, True), "what is refused stands beside it"
     assert client.post(address, form).status_code == 302
     assert "5 hours" in client.get(f"/partnerships/{SLUG}/health/").content.decode()

@@ -1,5 +1,8 @@
 """Fit tests and health of partnerships: for everybody to read, for members to run and to measure."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,13 +15,13 @@ from moothall.catalogue import queries as catalogue
 from moothall.core.clock import local
 from moothall.core.guard import anyone, staff
 from moothall.core.ports import work_between
-from moothall.core.refusal import Refusal
 from moothall.promises import actions, queries
 from moothall.promises.forms.partnerships import MeasureForm, PutInForm, TimeForm
 from moothall.promises.rules import contributions, outside, saying
 from moothall.promises.rules import health as healthy
 from moothall.promises.rules.fit import fit as fit_of
 from moothall.promises.rules.thresholds import thresholds
+from moothall.promises.views.asking import tried
 from moothall.sharing import queries as sharing
 from moothall.ui.rules import date_words
 
@@ -164,73 +167,16 @@ def run(request: HttpRequest, slug: str) -> HttpResponse:
 def measure(request: HttpRequest, slug: str) -> HttpResponse:
     """Record what was measured of an aim; run the fit test from here too."""
     found = _own(request, slug)
-    form = MeasureForm(found.terms.aims, request.POST or None, initial={"day": local(request.at).date()})
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.measure(
-                body_id=request.acting_body.id, partnership_id=found.id, **form.cleaned_data,
-                at=request.at, by=request.actor,
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.add_error(refusal.field, refusal.message)
-            status = refusal.status
-        else:
-            messages.success(request, "Recorded and published.")
-            return redirect("promises:health", slug)
-    return _measuring(request, found, form=form, status=status)
-
-
-def _measuring(request: HttpRequest, found, *, form=None, time_form=None, put_form=None, status=200) -> HttpResponse:
-    """Show the page with its three forms, one of them as it was sent."""
-    slug, latest, today = found.slug, queries.last_run(found.id), local(request.at).date()
-    form = form or MeasureForm(found.terms.aims, initial={"day": today})
-    time_form, put_form = time_form or _time_form(found, today), put_form or _put_form(request, found)
-    said = {
-        "one": found, "form": form, "time_form": time_form, "put_form": put_form, "latest": latest,
-        "is_due": queries.due(latest, today),
-        "back_url": reverse("sharing:our", args=[slug]), "back_text": found.name,
-    }  # fmt: skip
-    return render(request, "promises/measure.html", said, status=status)
-
-
-def _time_form(found, day, given=None) -> TimeForm | None:
-    """Return the form for staff's time, or None where the partnership shares no service of the platform."""
-    services = {one.service_id: one.title for one in found.terms.services if one.service_id}
-    won = {row.service for row in queries.outside(found, day - queries.YEAR, day)} - set(services)
-    services |= {key: title.en for key, title in catalogue.titles(won).items()}
-    return TimeForm(list(services.items()), given, initial={"timed_on": day}) if services else None
+    if request.method != "POST":
+        return _measuring(request, found)
+    return _recorded(request, found, "form", partial(actions.measure, partnership_id=found.id))
 
 
 @require_POST
 @members
 def time(request: HttpRequest, slug: str) -> HttpResponse:
     """Record how long one request of a shared service takes our staff."""
-    found = _own(request, slug)
-    form = _time_form(found, local(request.at).date(), request.POST)
-    if form is None:
-        raise sharing.UnknownPartnership
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.time_requests(
-                body_id=request.acting_body.id, service_id=given["service"], minutes=given["minutes"],
-                day=given["timed_on"], source=given["timed_source"], at=request.at, by=request.actor,
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.add_error("timed_on", refusal.message)
-        else:
-            messages.success(request, "Recorded and published.")
-            return redirect("promises:health", slug)
-    return _measuring(request, found, time_form=form, status=422)
-
-
-def _put_form(request: HttpRequest, found, given=None) -> PutInForm | None:
-    """Return the form for what our body puts in, or None where the terms hold no contribution of it."""
-    today = local(request.at).date()
-    shown = found.terms.contributions if queries.shows_contributions(found, today) else ()
-    own = [one for one in shown if one.body_id == request.acting_body.id]
-    return PutInForm(own, given, initial={"put_in_day": today}) if own else None
+    return _recorded(request, _own(request, slug), "time_form", actions.time_requests)
 
 
 @require_POST
@@ -238,22 +184,50 @@ def _put_form(request: HttpRequest, found, given=None) -> PutInForm | None:
 def put_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Record what our body put in of its contribution."""
     found = _own(request, slug)
-    form = _put_form(request, found, request.POST)
+    return _recorded(request, found, "put_form", partial(actions.put_in, partnership_id=found.id))
+
+
+def _recorded(request: HttpRequest, found, name: str, act: Callable) -> HttpResponse:
+    """Record what one of the page's forms was sent with; where it cannot be, show the page with what is wrong."""
+    form = _forms(request, found, {name: request.POST})[name]
     if form is None:
-        raise actions.NotYourContribution
-    if form.is_valid():
-        given = {name: form.cleaned_data[f"put_in_{name}"] for name in ("figure", "day", "source")}
-        try:
-            actions.put_in(
-                body_id=request.acting_body.id, partnership_id=found.id, what=form.cleaned_data["put_in"], **given,
-                at=request.at, by=request.actor,
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.add_error("put_in_day", refusal.message)
-        else:
-            messages.success(request, "Recorded and published.")
-            return redirect("promises:health", slug)
-    return _measuring(request, found, put_form=form, status=422)
+        raise NOTHING_TO_RECORD[name]
+    _, status = tried(request, form, partial(act, body_id=request.acting_body.id))
+    if status != 200:
+        return _measuring(request, found, {name: form}, status)
+    messages.success(request, "Recorded and published.")
+    return redirect("promises:health", found.slug)
+
+
+NOTHING_TO_RECORD = {"time_form": sharing.UnknownPartnership, "put_form": actions.NotYourContribution}
+"""Refused where the partnership shares no service of the platform, or its terms hold no contribution of our body."""
+
+
+def _measuring(request: HttpRequest, found, sent: dict | None = None, status: int = 200) -> HttpResponse:
+    """Show the page with its three forms, one of them as it was sent."""
+    latest = queries.last_run(found.id)
+    said = {
+        "one": found, "latest": latest, "is_due": queries.due(latest, local(request.at).date()),
+        "back_url": reverse("sharing:our", args=[found.slug]), "back_text": found.name,
+        **_forms(request, found), **(sent or {}),
+    }  # fmt: skip
+    return render(request, "promises/measure.html", said, status=status)
+
+
+def _forms(request: HttpRequest, found, given: dict | None = None) -> dict:
+    """Return the page's forms by name, each with what it was sent with, if anything; None where it has no place."""
+    given, day = given or {}, local(request.at).date()
+    services = {one.service_id: one.title for one in found.terms.services if one.service_id}
+    won = {row.service for row in queries.outside(found, day - queries.YEAR, day)} - set(services)
+    services |= {key: title.en for key, title in catalogue.titles(won).items()}
+    shown = found.terms.contributions if queries.shows_contributions(found, day) else ()
+    own = [one for one in shown if one.body_id == request.acting_body.id]
+    today = {"day": day}
+    return {
+        "form": MeasureForm(found.terms.aims, given.get("form"), initial=today),
+        "time_form": TimeForm(list(services.items()), given.get("time_form"), initial=today) if services else None,
+        "put_form": PutInForm(own, given.get("put_form"), initial=today) if own else None,
+    }
 
 
 def _hours(minutes: int | None) -> int:

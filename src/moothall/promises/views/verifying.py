@@ -1,6 +1,7 @@
 """Verify a saving against the ledger: days, entries, working, then the figure; or take a verification back."""
 
 import datetime as dt
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,13 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from moothall.core.clock import local
 from moothall.core.guard import staff
-from moothall.core.refusal import Refusal
 from moothall.core.years import named, year_of
 from moothall.promises import actions, queries
 from moothall.promises.forms.savings import DaysForm, VerifyForm, WithdrawForm
 from moothall.promises.rules.savings import for_days, found
+from moothall.promises.views.asking import tried
 from moothall.promises.views.saving_work import own
-from moothall.ui.forms import beside
 
 finance = staff("finance", "section-151-officer")
 
@@ -37,20 +37,14 @@ def verify(request: HttpRequest, reference: str) -> HttpResponse:
     form = VerifyForm(free, request.POST or None, initial={"from_baseline": "yes", "entries": free})
     status, worked = 200, None
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            worked = _worked(one, form.cleaned_data, entries, first, last)
-            status = 200
-            if request.POST.get("do") == "verify":
-                try:
-                    actions.verify(saving_id=one.row.pk, first=first, last=last, **_told(form.cleaned_data),
-                                   at=request.at, by=request.actor)  # fmt: skip
-                except Refusal as refusal:
-                    beside(form, refusal)
-                    status = refusal.status
-                else:
-                    messages.success(request, "Verified, and published with its entries.")
-                    return redirect("promises:our_saving", reference)
+        worked = _worked(one, form.cleaned_data, entries, first, last) if form.is_valid() else None
+        status = 200 if worked else 422
+        if request.POST.get("do") == "verify":
+            act = partial(actions.verify, saving_id=one.row.pk, first=first, last=last)
+            _, status = tried(request, form, act)
+            if status == 200:
+                messages.success(request, "Verified, and published with its entries.")
+                return redirect("promises:our_saving", reference)
     base = next((item for item in one.baselines if item.pk == one.row.baseline_id), None)
     said = {
         "one": one, "row": one.row, "form": form, "days_form": DaysForm(initial={"first": first, "last": last}),
@@ -84,16 +78,12 @@ def _query(first: dt.date, last: dt.date, purse: str) -> str:
     return urlencode(days | {"purse": purse})
 
 
-def _told(given: dict) -> dict:
-    return given | {"from_baseline": given["from_baseline"] == "yes"}
-
-
 def _worked(one, given: dict, entries: list, first: dt.date, last: dt.date) -> dict:
     """Return what the chosen entries come to, line by line of the sum."""
     chosen = [entry for entry in entries if entry.key in given["entries"]]
     base = next((item for item in one.baselines if item.pk == one.row.baseline_id), None)
     baseline = 0
-    if given["from_baseline"] == "yes" and base:
+    if given["from_baseline"] and base:
         typed = given["baseline_pence"]
         baseline = for_days(base.pence, first, last) if typed is None else typed
     spent = sum(entry.pence for entry in chosen)
