@@ -1,9 +1,11 @@
 """The generic performers: what a person does, and waiting."""
 
 import datetime as dt
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from moothall.casework.rules import deciding
 from moothall.core.actor import Actor
 from moothall.core.steps import Done, Outcome, StepContext, Waiting, step
 
@@ -15,9 +17,16 @@ class Note(BaseModel):
 
 
 class Decision(BaseModel):
-    """What was decided, and why."""
+    """What was decided, on which evidence, and why. `rules.deciding` says what a definition asks of it besides.
 
+    `checked` tells of each piece of evidence whether it was seen; `amount` is in pence, `until` the last day of what is
+    granted.
+    """
+
+    checked: dict[str, Literal[deciding.SEEN, deciding.MISSING, deciding.NOT_NEEDED]] = Field(default_factory=dict)
     decision: str = Field(min_length=1, max_length=60, title="Decision")
+    amount: int | None = Field(default=None, ge=0, le=100_000_000)
+    until: dt.date | None = None
     reason: str = Field(default="", max_length=2000, title="Reason, for the resident")
 
 
@@ -27,15 +36,19 @@ class Reply(BaseModel):
     reply: str = Field(min_length=1, max_length=8000, title="Reply to the resident")
 
 
+#: What a definition tells of a decision that whoever makes it has to know: lists by code, and what is asked besides.
+TOLD = ("options", "check", "amount", "until")
+
+
 def _ask(ctx: StepContext, default: str) -> Waiting:
     """Ask a person of the team that the definition names."""
     title = ctx.parameters.get("task") or ctx.parameters.get("title") or default
-    options = ctx.parameters.get("options")
+    told = {key: ctx.parameters[key] for key in TOLD if isinstance(ctx.parameters.get(key), dict)}
     return Waiting(
         task=title.get("en", default) if isinstance(title, dict) else title,
         team=ctx.parameters.get("team"),
         due=ctx.due_at,
-        detail={"options": options} if options else {},
+        detail=told,
     )
 
 

@@ -21,6 +21,7 @@ from moothall.casework.actions.drafts import (
 from moothall.casework.actions.followers import follow
 from moothall.casework.actions.forgetting import erase_person, forget_body, keep_no_longer
 from moothall.casework.actions.life import (
+    TooLateToReview,
     cancel_case,
     close_case,
     complain,
@@ -31,6 +32,7 @@ from moothall.casework.actions.life import (
     take_parts_back,
 )
 from moothall.casework.actions.opening import AnswersWrong, Opened, open_case
+from moothall.casework.actions.outputs import OutputsWrong, SameOfficer
 from moothall.casework.actions.parting import part_ways
 from moothall.casework.actions.steps import (
     fail_step,
@@ -43,13 +45,14 @@ from moothall.casework.actions.steps import (
 )
 from moothall.casework.actions.taking_over import Brought, check_brought, take_over
 from moothall.casework.actions.tasks import assign, finish_task, hand_over_team
-from moothall.casework.actions.work import OutputsWrong
 
 __all__ = [
     "AnswersWrong",
     "Brought",
     "Opened",
     "OutputsWrong",
+    "SameOfficer",
+    "TooLateToReview",
     "add_information",
     "add_note",
     "ask_for_code",

@@ -8,6 +8,7 @@ from moothall.casework import events
 from moothall.casework.actions.opening import Opened, open_case
 from moothall.casework.actions.work import Work
 from moothall.casework.models import Case, PublicPlace, Relation
+from moothall.casework.queries.decisions import may_be_reviewed
 from moothall.casework.queries.file import case_file
 from moothall.casework.rules.states import ACTIVE, follow
 from moothall.catalogue import queries as catalogue
@@ -33,6 +34,10 @@ class StillWorkedOn(Refusal):
     """Work on this case is still going on. Finish or refuse its steps, or cancel the case."""
 
 
+class TooLateToReview(Refusal):
+    """The time in which a decision can be looked at again has ended. Write to us and say why it is late."""
+
+
 def cancel_case(*, case_id: UUID, reason: str = "", at: dt.datetime, by: Actor) -> None:
     """Withdraw a case: its work stops, no promise is counted as missed by it. Refuses one that has ended."""
     work = Work(case_file(case_id, lock=True), at=at, by=by)
@@ -51,10 +56,13 @@ def cancel_case(*, case_id: UUID, reason: str = "", at: dt.datetime, by: Actor) 
 def reopen_case(*, case_id: UUID, reason: str, at: dt.datetime, by: Actor) -> None:
     """Work on an ended case again, in a further round of its steps, with a promise of its own from today.
 
-    What became of the promise before stays in the history, and counted.
+    What became of the promise before stays in the history, and counted. A decision that has a review is looked at again
+    once, and in its time: refuses TooLateToReview to whoever it was about; the body's own people decide for themselves.
     """
     work = Work(case_file(case_id, lock=True), at=at, by=by)
     case = work.case
+    if by.kind != "staff" and not may_be_reviewed(work.file, at):
+        raise TooLateToReview()
     case.state = follow("case", case.state, "open")
     _give_to_heir(case, local(at).date())
     work.cancel_work()

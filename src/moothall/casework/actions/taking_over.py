@@ -22,7 +22,8 @@ from moothall.casework.actions.opening import (
     _placed,
     _publish_place,
 )
-from moothall.casework.actions.work import OutputsWrong, Work, _checked_outputs
+from moothall.casework.actions.outputs import OutputsWrong, as_declared
+from moothall.casework.actions.work import Work
 from moothall.casework.models import Case, Step
 from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.rules.contact import digests
@@ -176,7 +177,7 @@ def _ended(file: CaseFile, name: str, outputs: dict, at: dt.datetime) -> Step:
     """Return a step that ended in the other system: its history there is not ours to tell."""
     case, performs = file.case, file.definition.steps[name].performs
     try:
-        outputs = _checked_outputs(performs, outputs)
+        outputs = as_declared(performs, outputs)
     except OutputsWrong as wrong:
         raise OutputsWrong(
             f"What the step {name} put out will not do: {', '.join(wrong.details['problems'])}.", **wrong.details

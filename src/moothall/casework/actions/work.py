@@ -4,11 +4,12 @@ import datetime as dt
 import secrets
 from contextlib import nullcontext
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from moothall.bodies import queries as bodies
 from moothall.casework import events
 from moothall.casework.actions.changes import Changes
+from moothall.casework.actions.outputs import checked
 from moothall.casework.models import Attachment, Payload, PublicPlace, Step, Task
 from moothall.casework.models.work import NO_DUE
 from moothall.casework.queries.file import CaseFile
@@ -22,15 +23,8 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.ids import new_id
 from moothall.core.models import File
-from moothall.core.refusal import Refusal
 from moothall.core.scope import current_scope, scoped
-from moothall.core.steps import Done, Outcome, StepContext, StepRefused, Waiting, perform, registry
-
-
-class OutputsWrong(Refusal):
-    """Some of what you entered needs attention. Check the marked fields and send it again."""
-
-    status = 422
+from moothall.core.steps import Done, Outcome, StepContext, StepRefused, Waiting, perform
 
 
 class Work:
@@ -216,7 +210,8 @@ class Work:
 
     def done(self, step: Step, outputs: dict) -> None:
         """End a step as done with outputs that fit what its performer declared, and go on."""
-        step.outputs = _checked_outputs(step.performs, outputs)
+        defined = self.file.definition.steps.get(step.name)
+        step.outputs = checked(step, defined.using if defined else {}, outputs, at=self.at, by=self.by)
         self._end(step, "done")
         self.changes.tell(events.StepDone(**self.step_fact(step), outputs=step.outputs))
         self.say(f"{step.name}.done", due=self._next_due())
@@ -361,19 +356,6 @@ class Work:
     def step_fact(self, step: Step) -> dict:
         told = {"step_id": step.pk, "step_name": step.name, "performs": step.performs, "round": step.round}
         return self.case_fact() | {"body_id": step.body_id} | told
-
-
-def _checked_outputs(performs: str, outputs: dict) -> dict:
-    """Return outputs as their performer's model keeps them; refuse OutputsWrong with a message per field."""
-    performer = registry.get(performs)
-    model = performer.outputs if performer else None
-    if model is None:
-        return {}
-    try:
-        return model.model_validate(outputs).model_dump(mode="json")
-    except ValidationError as error:
-        problems = {".".join(str(part) for part in e["loc"]): e["msg"] for e in error.errors(include_url=False)}
-        raise OutputsWrong(problems=problems, field=next(iter(problems))) from None
 
 
 def _told(value):

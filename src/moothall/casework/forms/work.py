@@ -8,7 +8,8 @@ from django import forms
 from pydantic import BaseModel
 
 from moothall.casework.forms.questions import FilesField, ManyFiles
-from moothall.ui.forms import DayField
+from moothall.casework.rules import deciding
+from moothall.ui.forms import DayField, PoundsField
 
 LONG = 200
 
@@ -35,7 +36,7 @@ def field_for(name: str, said, options: dict | None = None) -> forms.Field:
     required = said.is_required() or said.annotation is bool
     longest = next((m.max_length for m in said.metadata if hasattr(m, "max_length")), LONG)
     if options:
-        return _choice(title, [(code, _option(text)) for code, text in options.items()], True)
+        return _choice(title, [(code, _english(text)) for code, text in options.items()], True)
     if typing.get_origin(said.annotation) is typing.Literal:
         return _choice(title, [(str(k), str(k).replace("-", " ").capitalize()) for k in kinds], required)
     if kinds[0] is bool:
@@ -49,23 +50,56 @@ def field_for(name: str, said, options: dict | None = None) -> forms.Field:
     return _words(kinds[0], title, longest, required)
 
 
-def _option(text) -> str:
-    return text.get("en", "") if isinstance(text, dict) else str(text)
+def _english(text) -> str:
+    return getattr(text, "en", None) or str(text)
 
 
 class StepForm(forms.Form):
-    """What somebody fills in to end a step: a box for each field of the model its performer declares."""
+    """What somebody fills in to end a step: a box for each field of the model its performer declares.
+
+    `told` is what the service's definition tells the performer.
+    """
 
     use_required_attribute = False
 
-    def __init__(self, model: type[BaseModel], options: dict | None, *args, **kwargs):
+    def __init__(self, model: type[BaseModel], told: dict, *args, **kwargs):
         super().__init__(*args, prefix="step", **kwargs)
-        for name, said in model.model_fields.items():
-            self.fields[name] = field_for(name, said, options if name == "decision" else None)
+        self.fields.update(self.boxes(model, told))
+
+    def boxes(self, model: type[BaseModel], told: dict) -> dict[str, forms.Field]:
+        """Return the boxes by name."""
+        return {name: field_for(name, said) for name, said in model.model_fields.items()}
 
     def outputs(self) -> dict[str, Any]:
         """Return what was filled in, without what was left empty."""
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+class DecisionForm(StepForm):
+    """A decision: what was seen, what is decided among the options, for how much and until when, and why."""
+
+    def boxes(self, model: type[BaseModel], told: dict) -> dict[str, forms.Field]:
+        """Return the boxes that the definition asks for."""
+        said = model.model_fields
+        found = {
+            f"checked-{code}": _choice(_english(text), list(deciding.CHECKED.items()), False)
+            for code, text in (told.get("check") or {}).items()
+        }
+        found["decision"] = field_for("decision", said["decision"], told.get("options"))
+        if told.get("amount"):
+            found["amount"] = PoundsField(label=_english(told["amount"]), required=False, max_length=12)
+            found["amount"].help_text = "In pounds, such as 12.50. Leave it empty where nothing is given."
+        if told.get("until"):
+            found["until"] = DayField(label=_english(told["until"]), required=False)
+        return found | {"reason": field_for("reason", said["reason"])}
+
+    def outputs(self) -> dict[str, Any]:
+        """Return the decision as its performer declares it."""
+        given = super().outputs()
+        checked = {
+            name.removeprefix("checked-"): given.pop(name) for name in list(given) if name.startswith("checked-")
+        }
+        return given | {"checked": checked}
 
 
 class TextForm(forms.Form):

@@ -15,6 +15,7 @@ from moothall.casework.queries.cases import (
     track,
     track_former,
 )
+from moothall.casework.queries.decisions import Decided, decided, disputable, may_be_reviewed
 from moothall.casework.queries.done import Done, done_for
 from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.queries.health import Health, link_health, troubled_steps
@@ -29,6 +30,7 @@ from moothall.casework.queries.waiting import waiting_steps
 __all__ = [
     "CaseFile",
     "CasePage",
+    "Decided",
     "Done",
     "Happened",
     "Health",
@@ -42,12 +44,15 @@ __all__ = [
     "case",
     "case_file",
     "cases_of_contact",
+    "decided",
+    "disputable",
     "done_for",
     "draft",
     "former_numbers",
     "held_about",
     "link_health",
     "load",
+    "may_be_reviewed",
     "my_cases",
     "my_drafts",
     "nearby",

@@ -5,6 +5,7 @@ import datetime as dt
 from django.conf import settings
 
 from moothall.casework.models import Message
+from moothall.casework.queries.decisions import disputable
 from moothall.casework.queries.file import CaseFile
 from moothall.catalogue import queries as catalogue
 
@@ -55,7 +56,7 @@ def outcome_title(file: CaseFile) -> str:
 
 
 def _words(file: CaseFile) -> dict:
-    case = file.case
+    case, review = file.case, file.definition.review
     return {
         "reference": case.reference,
         "body": file.body.name,
@@ -66,4 +67,6 @@ def _words(file: CaseFile) -> dict:
         "phone": file.body.signpost_phone,
         "fee": file.fee_in_pounds(),
         "outcome": outcome_title(file),
+        "appeal_to": review.then.name.in_(case.language) if review and review.then else "",
+        **disputable(file),
     }

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from moothall.casework import actions
+from moothall.casework import actions, queries
 from moothall.casework.forms.tracking import AddForm, WordsForm
 from moothall.casework.views.tracking import of_case
 from moothall.casework.views.visit import language, remember_complaint, remember_draft
@@ -88,13 +88,37 @@ def cancel(request: HttpRequest, page) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_case
 def reopen(request: HttpRequest, page) -> HttpResponse:
-    """Work on an ended case again."""
-    label = _("What is not right?")
-    form = WordsForm(request.POST or None, label=label, missing=_("Tell us what is not right, so that we can mend it"))
+    """Work on an ended case again, or look at a decision again."""
+    reviewed = page.file.definition.review is not None and page.case.state == "closed"
+    if reviewed and not queries.may_be_reviewed(page.file, request.at):
+        raise actions.TooLateToReview()
+    words = _review_words() if reviewed else _reopening_words()
+    form = WordsForm(request.POST or None, label=words.pop("label"), missing=words.pop("missing"))
     if request.method == "POST" and form.is_valid():
         actions.reopen_case(case_id=page.case.pk, reason=form.cleaned_data["text"], at=request.at, by=request.actor)
-        return _back(request, page, _("Opened again. We start afresh, and we have read why."))
-    return _page(request, page, form, heading=_("It is not right: open it again"), button_text=_("Open it again"))
+        return _back(request, page, words["done"])
+    return _page(request, page, form, **words)
+
+
+def _reopening_words() -> dict:
+    return {
+        "heading": _("It is not right: open it again"),
+        "label": _("What is not right?"),
+        "missing": _("Tell us what is not right, so that we can mend it"),
+        "button_text": _("Open it again"),
+        "done": _("Opened again. We start afresh, and we have read why."),
+    }
+
+
+def _review_words() -> dict:
+    return {
+        "heading": _("Ask us to look at this decision again"),
+        "lead": _("Somebody who had nothing to do with the decision looks at it, and at what you say here."),
+        "label": _("Why do you disagree?"),
+        "missing": _("Tell us why you disagree with the decision"),
+        "button_text": _("Ask us to look again"),
+        "done": _("We have what you wrote. Somebody else looks at the decision now."),
+    }
 
 
 @anyone("the session says which cases this browser has shown that it may see")

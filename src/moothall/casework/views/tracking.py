@@ -1,5 +1,6 @@
 """Finding one's case by its reference; its page; what one can still do with it."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
@@ -112,8 +113,25 @@ def case(request: HttpRequest, page) -> HttpResponse:
         "open": row.state in LIVE,
         "body": page.file.body,
         "elsewhere": _is_elsewhere(page.file.body),
+        "dispute": _dispute(page, lang, request.at),
     }
     return render(request, "casework/case.html", words)
+
+
+def _dispute(page, lang: str, at: dt.datetime) -> dict | None:
+    """Return how one can disagree with an ended case's decision; None where its service has no review.
+
+    {"ask": whether to ask us, "by": a moment or None} and, of an appeal that is still in time, {"to", "link", "by"}.
+    """
+    review = page.file.definition.review
+    if review is None or page.case.state != "closed":
+        return None
+    days = queries.disputable(page.file)
+    if queries.may_be_reviewed(page.file, at):
+        return {"ask": True, "by": days["review_by"]}
+    if days.get("appeal_by") and at <= days["appeal_by"]:
+        return {"to": review.then.name.in_(lang), "link": review.then.link, "by": days["appeal_by"]}
+    return {}
 
 
 def answers_of(page, lang: str) -> list[dict]:

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 
 from moothall.bodies import queries as bodies
 from moothall.casework import actions
-from moothall.casework.forms.work import CloseForm, FilesForm, HandOverForm, StepForm, TextForm
+from moothall.casework.forms.work import CloseForm, DecisionForm, FilesForm, HandOverForm, StepForm, TextForm
+from moothall.casework.rules import deciding
 from moothall.casework.rules.states import LIVE
 from moothall.casework.views.visit import today
 from moothall.core import files
@@ -50,7 +51,9 @@ def step_form(page, task, posted: Posted = None) -> StepForm | None:
     performer = step and registry.get(step.performs)
     if not performer or performer.outputs is None or task.detail.get("address"):
         return None
-    form = StepForm(performer.outputs, task.detail.get("options"), *(posted or ()))
+    defined = page.file.definition.steps.get(step.name)
+    kind = DecisionForm if step.performs == deciding.DECIDES else StepForm
+    form = kind(performer.outputs, defined.using if defined else {}, *(posted or ()))
     form.task_id, form.step_id = task.pk, step.pk
     return form
 

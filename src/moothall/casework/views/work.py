@@ -101,6 +101,12 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
     return render(request, "casework/work.html", words)
 
 
+def _account(who: str) -> int | None:
+    """Return the account of "staff:12", or None for an actor of another kind."""
+    kind, _colon, number = who.partition(":")
+    return int(number) if kind == "staff" and number.isdigit() else None
+
+
 def _parts(page) -> list[dict]:
     """Return the work of the case by body, where more than one body does some of it."""
     done = [step for step in page.file.steps.values() if step.state != "skipped"]
@@ -130,8 +136,13 @@ def _others(page) -> list:
 def _task(request: HttpRequest, page, task, colleagues: dict, forms: dict) -> dict:
     """Return a piece of work with how it is done: on its function's own page, by a short form, or by a tick."""
     mine = verbs.step_form(page, task)
+    step = next((s for s in page.file.steps.values() if s.pk == task.step_id), None)
+    defined = step and page.file.definition.steps.get(step.name)
+    before = queries.decided(page.file, defined.using.get("not_by", ()) if defined else (), page.timeline)
     return {
         "row": task,
+        "before": [(one, colleagues.get(_account(one.who), "A colleague")) for one in before],
+        "for_another": str(request.actor) in {one.who for one in before},
         "who": colleagues.get(task.assigned_to, "somebody else") if task.assigned_to else "",
         "is_mine": task.assigned_to == request.user.pk,
         "address": task.detail.get("address", ""),

@@ -10,7 +10,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from moothall.catalogue.rules.kinds import Kind
 from moothall.catalogue.rules.questions import Code, Condition, Name, Question
-from moothall.catalogue.rules.steps import Message, Outcome, Promise, Step
+from moothall.catalogue.rules.steps import Message, Outcome, Promise, Review, Step
 from moothall.catalogue.rules.texts import Part, Text
 
 CASE_KINDS = {
@@ -153,6 +153,7 @@ class Definition(Part):
     promise: Promise
     steps: dict[Name, Step] = Field(min_length=1)
     outcomes: dict[Code, Outcome] = Field(min_length=1)
+    review: Review | None = Field(default=None, description="A decision that somebody else looks at again, if asked")
     messages: tuple[Message, ...] = Field(min_length=1)
     other_ways: Ways = Ways()
     related: tuple[str, ...] = ()

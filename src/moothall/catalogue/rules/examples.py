@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from ruamel.yaml import YAML
 
 from moothall.catalogue.rules import flow
@@ -14,12 +14,22 @@ from moothall.core.clock import LONDON, local
 
 
 class Happening(Part):
-    """One thing that happens: a step ends and puts something out, or is refused with a reason."""
+    """One thing that happens: a step ends and puts something out, or is refused with a reason.
 
-    step: str
+    Or, with `reopened`, whoever asked has the ended case looked at again: its steps begin afresh.
+    """
+
+    step: str | None = None
+    reopened: datetime | None = None
     at: datetime | None = None
     gives: dict[str, Any] = Field(default_factory=dict)
     refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self):
+        if (self.step is None) == (self.reopened is None):
+            raise ValueError("either `step` or `reopened`")
+        return self
 
 
 class Example(Part):
@@ -45,7 +55,9 @@ def play(definition, example, calendar):
 
     A dict with `problems` and nothing more when the answers will not do; otherwise `fee` (pence), `promise` (the day),
     `asked` (questions in order), `steps` ({name: state, with `due` where there is a clock}), `waiting` (steps begun
-    and not ended), `messages` (letters in order) and `outcome` (None while the case is open).
+    and not ended), `messages` (letters in order) and `outcome` (None while the case is open); where a decision can be
+    disputed, until when: `review_by`, `appeal_by`. A case that is looked at again tells of its last round, but of all
+    messages.
     """
     opened = _london(example.opened)
     today = opened.date()
@@ -86,16 +98,16 @@ class _Story:
     def __init__(self, definition, example, answers, opened, calendar):
         self.definition, self.example, self.answers = definition, example, answers
         self.calendar, self.opened = calendar, opened
-        self.states, self.outputs, self.dues, self.messages = {}, {}, {}, []
+        self.states, self.outputs, self.dues, self.messages, self.again = {}, {}, {}, [], False
         self.outcome, self.promise = None, flow.promised(definition, opened, self.seen(), calendar)
-        self.late = False
+        self.late, self.disputable = False, {}
         self.begin(opened)
         self.send("acknowledged")
         for happening in example.happens:
             self.happen(happening)
 
     def seen(self):
-        case = {"channel": self.example.channel, "opened": self.opened.date().isoformat()}
+        case = {"channel": self.example.channel, "opened": self.opened.date().isoformat(), "reopened": self.again}
         return flow.seen(self.definition, self.answers, self.outputs, self.states, self.example.body, case, self.dues)
 
     def send(self, moment):
@@ -112,7 +124,21 @@ class _Story:
                 self.dues[name] = due
         return [name for name, state in settled.items() if state == "ready"]
 
+    def reopen(self, at):
+        if self.outcome is None:
+            raise ValueError(f"{self.example.name}: the case is open, so it cannot be opened again")
+        if self.disputable.get("review_by") and at > self.disputable["review_by"]:
+            raise ValueError(f"{self.example.name}: the time to ask for a review had ended")
+        self.states, self.outputs, self.dues, self.again = {}, {}, {}, True
+        self.outcome, self.late, self.disputable = None, False, {}
+        self.promise = flow.promised(self.definition, at, self.seen(), self.calendar)
+        self.send("reopened")
+        self.begin(at)
+
     def happen(self, happening):
+        if happening.reopened:
+            self.reopen(_london(happening.reopened))
+            return
         name = happening.step
         if self.states.get(name) != "ready":
             raise ValueError(f"{self.example.name}: `{name}` is {self.states.get(name, 'not begun')}, so it cannot end")
@@ -128,6 +154,7 @@ class _Story:
             self.send(f"{other}.ready")
         if self.outcome is None and flow.ended(self.definition, self.states):
             self.outcome = flow.outcome(self.definition, self.seen())
+            self.disputable = flow.review_days(self.definition, at, self.seen(), self.calendar)
             self.send("closed")
 
     def told(self):
@@ -141,4 +168,4 @@ class _Story:
             "messages": self.messages,
             "outcome": self.outcome,
             "kept": self.outcome is not None and not self.late,
-        }
+        } | {name: local(moment).date() for name, moment in self.disputable.items() if moment}

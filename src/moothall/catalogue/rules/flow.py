@@ -128,5 +128,24 @@ def due(step, start, guarded, calendar):
 
 
 def promised(definition, start, guarded, calendar):
-    """Return the moment by which the promise to the resident must be kept."""
-    return until(definition.promise.done_within, start, guarded, calendar)
+    """Return the moment by which the promise to the resident must be kept; a review has a promise of its own."""
+    again = definition.review and guarded.get("case", {}).get("reopened")
+    within = definition.review.done_within if again else definition.promise.done_within
+    return until(within, start, guarded, calendar)
+
+
+def review_days(definition, closed, guarded, calendar):
+    """Return until when a decision of a day may be disputed: {"review_by": a moment} or {"appeal_by": a moment}.
+
+    A first decision may be looked at again by us (a moment of None: at any time); what we decided on looking again goes
+    to whoever hears appeals. Empty where the service has no review.
+    """
+    review = definition.review
+    if review is None:
+        return {}
+    name, within = ("review_by", review.within) if not guarded["case"]["reopened"] else ("appeal_by", None)
+    if name == "appeal_by":
+        if review.then is None:
+            return {}
+        within = review.then.within
+    return {name: until(within, closed, guarded, calendar) if within else None}

@@ -7,6 +7,7 @@ from moothall.catalogue.rules.answers import told
 from moothall.catalogue.rules.texts import LANGUAGES
 from moothall.catalogue.rules.wording import BLANK, setting_words
 from moothall.core.clock import local
+from moothall.core.money import pounds
 from moothall.ui.rules import time_words
 
 WORDS = {
@@ -22,6 +23,9 @@ WORDS = {
     "outcome": "how it ended",
     "phone": "the body's telephone number",
     "due": "the day the step just begun is due",
+    "review_by": "the last day to ask us to look at a decision again",
+    "appeal_by": "the last day to appeal against what we decided on looking again",
+    "appeal_to": "who hears such an appeal",
 }
 _DAYS = {
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -105,6 +109,8 @@ def _output(step, leaf, value, lang):
     options = step.using.get("options")
     if isinstance(options, dict) and value in options:
         return options[value].in_(lang)
+    if leaf == "amount" and value is not None:
+        return pounds(value)
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return date.fromisoformat(value)
     if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d", value):

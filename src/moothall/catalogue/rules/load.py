@@ -117,8 +117,9 @@ def read_yaml(text, file):
 def _plain(node, path, lines):
     """Return plain values, and note the line of each path."""
     if isinstance(node, CommentedMap):
-        for key in node:
-            lines[(*path, key)] = node.lc.key(key)[0] + 1
+        written = node.lc.data or {}
+        for key in node:  # what `<<` brings in stands elsewhere
+            lines[(*path, key)] = (written[key][0] if key in written else node.lc.line) + 1
         return {key: _plain(value, (*path, key), lines) for key, value in node.items()}
     if isinstance(node, CommentedSeq):
         for i in range(len(node)):

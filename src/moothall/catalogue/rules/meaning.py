@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from moothall.catalogue.rules import letters as letters_of
 from moothall.catalogue.rules.guards import GuardError, check, guard
 from moothall.catalogue.rules.kinds import Kind, known
-from moothall.catalogue.rules.steps import ENDED
+from moothall.catalogue.rules.steps import DECIDES, ENDED
 from moothall.catalogue.rules.texts import LANGUAGES
 from moothall.catalogue.rules.wording import blanks, question_blanks
 
@@ -31,7 +31,12 @@ class Fault:
 
 def faults(definition, world):
     """Return every fault of a well-formed definition. `world` is what exists outside it (`load.Known`)."""
-    found = [*_names(definition, world), *_questions(definition, world), *_steps(definition, world)]
+    found = [
+        *_names(definition, world),
+        *_questions(definition, world),
+        *_steps(definition, world),
+        *_decisions(definition),
+    ]
     if found:  # the rest would only repeat them
         return found
     found = [f for name, step in definition.steps.items() for f in _conditions(definition, world, name, step)]
@@ -167,6 +172,42 @@ def _own_words(definition, path, question):
         if blank not in names:
             what = f"`{{{{ {blank} }}}}` is not left open to the body, and a question knows nothing else"
             yield Fault((*path, text, lang), what, nearest(blank, names or ["body.…, left open under `leaves_open`"]))
+
+
+def _decisions(definition):
+    """Tell what does not hold together in decisions, and in what is said of looking at them again."""
+    for name, step in definition.steps.items():
+        path, told = ("steps", name, "with"), step.using
+        grants, options = told.get("grants"), told.get("options")
+        if wrong := [one for one in grants or () if one not in (options or {})]:
+            yield Fault((*path, "grants"), f"`{wrong[0]}` is not among the options", nearest(wrong[0], options or {}))
+        needs = next((word for word in ("check", "amount", "until") if word in told and not grants), None)
+        if needs and step.performs == DECIDES:
+            yield Fault((*path, needs), "nothing says which decisions give what is asked for", "grants: [yes]")
+        for other in told.get("not_by", ()):
+            if other not in definition.steps or not definition.steps[other].human:
+                people = [n for n, s in definition.steps.items() if s.human and n != name]
+                yield Fault((*path, "not_by"), f"`{other}` is not a step that a person ends", nearest(other, people))
+    if definition.review:
+        yield from _review(definition)
+
+
+def _review(definition):
+    again = [s for s in definition.steps.values() if "case.reopened" in (s.when or "") and s.using.get("not_by")]
+    if not again:
+        what = "nobody else looks at it again"
+        yield Fault(("review",), what, "a step with `when: case.reopened` and `with: {not_by: [decide], ...}`")
+    if not any(m.at == "reopened" for m in definition.messages):
+        yield Fault(
+            ("review",), "nothing is sent when a review is asked for", "- {at: reopened, letter: looking-again}"
+        )
+    review = definition.review
+    times = {("within",): review.within, ("done_within",): review.done_within}
+    if review.then:
+        times["then", "within"] = review.then.within
+    for path, within in times.items():
+        if within and not isinstance(within.amount, int):
+            yield Fault(("review", *path), "a review has the same time for everybody", "{working_days: 20}")
 
 
 def _steps(definition, world):

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from moothall.catalogue.rules import examples
 from moothall.catalogue.rules.draw import draw, step_clock
 from moothall.catalogue.rules.load import BadDefinition, load, load_all
-from moothall.catalogue.rules.saying import cost, promise
+from moothall.catalogue.rules.saying import cost, promise, review
 
 
 def check(folder, performers, topics, calendar, works=None):
@@ -79,6 +79,8 @@ def show(definition):
     ]
     lines += ["", "Tells"]
     lines += [f"  {m.at}: {m.letter}" + (f" (if {m.when})" if m.when else "") for m in definition.messages]
+    if definition.review:
+        lines += ["", f"Review: {review(definition)}"]
     keep = definition.basis.keep
     lines += ["", "Law: " + "; ".join(law.name for law in definition.basis.law)]
     lines.append(f"Kept: {keep.years} years {keep.months} months. {keep.why}")

@@ -35,6 +35,27 @@ def promise(definition, parameters=None, lang="en"):
     return f"Wedi'i wneud o fewn {span}." if lang == "cy" else f"Done within {span}."
 
 
+def review(definition, lang="en"):
+    """Return how a decision can be disputed: within which time, how soon it is answered, and where one goes then."""
+    said = definition.review
+    answer = _span(said.done_within, lang)
+    if lang == "cy":
+        ask = f" o fewn {_span(said.within, lang)}" if said.within else ""
+        words = f"Gofynnwch i ni edrych eto{ask}. Mae rhywun arall yn edrych, ac yn ateb o fewn {answer}."
+        onward = "Yna cewch apelio i {name} o fewn {span}."
+    else:
+        ask = f" within {_span(said.within, lang)}" if said.within else ""
+        words = f"Ask us to look again{ask}. Somebody else looks at it, and answers within {answer}."
+        onward = "After that you can appeal to {name} within {span}."
+    if said.then:
+        words += " " + onward.format(name=said.then.name.in_(lang), span=_span(said.then.within, lang))
+    return words
+
+
+def _span(within, lang):
+    return f"{within.amount} {_UNITS[lang, within.unit][within.amount != 1]}"
+
+
 def delayed(name, day, lang="en"):
     """Return how long it takes where whoever does it is full: "Done by Monday 21 December 2026: ..."."""
     said = day_words(day, lang)

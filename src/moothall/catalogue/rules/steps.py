@@ -9,6 +9,7 @@ from moothall.catalogue.rules.texts import Part, Text
 
 Amount = Annotated[int, Field(ge=0, le=3650)] | Annotated[str, Field(min_length=1)]
 UNITS = ("working_days", "days", "hours", "months", "by")
+DECIDES = "casework.decide"
 ENDED = ("done", "skipped", "refused", "failed", "cancelled")
 
 
@@ -72,7 +73,7 @@ class Step(Part):
     when: Condition | None = None
     within: Within | None = None
     aside: bool = Field(default=False, description="Goes on without keeping the case open")
-    using: dict[str, str | int | bool | Text | dict[Code, Text]] = Field(
+    using: dict[str, str | int | bool | Text | dict[Code, Text] | tuple[str, ...]] = Field(
         default_factory=dict, alias="with", description="What this performer is told"
     )
 
@@ -82,6 +83,14 @@ class Step(Part):
     @classmethod
     def _one_or_several(cls, value):
         return (value,) if isinstance(value, str) else value
+
+    @field_validator("using", mode="before")
+    @classmethod
+    def _lists(cls, told):
+        several = ("grants", "not_by")
+        if not isinstance(told, dict):
+            return told
+        return {key: (value,) if key in several and isinstance(value, str) else value for key, value in told.items()}
 
     @model_validator(mode="after")
     def _somebody_or_time(self):
@@ -102,7 +111,27 @@ class Step(Part):
     @property
     def human(self):
         """Whether the performer is a person's task rather than a system's work."""
-        return self.performs in ("casework.task", "casework.decide", "casework.reply")
+        return self.performs in ("casework.task", DECIDES, "casework.reply")
+
+
+class Onward(Part):
+    """Where one can go who still disagrees after we have looked again, and how long one has."""
+
+    name: Text
+    link: Annotated[str, Field(pattern=r"^https://")]
+    within: Within
+
+
+class Review(Part):
+    """Who disagrees with a decision may have it looked at again by somebody else.
+
+    `within` is how long one may ask (without it there is no limit), `done_within` how soon we answer.
+    """
+
+    within: Within | None = None
+    done_within: Within
+    law: Annotated[str, Field(pattern=r"^https://", description="Where the right stands, or the policy that gives it")]
+    then: Onward | None = None
 
 
 class Promise(Part):

@@ -8,7 +8,7 @@ from moothall.catalogue.rules.load import BadDefinition, load
 from moothall.catalogue.tests.test_shipped import SERVICES, read
 
 PERFORMERS, TOPICS = read("performers.yaml"), read("topics.yaml")
-WORKS = ("highways", "street-lights", "waste-collection", "fly-tipping", "complaint")
+WORKS = ("council-tax", "highways", "street-lights", "waste-collection", "fly-tipping", "complaint")
 NAMES = {p.parent.name for p in SERVICES.glob("*/service.yaml")}
 
 # The edit to report-pothole, then what the refusal must say is wrong, then what it must say to write.
@@ -260,6 +260,35 @@ def test_it_refuses(case, tmp_path):
     changed = text[: text.index(old)].count("\n") + 1
     if new:
         assert abs(told[0].line - changed) <= max(4, new.count("\n"), old.count("\n")) or told[0].line == 1, told[0]
+
+
+# The edit to council-tax-discount, then what the refusal must say is wrong.
+BAD_DECISIONS = {
+    "a grant that nobody can choose": ("grants: [discount, exempt]", "grants: [discout]", "`discout` is not among"),
+    "evidence for nothing": ("      grants: [discount, exempt]\n", "", "which decisions give what is asked for"),
+    "not by a step that is no person's": ("not_by: [decide]", "not_by: [decides]", "not a step that a person ends"),
+    "nobody who looks again": ("      not_by: [decide, confirm]\n", "", "nobody else looks at it again"),
+    "a review that is not answered for": (
+        "  - {at: reopened, letter: looking-again}\n",
+        "",
+        "nothing is sent when a review is asked for",
+    ),
+    "a review as long as one likes": (
+        "  done_within: {months: 2}\n",
+        "  done_within: {months: body.answer_days}\n",
+        "the same time for everybody",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD_DECISIONS)
+def test_it_refuses_a_decision_that_would_not_hold(case, tmp_path):
+    old, new, what = BAD_DECISIONS[case]
+    path = copied(tmp_path, "council-tax-discount") / "service.yaml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    assert [p for p in refused(path.parent) if what in p.what], [str(p) for p in refused(path.parent)]
 
 
 def test_it_names_the_very_line(tmp_path):

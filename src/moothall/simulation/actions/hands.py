@@ -31,11 +31,16 @@ def work(*, task, performs: str, luck: float, at: dt.datetime, by: Actor) -> boo
 
     A repair that fails its check is not: the crew goes again, and somebody looks again.
     """
-    worker = _worker(task, at)
-    scope = Scope(bodies=(task.body_id,), purpose="simulation", actor=worker)
-    with suppress(Refusal), scoped(scope):
-        return HANDS.get(performs, _office)(task, performs, luck, at=at, by=worker) is not AGAIN
-    with scoped(scope):
+    for worker in _workers(task, at):
+        scope = Scope(bodies=(task.body_id,), purpose="simulation", actor=worker)
+        try:
+            with scoped(scope):
+                return HANDS.get(performs, _office)(task, performs, luck, at=at, by=worker) is not AGAIN
+        except casework.SameOfficer:
+            continue
+        except Refusal:
+            break
+    with scoped(Scope(bodies=(task.body_id,), purpose="simulation", actor=by)):
         return cases.task(task.id).state != "open"
 
 
@@ -57,12 +62,12 @@ def go_on(*, case_id: UUID, luck: float, at: dt.datetime, by: Actor) -> None:
                     ledger.record_payment(charge_id=owed.id, how="phone", at=at, by=by)
 
 
-def _worker(task, at: dt.datetime) -> Actor:
-    """Return somebody of the task's team, or of the body."""
+def _workers(task, at: dt.datetime) -> list[Actor]:
+    """Return who may do a task, in turn: two of its team, or an officer of the body where the team has nobody."""
     with scoped(Scope(bodies=(task.body_id,), purpose="simulation")):
-        team = bodies.staff(task.body_id, at.date()).filter(team_id=task.team_id)
-        found = team.first() or bodies.staff(task.body_id, at.date(), "officer").first()
-    return Actor("staff", str(found.account_id), task.body_id)
+        team = list(bodies.staff(task.body_id, at.date()).filter(team_id=task.team_id)[:2])
+        found = team or list(bodies.staff(task.body_id, at.date(), "officer")[:2])
+    return [Actor("staff", str(one.account_id), task.body_id) for one in found]
 
 
 def _once(task, what: str, at: dt.datetime) -> UUID:
@@ -74,16 +79,21 @@ def _office(task, performs: str, luck: float, *, at, by) -> None:
     if task.step_id is None:
         casework.finish_task(task_id=task.id, at=at, by=by)
         return
-    if performs == "casework.decide":
-        options = task.detail.get("options") or {"done": {}}
-        names = list(options)
-        outputs = {
-            "decision": names[int(luck * 991) % len(names)],
-            "reason": "We looked at what happened and at our records.",
-        }
-    else:
-        outputs = WORDS.get(performs, {"note": ""})
+    outputs = _decision(task, luck, at) if performs == "casework.decide" else WORDS.get(performs, {"note": ""})
     casework.finish_step(step_id=task.step_id, outputs=outputs, at=at, by=by)
+
+
+def _decision(task, luck: float, at: dt.datetime) -> dict:
+    """Return what an officer decides, on evidence that was all there where something is given."""
+    told = task.detail
+    names = list(told.get("options") or {"done": {}})
+    return {
+        "decision": names[int(luck * 991) % len(names)],
+        "reason": "We looked at what happened and at our records.",
+        "checked": dict.fromkeys(told.get("check") or {}, "seen"),
+        "amount": 100 * (5 + int(luck * 617) % 40) if told.get("amount") else None,
+        "until": local(at).date() + dt.timedelta(days=365) if told.get("until") else None,
+    }
 
 
 def _inspect(task, performs: str, luck: float, *, at, by) -> None:
