@@ -32,7 +32,7 @@ from moothall.casework.actions.life import (
     take_parts_back,
 )
 from moothall.casework.actions.opening import AnswersWrong, Opened, open_case
-from moothall.casework.actions.outputs import OutputsWrong, SameOfficer
+from moothall.casework.queries.outputs import OutputsWrong, SameOfficer
 from moothall.casework.actions.parting import part_ways
 from moothall.casework.actions.steps import (
     fail_step,

@@ -22,7 +22,7 @@ from moothall.casework.actions.opening import (
     _placed,
     _publish_place,
 )
-from moothall.casework.actions.outputs import OutputsWrong, as_declared
+from moothall.casework.queries.outputs import OutputsWrong, as_declared
 from moothall.casework.actions.work import Work
 from moothall.casework.models import Case, Step
 from moothall.casework.queries.file import CaseFile, case_file

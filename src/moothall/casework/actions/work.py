@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from moothall.bodies import queries as bodies
 from moothall.casework import events
 from moothall.casework.actions.changes import Changes
-from moothall.casework.actions.outputs import checked
+from moothall.casework.queries.outputs import checked
 from moothall.casework.models import Attachment, Payload, PublicPlace, Step, Task
 from moothall.casework.models.work import NO_DUE
 from moothall.casework.queries.file import CaseFile
