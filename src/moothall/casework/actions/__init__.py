@@ -32,7 +32,6 @@ from moothall.casework.actions.life import (
     take_parts_back,
 )
 from moothall.casework.actions.opening import AnswersWrong, Opened, open_case
-from moothall.casework.queries.outputs import OutputsWrong, SameOfficer
 from moothall.casework.actions.parting import part_ways
 from moothall.casework.actions.steps import (
     fail_step,
@@ -45,6 +44,7 @@ from moothall.casework.actions.steps import (
 )
 from moothall.casework.actions.taking_over import Brought, check_brought, take_over
 from moothall.casework.actions.tasks import assign, finish_task, hand_over_team
+from moothall.casework.queries.outputs import OutputsWrong, SameOfficer
 
 __all__ = [
     "AnswersWrong",

@@ -22,10 +22,10 @@ from moothall.casework.actions.opening import (
     _placed,
     _publish_place,
 )
-from moothall.casework.queries.outputs import OutputsWrong, as_declared
 from moothall.casework.actions.work import Work
 from moothall.casework.models import Case, Step
 from moothall.casework.queries.file import CaseFile, case_file
+from moothall.casework.queries.outputs import OutputsWrong, as_declared
 from moothall.casework.rules.contact import digests
 from moothall.casework.rules.contents import content_digest
 from moothall.casework.rules.promise import kept

@@ -9,11 +9,11 @@ from pydantic import BaseModel
 from moothall.bodies import queries as bodies
 from moothall.casework import events
 from moothall.casework.actions.changes import Changes
-from moothall.casework.queries.outputs import checked
 from moothall.casework.models import Attachment, Payload, PublicPlace, Step, Task
 from moothall.casework.models.work import NO_DUE
 from moothall.casework.queries.file import CaseFile
 from moothall.casework.queries.letters import letter
+from moothall.casework.queries.outputs import checked
 from moothall.casework.rules.contents import commitment
 from moothall.casework.rules.promise import kept, resumed_due
 from moothall.casework.rules.states import ACTIVE, LIVE, follow
