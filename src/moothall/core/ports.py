@@ -110,6 +110,11 @@ promises_kept = Port(
     "How often were these promises kept? (list of (body_id, service_id, first day, day after the last)) "
     "-> {each of these: (kept, of how many)}, of a body and those whose place it took; what is too few is left out",
 )
+promises_over_time = Port(
+    "promises_over_time",
+    "How did this body's service keep its promises in the year up to a day? (body_id, service_id, day) "
+    "-> list of ui.charts.Chart in the language of the page: how many were kept, how many days it took",
+)
 closed_appraisals = Port(
     "closed_appraisals",
     "Which appraisals has this body closed and published? (body_id) -> list of {key, title, closed_on, in_house, "

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from moothall.bodies import queries as bodies
 from moothall.casework.events import CaseClosed, PromiseMissed
 from moothall.core import audit
 from moothall.core.actor import Actor
@@ -16,30 +17,46 @@ from moothall.scrutiny.models import Arrangement, Decision, Figure
 from moothall.scrutiny.rules.register import read
 
 COUNT = """with new as (
-  insert into scrutiny_decision (body_id, service_id, case_id, promise_due, decided_on, kept)
-  values (%(body_id)s, %(service_id)s, %(case_id)s, %(promise_due)s, %(decided_on)s, %(kept)s)
-  on conflict do nothing returning *)
-insert into scrutiny_figure as f (body_id, service_id, month, kept, missed)
-select body_id, service_id, date_trunc('month', decided_on::timestamp)::date, kept::int, (not kept)::int from new
+  insert into scrutiny_decision as d (body_id, service_id, case_id, promise_due, decided_on, kept, ended_on)
+  select %(body_id)s, %(service_id)s, %(case_id)s, %(promise_due)s, %(decided_on)s::date, %(kept)s, %(ended_on)s::date
+  where not exists (select 1 from scrutiny_decision b where b.body_id = any(%(before)s::smallint[])
+    and b.case_id = %(case_id)s and b.promise_due = %(promise_due)s)
+  on conflict (body_id, case_id, promise_due) do update set ended_on = excluded.ended_on
+  where d.ended_on is null and excluded.ended_on is not null
+  returning decided_on, kept, ended_on, xmax = 0 as fresh -- no other row version: it was not there before
+), counts as (
+  select decided_on as day, kept::int as kept, (not kept)::int as missed, 0 as ended from new where fresh
+  union all select ended_on, 0, 0, 1 from new where ended_on is not null
+)
+insert into scrutiny_figure as f (body_id, service_id, month, kept, missed, ended, days_promised, days_taken)
+select %(body_id)s, %(service_id)s, date_trunc('month', day::timestamp)::date, sum(kept), sum(missed), sum(ended),
+  sum(ended) * %(days_promised)s, sum(ended) * %(days_taken)s from counts group by 3
 on conflict (body_id, service_id, month) do update
-set kept = f.kept + excluded.kept, missed = f.missed + excluded.missed
-returning true"""
+set kept = f.kept + excluded.kept, missed = f.missed + excluded.missed, ended = f.ended + excluded.ended,
+  days_promised = f.days_promised + excluded.days_promised, days_taken = f.days_taken + excluded.days_taken
+returning (select bool_or(fresh) from new)"""
 
 
 def count_promise(
-    *, body_id: int, service_id: str, case_id: UUID, promise_due: dt.datetime, kept: bool, at: dt.datetime, by: Actor
-) -> bool:
-    """Count one promise as kept or missed; return False if it had been counted before.
+    *, body_id: int, service_id: str, case_id: UUID, promise_due: dt.datetime, kept: bool,
+    opened_at: dt.datetime | None = None, at: dt.datetime, by: Actor,
+) -> bool:  # fmt: skip
+    """Count one promise as kept or missed; return False if it had been counted before, here or by who was here before.
 
-    A promise that was missed stays missed when its case is closed later.
+    A promise that was missed stays missed when its case is closed later. `opened_at` is told when the case has ended:
+    the days it took, and those that were promised, are counted once.
     """
+    ended, due = local(at).date(), local(promise_due).date()
+    asked = local(opened_at).date() if opened_at else None
     decision = {
         "body_id": body_id, "service_id": service_id, "case_id": case_id, "promise_due": promise_due, "kept": kept,
-        "decided_on": local(at if kept else promise_due).date(),
+        "decided_on": ended if kept else due, "before": [one for one in bodies.lineage(body_id) if one != body_id],
+        "ended_on": ended if asked else None,
+        "days_promised": (due - asked).days if asked else 0, "days_taken": (ended - asked).days if asked else 0,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(COUNT, decision)
-        return cursor.fetchone() is not None
+        return bool((cursor.fetchone() or [False])[0])
 
 
 def rebuild(*, body_id: int, at: dt.datetime, by: Actor) -> int:
@@ -56,9 +73,10 @@ def count_fact(*, name: str, payload: dict, at: dt.datetime, by: Actor) -> bool:
     event = event_type(name).load(payload)
     if event.promise_due is None or (isinstance(event, CaseClosed) and event.promise_kept is None):
         return False
+    closed = isinstance(event, CaseClosed)
     return count_promise(
         body_id=event.body_id, service_id=event.service_id, case_id=event.case_id, promise_due=event.promise_due,
-        kept=isinstance(event, CaseClosed) and event.promise_kept, at=at, by=by,
+        kept=closed and event.promise_kept, opened_at=event.opened_at if closed else None, at=at, by=by,
     )  # fmt: skip
 
 

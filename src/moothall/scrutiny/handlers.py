@@ -8,7 +8,7 @@ from moothall.casework.events import CaseClosed, PromiseMissed
 from moothall.core import personal
 from moothall.core.clock import local, now
 from moothall.core.events import on
-from moothall.core.ports import promises_kept, service_figure, succession
+from moothall.core.ports import promises_kept, promises_over_time, service_figure, succession
 from moothall.core.succession import Chapter, Figure, stays
 from moothall.scrutiny import actions, queries
 from moothall.scrutiny.rules.figures import latest, period, short
@@ -40,6 +40,12 @@ def kept(asks: list) -> dict:
     The promises of a body are also those of the bodies whose place it took.
     """
     return queries.kept(asks)
+
+
+@promises_over_time.answer()
+def over_time(body_id: int, service_id: str, day) -> list:
+    """Return the charts of a service's year up to a day, as its own page shows them."""
+    return queries.pictures(service_id, body_id, day)
 
 
 personal.free("scrutiny_arrangement", "name", why="the name of an arrangement between public bodies")

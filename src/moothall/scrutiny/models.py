@@ -15,6 +15,8 @@ class Decision(models.Model):
     promise_due = models.DateTimeField()
     decided_on = models.DateField()
     kept = models.BooleanField()
+    #: The day on which what was promised was done, in time or late; nothing until then.
+    ended_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -27,13 +29,17 @@ class Decision(models.Model):
 
 
 class Figure(models.Model):
-    """How many promises of a body's service were kept and missed in a month. Public."""
+    """How many promises of a body's service were kept and missed in a month, and how long they took. Public."""
 
     body_id = models.SmallIntegerField()
     service_id = models.CharField(max_length=60)
     month = models.DateField()
     kept = models.PositiveIntegerField(default=0)
     missed = models.PositiveIntegerField(default=0)
+    #: How many ended in the month, in time or late, and the calendar days promised and taken for all of them together.
+    ended = models.PositiveIntegerField(default=0)
+    days_promised = models.PositiveIntegerField(default=0)
+    days_taken = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -116,28 +116,29 @@ def kept_and_missed(
     return _picture(floor + 26, title, description, inside, hatch)
 
 
-def promised_and_come(
-    years: list[tuple[str, int | None, int | None, int | None]], *, title: str, description: str,
-    keys: tuple[str, str, str], words=str,
-) -> SafeString:  # fmt: skip
+def side_by_side(rows: list[tuple], *, title: str, description: str, keys: tuple[str, ...], words=str) -> SafeString:
     """
-    Draw three bars beside each other for each (short name, promised, reported, verified): outlined, hatched, solid.
+    Draw two or three bars beside each other for each (short name, amount, ...): outlined what was promised, solid what
+    is proved or took place, and between them, hatched, what is reported.
 
     Amounts may be negative and then hang below the line; None stands for nothing said, and is drawn as a dash.
-    `keys` are the words of the three; `words` says the largest amount at the side of its line.
+    `keys` are the words of the bars; `words` says the largest amount at the side of its line.
     """
     hatch = "h" + sha256(title.encode()).hexdigest()[:10]
-    amounts = [amount for _name, *row in years for amount in row if amount is not None]
+    looks = [format_html(look, hatch) if "{}" in look else SafeString(look) for look in LOOKS[len(keys)]]
+    amounts = [amount for _name, *row in rows for amount in row if amount is not None]
     most, least = max([*amounts, 0]), min([*amounts, 0])
     scale = PLOT / ((most - least) or 1)
-    zero, step = 40 + most * scale, WIDTH / max(len(years), 1)
-    width, floor = round(min(step / 4, 34), 1), 40 + PLOT
+    zero, step = 40 + most * scale, WIDTH / max(len(rows), 1)
+    width, floor = round(min(step / (len(keys) + 1), 34), 1), 40 + PLOT
     parts = []
-    for index, (name, *row) in enumerate(years):
-        left = step * index + step / 2 - 1.5 * width
-        parts += [_bar(left + n * width, zero, width, amount, scale, n, hatch) for n, amount in enumerate(row)]
+    for index, (name, *row) in enumerate(rows):
+        left = step * index + step / 2 - len(keys) / 2 * width
+        parts += [_bar(left + n * width, zero, width, amount, scale, looks[n]) for n, amount in enumerate(row)]
         parts.append(_mark(step * index + step / 2, floor + 22, name))
-    key = format_html_join("", "{}", ((_key(n, word, hatch),) for n, word in enumerate(keys)))
+    key = format_html_join(
+        "", "{}", ((_key(left, word, look),) for left, word, look in zip(PLACES, keys, looks, strict=False))
+    )
     line = format_html(
         '<line x1="0" x2="{}" y1="{}" y2="{}" class="mh-chart__axis"/>', WIDTH, round(zero, 1), round(zero, 1)
     )
@@ -146,24 +147,22 @@ def promised_and_come(
     return _picture(floor + 30, title, description, inside, hatch)
 
 
-LOOKS = ('class="mh-chart__unsaid"', 'fill="url(#{})"', 'class="mh-chart__kept"')
+OUTLINED, HATCHED, SOLID = 'class="mh-chart__unsaid"', 'fill="url(#{})"', 'class="mh-chart__kept"'
+LOOKS = {2: (OUTLINED, SOLID), 3: (OUTLINED, HATCHED, SOLID)}
+PLACES = (0, 130, 280)
+"""Where the words of the key begin."""
 
 
-def _key(number: int, word: str, hatch: str) -> SafeString:
-    look = format_html(LOOKS[number], hatch) if number == 1 else SafeString(LOOKS[number])
-    left = (0, 130, 280)[number]
+def _key(left: int, word: str, look: SafeString) -> SafeString:
     return format_html(
         '<rect x="{}" y="4" width="13" height="13" {}/><text x="{}" y="16" class="mh-chart__text">{}</text>',
         *(left + 1, look, left + 20, word),
     )
 
 
-def _bar(
-    left: float, zero: float, width: float, amount: int | None, scale: float, number: int, hatch: str
-) -> SafeString:
+def _bar(left: float, zero: float, width: float, amount: int | None, scale: float, look: SafeString) -> SafeString:
     if amount is None:
         return _mark(left + width / 2, zero - 4, "–")
-    look = format_html(LOOKS[number], hatch) if number == 1 else SafeString(LOOKS[number])
     height = max(abs(amount) * scale, 1)
     top = zero - height if amount >= 0 else zero
     return format_html(

@@ -2,6 +2,7 @@
 
 from moothall.promises.queries.entries import Entry, Purse, entries_in, entries_named, lines_of, purses
 from moothall.promises.queries.ideas import Held, UnknownIdea, fund_left, fund_of, funds, idea, ideas
+from moothall.promises.queries.keeping import over_time
 from moothall.promises.queries.listing import Page, leaving, page, shared_with, states, this_year, whose, yearly
 from moothall.promises.queries.partnerships import (
     YEAR,
@@ -86,6 +87,7 @@ __all__ = [
     "lessons_for",
     "lines_of",
     "outside",
+    "over_time",
     "owned",
     "page",
     "plan",

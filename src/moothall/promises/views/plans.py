@@ -69,6 +69,7 @@ def shown(one: Written, lang: str, day) -> dict:
         "voices": [(told.word("groups", voice.group, lang), voice) for voice in one.voices],
         "costs": [(named(year), pence) for year, pence in zip(one.years, one.costs, strict=True)],
         "kept": [(named(first), kept, total) for first, kept, total in queries.kept_by_year(one, day)],
+        "kept_charts": queries.over_time(one.row.body_id, one.row.service_id, day),
         "done": one.progress[0], "whole": one.progress[1],
     }  # fmt: skip
 

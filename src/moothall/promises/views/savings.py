@@ -134,6 +134,7 @@ def saving(request: HttpRequest, reference: str) -> HttpResponse:
                        tuple(_year(year, row.unit, lang) for year in one.years)),
         "sentence": _sentence(one, mine, day, lang), "bases": _bases(one, lang), "parts": _parts(one, names, lang),
         "partnership": partnership and _either(partnership.name, partnership.name_cy, lang), "found": partnership,
+        "kept_charts": queries.over_time(row.body_id, row.service_id, day),
         "events": [_event(event, lang) for event in queries.events(row.pk)],
         "proofs": [
             (proof, [(line, "" if line.body_id == row.body_id else names[line.body_id]) for line in lines],
@@ -248,7 +249,7 @@ def chart(found: list[Total], csv_url: str, unit: str = "", rows: tuple = ()) ->
         "promised": said(sum(t.promised for t in found)), "verified": said(sum(t.verified for t in found))}  # fmt: skip
     return charts.Chart(
         finding=finding, caption=_("Promise and outcome, by financial year"),
-        svg=charts.promised_and_come(
+        svg=charts.side_by_side(
             drawn, title=_("Promise and outcome"), description=finding,
             keys=(_("promised"), _("reported"), _("verified")), words=said,
         ),

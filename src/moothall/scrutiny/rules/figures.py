@@ -25,6 +25,10 @@ class Row:
     start: dt.date
     kept: int
     missed: int
+    #: How many that days were promised for ended in it, and the days promised and taken for all of these together.
+    ended: int = 0
+    days_promised: int = 0
+    days_taken: int = 0
 
     @property
     def total(self) -> int:
@@ -34,7 +38,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Published:
-    """What everyone may see of a row. None is withheld; `at_least` is a floor for the kept where they are withheld."""
+    """What everyone may see of a row. None is withheld; `at_least` is a floor for the kept where they are withheld.
+
+    `days` are the days promised and taken, in tenths, on average of what ended in it; None where too little did.
+    """
 
     start: dt.date
     label: str
@@ -42,6 +49,7 @@ class Published:
     kept: int | None
     missed: int | None
     at_least: int | None = None
+    days: tuple[int, int] | None = None
 
     @property
     def withheld(self) -> bool:
@@ -76,13 +84,17 @@ def every_month(rows: list[Row], last: dt.date, months: int = MONTHS) -> list[Ro
     return [known.get(start, Row(start, 0, 0)) for start in starts]
 
 
+COUNTED = ("kept", "missed", "ended", "days_promised", "days_taken")
+
+
 def by_quarter(rows: list[Row]) -> list[Row]:
     """Return monthly rows added up by calendar quarter."""
     quarters: dict[dt.date, Row] = {}
     for row in rows:
         start = quarter_of(row.start)
         so_far = quarters.get(start, Row(start, 0, 0))
-        quarters[start] = Row(start, so_far.kept + row.kept, so_far.missed + row.missed)
+        sums = [getattr(so_far, name) + getattr(row, name) for name in COUNTED]
+        quarters[start] = Row(start, *sums)
     return [quarters[start] for start in sorted(quarters)]
 
 
@@ -114,18 +126,30 @@ def publish(rows: list[Row], quarterly: bool = False) -> list[Published]:
     others = [(row.total, i) for i, row in enumerate(rows) if row.total and not shown[i].withheld]
     if len(hidden) == 1 and others:
         i = min(others)[1]
-        shown[i] = replace(shown[i], total=None, kept=None, missed=None, at_least=None)
+        shown[i] = replace(shown[i], total=None, kept=None, missed=None, at_least=None, days=None)
     return shown
 
 
 def _publish(row: Row, name: str) -> Published:
     if 0 < row.total < FEWEST:
         return Published(row.start, name, None, None, None)
+    days = _average(row)
     if 0 < row.missed < FEWEST:
-        return Published(row.start, name, row.total, None, None, at_least=row.total - FEWEST + 1)
+        return Published(row.start, name, row.total, None, None, at_least=row.total - FEWEST + 1, days=days)
     if 0 < row.kept < FEWEST:
-        return Published(row.start, name, row.total, None, None, at_least=0)
-    return Published(row.start, name, row.total, row.kept, row.missed)
+        return Published(row.start, name, row.total, None, None, at_least=0, days=days)
+    return Published(row.start, name, row.total, row.kept, row.missed, days=days)
+
+
+def _average(row: Row) -> tuple[int, int] | None:
+    """Return the days promised and taken on average, in tenths, half a tenth up; None where fewer than five ended.
+
+    >>> _average(Row(dt.date(2026, 6, 1), 6, 0, 6, 168, 97)), _average(Row(dt.date(2026, 6, 1), 6, 0, 4, 112, 40))
+    ((280, 162), None)
+    """
+    if row.ended < FEWEST:
+        return None
+    return tuple((20 * days + row.ended) // (2 * row.ended) for days in (row.days_promised, row.days_taken))
 
 
 def short(rows: list[Published], name: str, lang: str = "en") -> str | None:
@@ -175,8 +199,32 @@ def sentence(title: str, rows: list[Published], lang: str = "en", quarterly: boo
     return f"{said}, {change} {period(before.start, quarterly, lang)}."
 
 
+def days_words(tenths: int, lang: str = "en") -> str:
+    """Return days in words, without a nought after the point.
+
+    >>> days_words(280), days_words(194), days_words(10), days_words(194, "cy")
+    ('28 days', '19.4 days', '1 day', '19.4 diwrnod')
+    """
+    number = str(tenths // 10) if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+    return f"{number} {'diwrnod' if lang == 'cy' else 'day' if tenths == 10 else 'days'}"
+
+
+def days_sentence(title: str, rows: list[Published], lang: str = "en", quarterly: bool = False) -> str:
+    """Return in words how long it took beside what was promised, in the last row of which that may be said.
+
+    >>> days_sentence("Potholes", [Published(dt.date(2026, 6, 1), "", 100, 87, 13, days=(280, 194))])
+    'Potholes: what ended in June 2026 took 19.4 days on average; 28 days were promised.'
+    """
+    last = next(row for row in reversed(rows) if row.days)
+    when, (promised, taken) = period(last.start, quarterly, lang), last.days
+    return WORDS["cy" if lang == "cy" else "en"]["days"].format(
+        title=title, when=when, taken=days_words(taken, lang), promised=days_words(promised, lang)
+    )
+
+
 WORDS = {
     "en": {
+        "days": "{title}: what ended in {when} took {taken} on average; {promised} were promised.",
         "none": "{title}: no promise fell due in this time, or too few to publish.",
         "finding": "{title}: {kept} of {total} promises kept in {when}",
         "at least": "at least {n}",
@@ -186,6 +234,7 @@ WORDS = {
         "same": "as many as in",
     },
     "cy": {
+        "days": "{title}: cymerodd yr hyn a ddaeth i ben ({when}) {taken} ar gyfartaledd; addawyd {promised}.",
         "none": "{title}: ni ddaeth yr un addewid i ben yn y cyfnod hwn, neu rhy ychydig i'w cyhoeddi.",
         "finding": "{title}: cadwyd {kept} o {total} addewid ({when})",
         "at least": "o leiaf {n}",

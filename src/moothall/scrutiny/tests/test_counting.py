@@ -23,7 +23,7 @@ def closed(case_id, at, kept):
     publish(
         CaseClosed(
             body_id=MARCHSHIRE, case_id=case_id, service_id="report-pothole", outcome="mended", channel="web",
-            opened_at=at, promise_due=DUE, promise_kept=kept,
+            opened_at=DUE - dt.timedelta(days=60), promise_due=DUE, promise_kept=kept,
         ),
         at=at, by=BY,
     )  # fmt: skip
@@ -39,6 +39,10 @@ def figures():
     return list(Figure.objects.order_by("month").values_list("month", "kept", "missed"))
 
 
+def days():
+    return list(Figure.objects.order_by("month").values_list("month", "ended", "days_promised", "days_taken"))
+
+
 @pytest.fixture
 def _history(db):
     with scoped(Scope(bodies=(MARCHSHIRE,))):
@@ -52,17 +56,33 @@ def _history(db):
 
 @pytest.mark.usefixtures("_history")
 def test_a_late_promise_is_missed_in_the_month_it_fell_due_and_counted_once():
-    assert figures() == [(dt.date(2026, 5, 1), 3, 0), (dt.date(2026, 6, 1), 0, 1)]
+    assert figures() == [
+        (dt.date(2026, 5, 1), 3, 0), (dt.date(2026, 6, 1), 0, 1), (dt.date(2026, 8, 1), 0, 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("_history")
+def test_the_days_it_took_are_counted_once_in_the_month_in_which_it_ended_late_or_in_time():
+    assert days() == [
+        (dt.date(2026, 5, 1), 3, 180, 60), (dt.date(2026, 6, 1), 0, 0, 0), (dt.date(2026, 8, 1), 1, 60, 100),
+    ]  # fmt: skip
+    with scoped(Scope(bodies=(MARCHSHIRE,))):
+        late = Decision.objects.get(kept=False)
+        again = actions.count_promise(
+            body_id=MARCHSHIRE, service_id="report-pothole", case_id=late.case_id, promise_due=DUE, kept=False,
+            opened_at=DUE - dt.timedelta(days=60), at=DUE + dt.timedelta(days=50), by=BY,
+        )  # fmt: skip
+    assert (again, days()[-1][1]) == (False, 1)
 
 
 @pytest.mark.usefixtures("_history")
 def test_counting_again_from_the_facts_gives_the_same_figures():
-    before = figures()
+    before = figures(), days()
     with scoped(Scope(bodies=(MARCHSHIRE,))):
-        Figure.objects.update(kept=999)
+        Figure.objects.update(kept=999, days_taken=999)
         assert actions.rebuild(body_id=MARCHSHIRE, at=DUE, by=BY) == 4
 
-    assert figures() == before
+    assert (figures(), days()) == before
 
 
 @pytest.mark.usefixtures("_history")

@@ -8,6 +8,9 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 from tests import world
+from tests.plans import adopted
+from tests.savings import promised
+from tests.terms import as_body
 
 from moothall.core.actor import Actor
 from moothall.core.clock import local, now
@@ -71,6 +74,26 @@ def test_a_service_has_chart_table_and_csv_that_agree(client):
     assert f">{sheet[-2]['period']}<" in html
 
 
+def test_days_promised_stand_beside_the_days_it_took_in_chart_table_and_csv(client):
+    done = dt.datetime.combine(add_months(THIS_MONTH, -1), dt.time(12), dt.UTC)
+    asked, due = done - dt.timedelta(days=19), done + dt.timedelta(days=9)
+    with scoped(Scope(bodies=(world.MARCHSHIRE,), purpose="tests")):
+        for n in range(20):
+            actions.count_promise(
+                body_id=world.MARCHSHIRE, service_id="report-pothole", case_id=uuid4(), promise_due=due, kept=True,
+                opened_at=asked - dt.timedelta(days=n % 2), at=done, by=BY,
+            )  # fmt: skip
+    html = page(client, "/performance/marchshire/report-pothole/")
+    assert "took 19.5 days on average; 28.5 days were promised." in html
+    assert html.count('role="img"') == 2
+    row = list(csv.DictReader(io.StringIO(page(client, "/performance/marchshire/report-pothole.csv"))))[-2]
+    assert (row["days promised"], row["days taken"]) == ("28.5", "19.5")
+    assert (
+        "cymerodd"
+        in client.get("/performance/marchshire/report-pothole/", headers={"Accept-Language": "cy"}).content.decode()
+    )
+
+
 @pytest.mark.usefixtures("_year")
 def test_counts_under_five_are_in_neither_page_nor_csv(client):
     html = page(client, "/performance/marchshire/report-pothole/")
@@ -117,3 +140,20 @@ def test_counting_again_by_command_leaves_what_the_facts_tell():
     call_command("recount", stdout=out)
     assert "Marchshire County Council: 0 promises." in out.getvalue()
     assert not Figure.objects.exists()
+
+
+def test_a_saving_and_a_plan_show_how_their_service_kept_its_promises_in_time_and_in_days(client):
+    row, plan = promised(service_id="garden-waste"), adopted()
+    assert "how it kept that in the last year" not in page(client, f"/savings/{row.reference}/")
+    done = now() - dt.timedelta(days=40)
+    with as_body(world.ASHBY):
+        for n in range(20):
+            ask = {"promise_due": done + dt.timedelta(days=4), "opened_at": done - dt.timedelta(days=6)}
+            actions.count_promise(body_id=world.ASHBY, service_id="garden-waste", case_id=uuid4(), kept=n < 12, at=done,
+                                   by=BY, **ask)  # fmt: skip
+    for address in (f"/savings/{row.reference}/", f"/plans/{plan.reference}/"):
+        html = page(client, address)
+        for words in ("how it kept that in the last year", "12 of 20 promises kept", "took 6 days on average; 10 days",
+                      "/performance/ashby/garden-waste.csv"):  # fmt: skip
+            assert words in html, (address, words)
+        assert "cymerodd" in client.get(address, headers={"Accept-Language": "cy"}).content.decode()

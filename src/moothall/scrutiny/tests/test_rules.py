@@ -32,6 +32,16 @@ def test_one_to_four_misses_are_not_given_away_by_the_kept():
     assert (shown.total, shown.kept, shown.missed, shown.at_least) == (40, None, None, 36)
 
 
+def test_average_days_are_of_five_or_more_that_ended_and_withheld_with_their_row():
+    shown = publish([
+        Row(JUNE, 90, 0, 30, 840, 600), Row(JUNE.replace(month=7), 60, 0, 4, 112, 80),
+        Row(JUNE.replace(month=8), 40, 0, 20, 560, 90), Row(JUNE.replace(month=9), 4, 0, 9, 252, 90),
+    ])  # fmt: skip
+    assert [row.days for row in shown] == [(280, 200), None, None, None]
+    (quarter,) = by_quarter([Row(dt.date(2026, month, 1), 3, 0, 3, 84, 30) for month in (4, 5, 6)])
+    assert publish([quarter])[0].days == (280, 100)
+
+
 def test_nought_is_nobody_and_is_published():
     (shown,) = publish(rows((40, 0)))
 

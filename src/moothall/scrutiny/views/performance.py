@@ -18,7 +18,8 @@ from moothall.scrutiny.rules.figures import FEWEST, latest, period, sentence
 from moothall.ui import charts
 
 EVERYONE = anyone("what we promised and what came of it is public")
-COLUMNS = ["body", "service", "period", "first day", "promises", "kept", "missed", "note"]
+COLUMNS = ["body", "service", "period", "first day", "promises", "kept", "missed", "note", "days promised",
+           "days taken"]  # fmt: skip
 
 
 def _language() -> str:
@@ -59,9 +60,7 @@ def service(request: HttpRequest, slug: str, service_id: str) -> HttpResponse:
     if service_id not in titles:
         raise Http404
     context = _row(service_id, body.id, (rows, quarterly), titles) | {
-        "periods": [(period(row.start, quarterly, _language()), row) for row in rows],
-        "quarterly": quarterly,
-        "chart": _chart(titles[service_id], body, rows, quarterly),
+        "charts": queries.pictures(service_id, body.id, local(request.at).date()),
         "fewest": FEWEST,
     }
     return render(request, "scrutiny/service.html", context)
@@ -94,7 +93,8 @@ def _csv(board: dict, name: str) -> HttpResponse:
             note = "withheld" if row.withheld else f"at least {row.at_least} kept" if row.at_least else ""
             counts = ["" if n is None else n for n in (row.total, row.kept, row.missed)]
             place = [bodies.body(body_id).name, service_id, period(row.start, quarterly, "en"), row.start]
-            sheet.writerow([*place, *counts, note])
+            days = ("", "") if row.days is None else (f"{tenths / 10:.1f}" for tenths in row.days)
+            sheet.writerow([*place, *counts, note, *days])
     return answer
 
 
@@ -118,27 +118,3 @@ def _row(service_id: str, body_id: int, told: tuple, titles: dict) -> dict:
     finding = sentence(title, rows, _language(), quarterly)
     return {"service_id": service_id, "title": title, "body": body, "finding": finding, "latest": latest(rows),
             "spark": spark}  # fmt: skip
-
-
-def _chart(title: str, body, rows: list, quarterly: bool):
-    """Return the picture of a series; nothing where there is nothing that may be shown."""
-    if not any(row.total and (row.kept or row.missed or row.at_least) for row in rows):
-        return ""
-    lang = _language()
-    names = [period(row.start, quarterly, lang) for row in rows]
-    marks = [name.split()[0][:3] for name in names]
-    return charts.kept_and_missed(
-        [(mark, *_drawn(row)) for mark, row in zip(marks, rows, strict=True)],
-        title=f"{title}, {body.name}",
-        description=sentence(title, rows, lang, quarterly),
-        kept=_("Kept"),
-        missed=_("Missed"),
-        unsaid=_("not shown"),
-    )
-
-
-def _drawn(row) -> tuple[int | None, int | None, int]:
-    """Return how many were kept, how many missed, and of how many it is not said which."""
-    if row.total and row.kept is None:
-        return row.at_least or 0, 0, row.total - (row.at_least or 0)
-    return row.kept, row.missed, 0
