@@ -29,7 +29,7 @@ LEFT_OUT = {
 CONSTANT = {
     "service_id": "complaint", "code": "1300", "month": "2026-11", "kind": "bulky-waste", "slug": "ashby",
     "colour": "0b0c0c", "accent": "ffdd00", "usrn": "99011507", "uprn": "990000069488", "function": "waste",
-    "token": "none",
+    "token": "none", "form": "json",
 }  # fmt: skip
 """Arguments that name no row of a body's or a resident's."""
 

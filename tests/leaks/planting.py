@@ -112,6 +112,7 @@ def _everyday(body_id, code, person_id):
         casework.receive_message(case_id=case_id, text=f"{word} answered", **told(body_id))
         _papers(body_id, word, case_id)
         _person(body_id, word, case_id)
+        _key(body_id, inside)
         if body_id != EASTWOLD:  # its books are its own affair
             ledger.charge(
                 body_id=body_id, pence=1200, description=f"{word} fee", what="test", case_id=case_id, **told(body_id)
@@ -128,6 +129,13 @@ def _papers(body_id, word, case_id):
     for name, content in ((f"{word}.txt", f"{word} in a file\n".encode()), (f"{word}.png", picture.getvalue())):
         file = files.keep(io.BytesIO(content), name=name, body_id=body_id, case_id=case_id, **told(body_id))
         casework.attach(case_id=case_id, file_id=file.pk, **told(body_id))
+
+
+def _key(body_id, inside):
+    """Let a body give another system a key."""
+    from moothall.standards import actions as standards
+
+    standards.make_key(body_id=body_id, name=f"{inside} app", per_hour=60, **told(body_id))
 
 
 def _person(body_id, word, case_id):

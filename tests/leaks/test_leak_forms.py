@@ -24,6 +24,8 @@ WITHOUT_A_FORM = {
     "api/v1/cases/<reference>": "ninja takes GET only",
     "api/v1/cases/<reference>/events": "ninja takes GET only",
     "links/systems/<str:function>/mode/": "demo only",
+    "open311/v2/requests.<form:form>": "sent with a key; standards/tests send some",
+    "open311/v2/servicerequestupdates.<form:form>": "sent with a key; standards/tests send some",
     "ledger/payments/<str:reference>/ask/": "sent in test_what_a_form_names_stays_others",
     "drafts/<uuid:draft_id>/check/": "sent in test_what_a_form_names_stays_others",
     "staff/privacy/erase": "sent in test_what_a_form_names_stays_others",

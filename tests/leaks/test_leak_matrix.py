@@ -27,6 +27,16 @@ NEVER_SHOWN = {
     "api/external/<slug:slug>/<str:function>/answers/": "takes signed answers; links/tests try its signature",
     "pay/webhook/": "takes signed messages; ledger/tests try its signature",
     "stand-ins/pay/card/<str:token>": "the practice provider's page, by its own random token",
+    **dict.fromkeys(
+        (
+            f"open311/v2/{one}.<form:form>"
+            for one in (
+                *("services/<slug:code>", "requests", "requests/<str:number>", "tokens/<str:token>"),
+                "servicerequestupdates",
+            )
+        ),
+        "asked with a council's name: published reports, the same for all; standards/tests read them for words",
+    ),
     "places/at": "answers to a point on the map, of open tables",
     "places/reported.geojson": "answers to a piece of the map, of published places",
     "places/streets.geojson": "answers to a piece of the map, of open tables",

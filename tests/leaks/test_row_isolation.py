@@ -17,6 +17,7 @@ PUBLISHED = {
     "appraisal_edition": "appraisals are published, but for what is withheld, which is kept in a table of its own",
     "bodies_team": "residents read which team has their case",
     "casework_publicplace": "where something was reported, to the nearest ten metres and without who",
+    "casework_publicupdate": "what became of it: a step that was done, or how it ended",
     "contracts_deduction": "deductions are published",
     "scrutiny_figure": "figures are published",
     "sharing_adoption": "who offers what is published",

@@ -1,8 +1,8 @@
 """
 Casework - a request from first contact to outcome: intake, steps, clock, messages, documents.
 
-Owns:    Attachment, Case, Counter, Draft, Event, Follower, Message, Note, Payload, PublicPlace, Relation, Step,
-         Submission, Task.
+Owns:    Attachment, Case, Counter, Draft, Event, Follower, Message, Note, Payload, PublicPlace, PublicUpdate, Relation,
+         Step, Submission, Task.
 Offers:  actions.open_case, actions.finish_step, actions.refuse_step, actions.fail_step, actions.retry_step,
          actions.wake_step, actions.add_note, actions.add_information, actions.cancel_case, actions.reopen_case,
          actions.close_case, actions.complain, actions.assign, actions.hand_over, actions.hand_over_team,

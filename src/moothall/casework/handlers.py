@@ -98,6 +98,7 @@ personal.free(
     "casework_step", "name", "outputs", "reason", why="codes and figures of the work; a reason is a refusal's"
 )
 personal.free("casework_submission", "caller", why="an account's number or a hash")
+personal.free("casework_publicupdate", "name", why="the code of a step or of an outcome")
 personal.free("casework_publicplace", "lat", "lon", "street", why="a thing outdoors, published without who told us")
 
 
@@ -280,6 +281,7 @@ def passes_on() -> succession.Chapter:
             "casework_submission": moves("a request sent twice is still one request", first),
             "casework_publicplace": moves("what is reported outdoors and open", "t.open",
                                           heir=succession.heir_of("casework_publicplace", "t.id")),
+            "casework_publicupdate": succession.stays("what became of a report, as it was told then"),
             "casework_counter": succession.stays("the successor counts its own; references given out stay"),
         },
         places={

@@ -74,6 +74,7 @@ PAGES = (
     ),
     ("Ledger", "ledger:reconciliation", {"finance", "section-151-officer", "auditor"}, None),
     ("Links", "links:health", {"operator", "manager"}, None),
+    ("Keys", "standards:keys", {"operator", "manager"}, None),
     ("Colleagues", "colleagues", {"manager", "operator"}, None),
     ("Joining", "onboarding:joining", {"manager", "operator"}, None),
     ("Audit", "core:audit", {"auditor", "information-governance", "monitoring-officer"}, None),

@@ -32,7 +32,7 @@ SECURE = MOOTHALL_ADDRESS.startswith("https://")
 
 STOREYS = (
     "core", "ui", "bodies", "people", "catalogue", "sharing", "ledger", "booking", "casework", "contracts",
-    "settlement", "functions.highways", "functions.links", "functions.waste", "desk",
+    "settlement", "functions.highways", "functions.links", "functions.waste", "desk", "standards",
     "promises", "appraisal", "scrutiny", "onboarding", "reorganisation", "leaving", "simulation", "site",
 )  # fmt: skip
 PACKAGE = Path(__file__).resolve().parents[1]

@@ -7,7 +7,7 @@ from moothall.bodies import queries as bodies
 from moothall.casework import events
 from moothall.casework.actions.opening import Opened, open_case
 from moothall.casework.actions.work import Work
-from moothall.casework.models import Case, PublicPlace, Relation
+from moothall.casework.models import Case, Relation
 from moothall.casework.queries.decisions import may_be_reviewed
 from moothall.casework.queries.file import case_file
 from moothall.casework.rules.states import ACTIVE, follow
@@ -46,7 +46,7 @@ def cancel_case(*, case_id: UUID, reason: str = "", at: dt.datetime, by: Actor) 
     case.state, case.closed_at, case.outcome = follow("case", case.state, "cancelled"), at, "cancelled"
     case.save(update_fields=["state", "closed_at", "outcome", "paused_at", "promise_due"])
     work.cancel_work()
-    work.leave_public_list()
+    work.published.tell("cancelled")
     work.keep("reason", reason.strip(), "cancelled")
     work.changes.tell(events.CaseCancelled(**work.case_fact()))
     work.say("cancelled", reason=reason)
@@ -76,8 +76,7 @@ def reopen_case(*, case_id: UUID, reason: str, at: dt.datetime, by: Actor) -> No
             *("body_id", "provider_id", "seen_by"),
         ]
     )
-    if case.published_id:
-        PublicPlace.objects.filter(pk=case.published_id).update(open=True)
+    work.published.tell("reopened")
     work.keep("reason", reason.strip(), "reopened", round=case.round)
     work.changes.tell(events.CaseReopened(**work.case_fact(), round=case.round))
     work.say("reopened", reason=reason)

@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from django.conf import settings
 from moothall.bodies import queries as bodies
 from moothall.casework import events
 from moothall.casework.actions.work import Work
-from moothall.casework.models import Case, PublicPlace
+from moothall.casework.models import Case
 from moothall.casework.queries.file import CaseFile
 from moothall.casework.rules.contact import digests
 from moothall.casework.rules.contents import content_digest
@@ -203,7 +202,7 @@ def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened
     said = {"answers": file.answers, "contact": file.contact, "note": file.note}
     facts = {"service": case.service_id, "version": str(case.version_id), "channel": case.channel}
     work.keep("submission", said, "opened", **facts)
-    _publish_place(work, at)
+    work.published.begin(at)
     _attach_answers(work)
     work.changes.tell(_opened(case))
     work.advance()
@@ -231,26 +230,6 @@ def _answer_again(earlier: UUID, same: bool) -> Opened:
     return Opened(earlier, case.reference, case.promise_due, case.body_id)
 
 
-def _publish_place(work: Work, reported_at: dt.datetime) -> None:
-    """Put the place where duplicates are looked for, if the service knows duplicates; no personal data with it."""
-    case = work.case
-    if work.file.definition.duplicates is None or None in (case.easting, case.northing, case.lat, case.lon):
-        return
-    case.published_id = _published_id(case.pk)
-    place = PublicPlace(
-        id=case.published_id,
-        body_id=case.body_id,
-        service_id=case.service_id,
-        easting=case.easting,
-        northing=case.northing,
-        lat=case.lat,
-        lon=case.lon,
-        street=case.street,
-        reported_on=local(reported_at).date(),
-    )
-    work.changes.add(place)
-
-
 def _attach_answers(work: Work) -> None:
     """Lay the files that were sent with answers on the case, and let the bodies that may see the case read them."""
     case, given = work.case, work.file.answers
@@ -262,11 +241,6 @@ def _attach_answers(work: Work) -> None:
             work.attach(kept, "answer")
     for body_id in case.seen_by:
         files.share(case_id=case.pk, with_body=body_id, at=work.at, by=work.by)
-
-
-def _published_id(case_id: UUID) -> UUID:
-    """Return the id under which a case's place is published: from it nobody finds the case."""
-    return UUID(hashlib.md5(str(case_id).encode(), usedforsecurity=False).hexdigest())
 
 
 def _opened(case: Case) -> events.CaseOpened:

@@ -20,7 +20,6 @@ from moothall.casework.actions.opening import (
     _completed,
     _opened,
     _placed,
-    _publish_place,
 )
 from moothall.casework.actions.work import Work
 from moothall.casework.models import Case, Step
@@ -214,7 +213,7 @@ def take_over(*, body_id: int, case: Brought, at: dt.datetime, by: Actor) -> tup
         work.changes.happened("closed", at=case.closed_at, outcome=row.outcome, promise_kept=row.promise_kept)
         work.write()
     else:
-        _publish_place(work, case.opened_at)
+        work.published.begin(case.opened_at)
         work.changes.tell(_opened(row))
         work.advance()
         work.write()

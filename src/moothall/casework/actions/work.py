@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from moothall.bodies import queries as bodies
 from moothall.casework import events
 from moothall.casework.actions.changes import Changes
-from moothall.casework.models import Attachment, Payload, PublicPlace, Step, Task
+from moothall.casework.actions.publishing import Publication
+from moothall.casework.models import Attachment, Payload, Step, Task
 from moothall.casework.models.work import NO_DUE
 from moothall.casework.queries.file import CaseFile
 from moothall.casework.queries.letters import letter
@@ -37,6 +38,7 @@ class Work:
         self.file, self.case, self.at, self.by, self.quiet = file, file.case, at, by, quiet
         self.changes = Changes(file.case, at=at, by=by)
         self._tasked: set[int] = set()
+        self.published = Publication(file, self.changes)
 
     def write(self) -> None:
         """Write what was gathered; work for another body of the case goes into that body's queue."""
@@ -231,6 +233,9 @@ class Work:
         if step.started_at:  # a step that waited for nobody has no task
             self.close_tasks("done" if state in ("done", "refused") else "cancelled", step_id=step.pk)
         self.changes.happened(f"step-{state}", step=step.name, step_id=str(step.pk), round=step.round, **data)
+        defined = self.file.definition.steps.get(step.name)
+        if state == "done" and defined and not defined.aside:  # what is done aside is nobody else's business
+            self.published.tell("step", step.name)
 
     def close_tasks(self, state: str, **which) -> None:
         """Take open tasks of this case off the queues of its bodies, whoever ends it."""
@@ -312,7 +317,7 @@ class Work:
         case.promise_kept = kept(case.promise_due, self.at)
         if not case._state.adding:
             self.changes.change(case, "state", "outcome", "closed_at", "promise_kept", "promise_due", "paused_at")
-        self.leave_public_list()
+        self.published.tell("closed", case.outcome)
         self.changes.happened("closed", outcome=case.outcome, promise_kept=case.promise_kept)
         self.changes.tell(
             events.CaseClosed(
@@ -343,11 +348,6 @@ class Work:
                 case.promise_due, case.paused_at, self.at, case.promise_within, self.file.calendar
             )
         case.state, case.paused_at = follow("case", case.state, "open"), None
-
-    def leave_public_list(self) -> None:
-        """Take the case's place off the list in which duplicates are found."""
-        if self.case.published_id:
-            PublicPlace.objects.filter(pk=self.case.published_id).update(open=False)
 
     def case_fact(self) -> dict:
         """Return what every fact about the case tells."""

@@ -1,7 +1,7 @@
 """What casework holds."""
 
 from moothall.casework.models.case import Case, Counter, Event, Note, Payload, Submission
-from moothall.casework.models.talk import Attachment, Draft, Follower, Message, PublicPlace, Relation
+from moothall.casework.models.talk import Attachment, Draft, Follower, Message, PublicPlace, PublicUpdate, Relation
 from moothall.casework.models.work import Step, Task
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Note",
     "Payload",
     "PublicPlace",
+    "PublicUpdate",
     "Relation",
     "Step",
     "Submission",

@@ -8,7 +8,10 @@ from django.db.models.functions import Upper
 
 from moothall.core.ids import new_id
 
-CHANNELS = {"web": "Web", "api": "API", "phone": "Phone", "visit": "Visit", "email": "E-mail", "post": "Letter"}
+CHANNELS = {
+    "web": "Web", "api": "API", "open311": "Open311", "phone": "Phone", "visit": "Visit", "email": "E-mail",
+    "post": "Letter",
+}  # fmt: skip
 
 
 class Case(models.Model):

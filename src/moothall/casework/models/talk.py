@@ -1,11 +1,15 @@
 """What is said around a case: messages, files, drafts before it, followers, related cases, published places."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
 from moothall.casework.models.case import Case
+from moothall.core.clock import local
 from moothall.core.ids import new_id
 
+UPDATES = {"step": "Step done", "closed": "Closed", "cancelled": "Withdrawn", "reopened": "Opened again"}
 RELATIONS = {"complaint": "Complaint about", "duplicate": "Same as", "related": "Related to"}
 
 
@@ -117,12 +121,15 @@ class PublicPlace(models.Model):
     id = models.UUIDField(primary_key=True)
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
     service_id = models.CharField(max_length=60)
+    #: In whose words its steps and outcomes are told; empty for what was published before versions were noted.
+    version = models.ForeignKey("catalogue.Version", models.PROTECT, related_name="+", null=True, db_index=False)
     easting = models.IntegerField()
     northing = models.IntegerField()
     lat = models.FloatField()
     lon = models.FloatField()
     street = models.CharField(max_length=120, blank=True, default="")
-    reported_on = models.DateField()
+    reported_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
     reports = models.SmallIntegerField(default=1)
     open = models.BooleanField(default=True)
 
@@ -130,5 +137,29 @@ class PublicPlace(models.Model):
         indexes = [
             models.Index(
                 fields=["service_id", "easting", "northing"], name="casework_place_near", condition=Q(open=True)
-            )
+            ),
+            models.Index(fields=["body", "-reported_at"], name="casework_place_newest"),
+        ]
+
+    @property
+    def reported_on(self) -> dt.date:
+        """Return the day of the report, as people there count days."""
+        return local(self.reported_at).date()
+
+
+class PublicUpdate(models.Model):
+    """What became of a published report, for whoever follows it: codes of the definition alone, no words of anybody."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    place = models.ForeignKey(PublicPlace, models.PROTECT, related_name="updates", db_index=False)
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=10, choices=UPDATES)
+    #: Names the step that was done, or the outcome; empty where neither.
+    name = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["place", "at"], name="casework_update_place"),
+            models.Index(fields=["body", "at"], name="casework_update_newest"),
         ]

@@ -22,6 +22,7 @@ from moothall.casework.queries.health import Health, link_health, troubled_steps
 from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, tracking_address
 from moothall.casework.queries.people import resident_address
+from moothall.casework.queries.places import case_of_published, published, published_as, published_updates
 from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of
 from moothall.casework.queries.standing import Standing, open_cases, provider, seen_with, standing
 from moothall.casework.queries.volumes import load, volume, work_done, work_for_others
@@ -43,6 +44,7 @@ __all__ = [
     "by_reference",
     "case",
     "case_file",
+    "case_of_published",
     "cases_of_contact",
     "decided",
     "disputable",
@@ -60,6 +62,9 @@ __all__ = [
     "open_work",
     "outcome_title",
     "provider",
+    "published",
+    "published_as",
+    "published_updates",
     "queue",
     "related",
     "resident_address",

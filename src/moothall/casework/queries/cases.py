@@ -13,7 +13,6 @@ from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.rules.contact import digest
 from moothall.casework.rules.promise import late
 from moothall.catalogue import queries as catalogue
-from moothall.core.clock import local
 from moothall.core.reference import check_reference
 from moothall.core.refusal import NotYours
 from moothall.people import queries as people
@@ -158,13 +157,13 @@ def nearby(service_id: str, place: dict, *, at: dt.datetime, limit: int = 5) -> 
     same, east, north = definition.duplicates, place.get("easting"), place.get("northing")
     if same is None or east is None or north is None:
         return []
-    since = local(at).date() - dt.timedelta(days=same.days)
+    since = at - dt.timedelta(days=same.days)
     rows = PublicPlace.objects.filter(
         service_id=service_id,
         open=True,
         easting__range=(east - same.metres, east + same.metres),
         northing__range=(north - same.metres, north + same.metres),
-        reported_on__gte=since,
+        reported_at__gte=since,
     )[:200]
     near = [(round(((r.easting - east) ** 2 + (r.northing - north) ** 2) ** 0.5), r) for r in rows]
     return sorted((n for n in near if n[0] <= same.metres), key=lambda n: (n[0], str(n[1].pk)))[:limit]

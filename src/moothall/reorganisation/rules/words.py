@@ -10,6 +10,7 @@ CHAPTERS = {
     "casework": "Cases and their work",
     "contracts": "Contracts",
     "settlement": "Recharges",
+    "standards": "Keys of other systems",
     "appraisal": "Appraisals",
     "functions.highways": "Roads",
     "functions.links": "Links to other systems",

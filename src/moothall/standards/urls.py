@@ -1,0 +1,41 @@
+"""Addresses of standards."""
+
+from django.urls import path, register_converter
+
+from moothall.standards.api import open311
+from moothall.standards.views import docs, keys
+
+
+class Format:
+    """The end of an Open311 address."""
+
+    regex = "xml|json"
+
+    def to_python(self, value: str) -> str:
+        """Return the format as it is written."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the format as it is written."""
+        return value
+
+
+register_converter(Format, "form")
+
+app_name = "standards"
+urlpatterns = [
+    # /open311/: for other systems
+    path("open311/", docs.open311, name="open311"),
+    path("open311/v2/", docs.to_docs, name="open311_root"),
+    path("open311/v2/discovery.<form:form>", open311.discovery, name="discovery"),
+    path("open311/v2/services.<form:form>", open311.service_list, name="services"),
+    path("open311/v2/services/<slug:code>.<form:form>", open311.service_definition, name="service"),
+    path("open311/v2/requests.<form:form>", open311.service_requests, name="requests"),
+    path("open311/v2/requests/<str:number>.<form:form>", open311.service_request, name="request"),
+    path("open311/v2/tokens/<str:token>.<form:form>", open311.token, name="token"),
+    path("open311/v2/servicerequestupdates.<form:form>", open311.request_updates, name="updates"),
+    # /staff/keys/: who may send
+    path("staff/keys/", keys.keys, name="keys"),
+    path("staff/keys/<int:key_id>/limit/", keys.limit, name="limit"),
+    path("staff/keys/<int:key_id>/revoke/", keys.revoke, name="revoke"),
+]

@@ -1,0 +1,1 @@
+"""Pages of standards: the keys of other systems, and how to connect one."""
