@@ -2,38 +2,21 @@
 
 import hashlib
 import json
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock
 
 from moothall.appraisal.rules import draft
 from moothall.appraisal.rules import report as reports
 from moothall.appraisal.rules.case import Case
+from moothall.appraisal.rules.kept import Kept, each
 from moothall.appraisal.rules.reading import check
 from moothall.appraisal.rules.report import Report
 from moothall.appraisal.rules.shown import shown as shown_of
 
+MOST_BYTES = 192 << 20
+"""What parts of results may take in each process: enough for ten options of 108 uncertain figures, or three of 50."""
 MOST = 16
 
-
-class _Kept:
-    """The newest results of a function of documents, by fingerprint."""
-
-    def __init__(self, work: Callable[[dict], object]):
-        self.work, self.found, self.lock = work, OrderedDict(), Lock()
-
-    def __call__(self, document: dict):
-        key = fingerprint(document)
-        with self.lock:
-            if key in self.found:
-                self.found.move_to_end(key)
-                return self.found[key]
-        result = self.work(document)
-        with self.lock:
-            self.found[key] = result
-            while len(self.found) > MOST:
-                self.found.popitem(last=False)
-        return result
+_parts = Kept(MOST_BYTES)
+_reports, _shown = Kept(MOST, each), Kept(MOST, each)
 
 
 def fingerprint(document: dict) -> str:
@@ -46,8 +29,11 @@ def read(document: dict) -> Case:
     return check(draft.whole(document))
 
 
-report: Callable[[dict], Report] = _Kept(lambda document: reports.appraise(read(document)))
-"""Return the whole result of a document. Raises CaseRefused."""
+def report(document: dict) -> Report:
+    """Return the whole result of a document; what hangs on no change is not worked out again. Raises CaseRefused."""
+    return _reports(fingerprint(document), lambda: reports.appraise(read(document), _parts))
 
-shown: Callable[[dict], dict] = _Kept(lambda document: shown_of(report(document)))
-"""Return what pages show of a document's result, as plain data. Raises CaseRefused."""
+
+def shown(document: dict) -> dict:
+    """Return what pages show of a document's result, as plain data. Raises CaseRefused."""
+    return _shown(fingerprint(document), lambda: shown_of(report(document)))

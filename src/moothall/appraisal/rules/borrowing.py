@@ -47,17 +47,21 @@ class Servicing:
         return float(self.requirement[-1])
 
 
-def provision(spent: float, life: int, rate: float, method: str) -> np.ndarray:
-    """Return the money set aside in each year of an asset's life; it adds up to what was spent.
+def provision(spent: float, life: int, rate: float | np.ndarray, method: str) -> np.ndarray:
+    """Return the money set aside in each year of an asset's life, for each rate; it adds up to what was spent.
 
     >>> provision(1000, 4, 0.05, "equal-instalments").tolist()
     [250.0, 250.0, 250.0, 250.0]
     >>> provision(1000, 4, 0.05, "annuity").round(2).tolist()
     [232.01, 243.61, 255.79, 268.58]
     """
-    if method == "equal-instalments" or abs(rate) < 1e-12:
-        return np.full(life, spent / life)
-    return spent * rate / ((1 + rate) ** life - 1) * (1 + rate) ** np.arange(life)
+    rates = np.asarray(rate, float)[..., None]
+    level = np.full((*rates.shape[:-1], life), spent / life)
+    if method == "equal-instalments":
+        return level
+    some = np.where(np.abs(rates) < 1e-12, 1.0, rates)
+    rising = spent * some / ((1 + some) ** life - 1) * (1 + some) ** np.arange(life)
+    return np.where(np.abs(rates) < 1e-12, level, rising)
 
 
 def servicing(case: Case, option: str, values: Values, method: str | None = None) -> Servicing:
@@ -70,7 +74,8 @@ def servicing(case: Case, option: str, values: Values, method: str | None = None
     charged = _charges(case, vintages, rate, method)
 
     def surplus(rates: np.ndarray) -> np.ndarray:
-        return np.array([(saving - sum(_charges(case, vintages, each, method)[:2])).sum() for each in rates])
+        set_aside, interest, _owed = _charges(case, vintages, rates, method)
+        return (saving - set_aside - interest).sum(axis=-1)
 
     set_aside, interest, requirement = charged
     cost = set_aside + interest
@@ -119,16 +124,20 @@ def _saving(case: Case, option: str, values: Values) -> np.ndarray:
     return saved * price_index(case) * case.borrowing.saving_share
 
 
-def _charges(case: Case, vintages: list, rate: float, method: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return (provision, interest, what is owed at the end) of each year."""
-    set_aside, spent = np.zeros(case.years), np.zeros(case.years)
+def _charges(
+    case: Case, vintages: list, rate: float | np.ndarray, method: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return (provision, interest, what is owed at the end) of each year, the years last, for each rate."""
+    rates = np.asarray(rate, float)
+    set_aside, spent = np.zeros((*rates.shape, case.years)), np.zeros(case.years)
     for spending, life in vintages:
         spent = spent + spending
         for year in np.flatnonzero(spending):
-            amounts = provision(float(spending[year]), life, rate, method)[: case.years - year - 1]
-            set_aside[year + 1 : year + 1 + len(amounts)] += amounts
-    owed = np.cumsum(spent - set_aside)
-    interest = rate * np.concatenate([[0.0], owed[:-1]])
+            amounts = provision(float(spending[year]), life, rates, method)[..., : case.years - year - 1]
+            set_aside[..., year + 1 : year + 1 + amounts.shape[-1]] += amounts
+    owed = np.cumsum(spent - set_aside, axis=-1)
+    interest = np.zeros_like(owed)
+    interest[..., 1:] = rates[..., None] * owed[..., :-1]
     return set_aside, interest, owed
 
 

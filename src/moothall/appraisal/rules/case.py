@@ -265,7 +265,7 @@ class Case(Strict):
     author: str
     bodies: tuple[str, ...] = Field(min_length=1)
     seed: int = Field(ge=0)
-    points: int = Field(default=8192, ge=64, le=1_048_576)
+    points: int = Field(default=65_536, ge=64, le=1_048_576)
     inputs: dict[str, Input] = Field(min_length=1)
     correlations: tuple[Correlation, ...] = ()
     groups: dict[str, Group] = {}
@@ -280,7 +280,7 @@ class Case(Strict):
     @model_validator(mode="after")
     def _even_points(self):
         if self.points & (self.points - 1):
-            raise ValueError("`points` is a power of two, such as 8192 or 65536")
+            raise ValueError("`points` is a power of two, such as 65536")
         return self
 
     @property

@@ -12,6 +12,7 @@ import numpy as np
 from moothall.appraisal.rules.case import Case
 from moothall.appraisal.rules.chance import points
 from moothall.appraisal.rules.criteria_case import Scale, Score, Weights
+from moothall.appraisal.rules.kept import Kept, mark
 
 WEIGHT_POINTS = 16384
 
@@ -63,14 +64,17 @@ def shares(given: Weights, names: list[str]) -> np.ndarray:
     return swings / swings.sum()
 
 
-def judge(case: Case, scales: dict[str, Scale], weights: dict[str, Weights]) -> Judged:
+def judge(case: Case, scales: dict[str, Scale], weights: dict[str, Weights], kept: Kept) -> Judged:
     """Return every option's values and totals under each weight set, and the acceptability of each rank."""
     names, options = list(scales), list(case.options)
     table = value_table(scales, {option: case.criteria.scores[option] for option in options})
     return Judged(
         values={option: dict(zip(names, map(float, table[i]), strict=True)) for i, option in enumerate(options)},
         sets={who: weighed(table, shares(given, names), options, names) for who, given in weights.items()},
-        acceptability=acceptability(table, options, case.seed),
+        acceptability=kept(
+            mark("acceptability", table.shape, table.tobytes(), options, case.seed),
+            lambda: acceptability(table, options, case.seed),
+        ),
     )
 
 
@@ -136,12 +140,12 @@ def acceptability(
     }
 
 
-def judged(case: Case) -> dict[str, Judged]:
+def judged(case: Case, kept: Kept | None = None) -> dict[str, Judged]:
     """Return the result as sealed, and once more under each later amendment, by the day and who made it."""
-    criteria = case.criteria
-    found = {"as sealed": judge(case, criteria.scales, criteria.weights)}
+    criteria, kept = case.criteria, kept or Kept()
+    found = {"as sealed": judge(case, criteria.scales, criteria.weights, kept)}
     scales, weights = criteria.scales, criteria.weights
     for amended in criteria.amendments:
         scales, weights = scales | amended.scales, weights | amended.weights
-        found[f"as amended on {amended.on} by {amended.who}"] = judge(case, scales, weights)
+        found[f"as amended on {amended.on} by {amended.who}"] = judge(case, scales, weights, kept)
     return found

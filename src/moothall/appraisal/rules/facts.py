@@ -21,7 +21,8 @@ def rate(schedule: dict, year: int) -> float:
     return next(step["rate"] for step in schedule["steps"] if year <= step.get("to", year))
 
 
-def discount_factors(schedule_id: str, years: int) -> list[float]:
+@cache
+def discount_factors(schedule_id: str, years: int) -> tuple[float, ...]:
     """Return the discount factors of years 0 to `years` - 1: year 0 counts in full.
 
     Each year's factor is last year's divided by 1 + that year's rate (Green Book, annex 6).
@@ -33,7 +34,7 @@ def discount_factors(schedule_id: str, years: int) -> list[float]:
     found = [1.0]
     for year in range(1, years):
         found.append(found[-1] / (1 + rate(schedule, year)))
-    return found[:years]
+    return tuple(found[:years])
 
 
 def optimism(kind: str, measure: str, managed: dict[str, tuple[float, float]]) -> float:

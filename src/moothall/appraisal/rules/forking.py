@@ -3,7 +3,7 @@
 from moothall.appraisal.rules.draft import get, put
 from moothall.appraisal.rules.words import amount, pounds
 
-MOST_POINTS = 8192
+MOST_POINTS = 65_536
 YOURS = "yours"
 ASSUMED = "An assumption of whoever worked the case out anew"
 WHY = "Other weights, by whoever worked the case out anew"

@@ -6,12 +6,14 @@ table 2, formula b). Total index: the share in which it has a hand (Jansen, 1999
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from moothall.appraisal.rules.case import Case
-from moothall.appraisal.rules.chance import points, quantile, uncertain
-from moothall.appraisal.rules.plan import Plan
+from moothall.appraisal.rules.chance import points, quantile, spread_mark, uncertain
+from moothall.appraisal.rules.kept import Kept, mark
+from moothall.appraisal.rules.plan import Plan, Term
 from moothall.appraisal.rules.values import sober
 
 RESAMPLES = 100
@@ -43,9 +45,27 @@ def sobol_indices(
     (0, 1)^d into inputs. Needs d + 2 calls, unless `swapped` (inputs, others, answers, column) knows a quicker way to
     the answers when one column is the others'. An answer that does not vary has indices of nothing.
     """
-    size = len(names)
-    drawn = points(2 * size, count, seed)
-    one, other = values(drawn[:, :size]), values(drawn[:, size:])
+    drawn = points(2 * len(names), count, seed)
+    one, other = values(drawn[:, : len(names)]), values(drawn[:, len(names) :])
+    return indices(function, names, one, other, resamples(count, seed), swapped)
+
+
+def resamples(count: int, seed: int) -> np.ndarray:
+    """Return how often each point stands in each resample, shape (resamples, points)."""
+    dice = np.random.default_rng(seed)
+    return np.stack([np.bincount(dice.integers(count, size=count), minlength=count) for _ in range(RESAMPLES)])
+
+
+def indices(
+    function: Callable[[np.ndarray], np.ndarray],
+    names: list[str],
+    one: np.ndarray,
+    other: np.ndarray,
+    counts: np.ndarray,
+    swapped: Callable[[np.ndarray, np.ndarray, np.ndarray, int], np.ndarray] | None = None,
+) -> list[list[Index]]:
+    """Return the indices of each answer from two sets of inputs, shape (count, d), and how often each is resampled."""
+    size, count = len(names), len(one)
     of_one, of_other = function(one), function(other)
     mixed = np.empty((len(of_one), size, count))
     for column in range(size):
@@ -55,8 +75,6 @@ def sobol_indices(
         changed = one.copy()
         changed[:, column] = other[:, column]
         mixed[:, column] = function(changed)
-    dice = np.random.default_rng(seed)
-    counts = np.stack([np.bincount(dice.integers(count, size=count), minlength=count) for _ in range(RESAMPLES)])
     told = []
     for answer in range(len(of_one)):
         terms = _Terms(of_one[answer], of_other[answer], mixed[answer])
@@ -100,37 +118,60 @@ class _Terms:
         return np.stack([alone * scale, shares @ self.squared.T * scale], axis=1)
 
 
-def influence(case: Case, plan: Plan | None = None) -> dict[str, list[Index]]:
-    """Return for each option but continue as now which inputs move its gain over it."""
-    names = uncertain(case)
-    options = tuple(option for option in case.options if option != case.now)
+def influence(case: Case, plan: Plan | None = None, kept: Kept | None = None) -> dict[str, list[Index]]:
+    """Return for each option but continue as now which inputs move its gain over it; what moves nothing comes last."""
+    names, options = uncertain(case), [option for option in case.options if option != case.now]
     if not names:
         return {option: [] for option in options}
-    fixed, plan = sober(case), plan or Plan(case)
+    plan, kept, of = plan or Plan(case), kept or Kept(), (len(names), min(case.points, MOST_POINTS), case.seed)
+    fixed = sober(case)
+    marks = {name: mark(value) for name, value in fixed.items()}
+    marks |= {name: mark(of, place, spread_mark(case.inputs[name])) for place, name in enumerate(names)}
+    drawn = kept(mark("pairs", of), lambda: np.ascontiguousarray(points(2 * of[0], *of[1:]).T))
+    counts = kept(mark("resamples", of[1:]), lambda: resamples(*of[1:]))
 
-    def values(shares: np.ndarray) -> np.ndarray:
-        columns = [quantile(case.inputs[name], shares[:, i]) for i, name in enumerate(names)]
-        return np.stack(columns, axis=1)
+    def columns(used: list[str], offset: int) -> np.ndarray:
+        """Return the readings of the inputs that are used, shape (points, inputs)."""
+        found = []
+        for name in used:
+            shares = drawn[offset + names.index(name)]
+            found.append(kept(mark("reading", marks[name], offset), partial(quantile, case.inputs[name], shares)))
+        return np.stack(found, axis=1)
 
-    sums = {option: plan.terms(option) for option in (case.now, *options)}
+    def of_option(option: str) -> list[Index]:
+        used = [name for name in names if name in plan.names(option) | plan.names(case.now)]
+        gain = _Gain(plan, option, used, fixed)
+        idle = [Index(name, 0.0, (0.0, 0.0), 0.0, (0.0, 0.0)) for name in names if name not in used]
+        if not used:
+            return idle
+        (found,) = indices(gain, used, columns(used, 0), columns(used, len(names)), counts, gain.swapped)
+        return found + idle
 
-    def present(option: str, drawn: np.ndarray, only: str | None = None) -> np.ndarray:
-        given, total = fixed | dict(zip(names, drawn.T, strict=True)), np.zeros(len(drawn))
-        for term in sums[option]:
-            if only is None or only in term.names:
-                total += term.worth(given, plan.since)
-        return total
+    return {
+        option: kept(mark("influence", names, plan.mark(option, marks)), partial(of_option, option))
+        for option in options
+    }
 
-    def gains(drawn: np.ndarray) -> np.ndarray:
-        now = present(case.now, drawn)
-        return np.stack([now - present(option, drawn) for option in options])
 
-    def swapped(one: np.ndarray, other: np.ndarray, before: np.ndarray, column: int) -> np.ndarray:
+class _Gain:
+    """An option's gain over continuing as now, of readings of the inputs that have a hand in either."""
+
+    def __init__(self, plan: Plan, option: str, names: list[str], fixed: dict[str, float]):
+        self.names, self.fixed, self.since = names, fixed, plan.since
+        self.terms = [(1.0, term) for term in plan.terms(plan.case.now)] + [(-1.0, t) for t in plan.terms(option)]
+
+    def __call__(self, drawn: np.ndarray) -> np.ndarray:
+        """Return the gain of each reading, shape (1, readings)."""
+        return self._sum(drawn, self.terms)[None]
+
+    def swapped(self, one: np.ndarray, other: np.ndarray, before: np.ndarray, column: int) -> np.ndarray:
         """Work out anew only what the one input has a hand in: most have it in a term or two."""
-        changed, name = one.copy(), names[column]
+        changed, terms = one.copy(), [(sign, term) for sign, term in self.terms if self.names[column] in term.names]
         changed[:, column] = other[:, column]
-        step = {option: present(option, changed, name) - present(option, one, name) for option in sums}
-        return before + np.stack([step[case.now] - step[option] for option in options])
+        return before + self._sum(changed, terms) - self._sum(one, terms)
 
-    found = sobol_indices(gains, names, min(case.points, MOST_POINTS), case.seed, values, swapped)
-    return dict(zip(options, found, strict=True))
+    def _sum(self, drawn: np.ndarray, terms: list[tuple[float, Term]]) -> np.ndarray:
+        given, total = self.fixed | dict(zip(self.names, drawn.T, strict=True)), np.zeros(len(drawn))
+        for sign, term in terms:
+            total += sign * term.worth(given, self.since)
+        return total

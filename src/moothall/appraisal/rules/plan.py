@@ -13,6 +13,7 @@ from moothall.appraisal.rules.case import Case
 from moothall.appraisal.rules.completeness import named_values
 from moothall.appraisal.rules.facts import discount_factors
 from moothall.appraisal.rules.flows import Strand, strands
+from moothall.appraisal.rules.kept import mark
 
 PART = 4096  # draws at a time: what is worked on stays in the processor's own memory
 Rows = dict[str | None, tuple[list[tuple[str, ...]], np.ndarray]]
@@ -48,7 +49,20 @@ class Term:
             amount = amount * np.asarray(values[name], float)
         if self.growth is None:
             return amount * self.worths.sum()
-        return amount * (self.worths @ (1 + np.asarray(values[self.growth], float).reshape(1, -1)) ** since[:, None])
+        return amount * (self.worths @ grown(np.atleast_1d(np.asarray(values[self.growth], float)), since))
+
+
+def grown(rate: np.ndarray, since: np.ndarray) -> np.ndarray:
+    """Return what a pound has grown to in each year at each rate, shape (years, rates), each from the year before.
+
+    >>> grown(np.array([0.1, 0.0]), np.array([1, 2])).round(2).tolist()
+    [[1.1, 1.0], [1.21, 1.0]]
+    """
+    steps = np.empty((len(since), len(rate)))
+    steps[0] = (1 + rate) ** float(since[0])
+    for year in range(1, len(since)):  # numpy's accumulate takes several times as long down a column
+        np.multiply(steps[year - 1], 1 + rate, out=steps[year])
+    return steps
 
 
 class Plan:
@@ -70,6 +84,21 @@ class Plan:
             rows[inputs] = rows.get(inputs, 0.0) + _both(strand)
         return {growth: (list(rows), np.stack(list(rows.values()), axis=1)) for growth, rows in found.items()}
 
+    def names(self, option: str) -> set[str]:
+        """Return every figure that an option's sums hang on."""
+        rows = self.rows[option]
+        return {name for inputs, _factors in rows.values() for row in inputs for name in row} | set(rows) - {None}
+
+    def mark(self, option: str, marks: Mapping[str, str]) -> str:
+        """Return what an option beside continuing as now depends on; `marks` tells it of every figure."""
+        both = [
+            [(growth, inputs, row.tobytes()) for growth, (inputs, row) in self.rows[name].items()]
+            for name in (option, self.case.now)
+        ]
+        names = sorted(self.names(option) | self.names(self.case.now))
+        figures = [(name, marks[name]) for name in names]
+        return mark(option == self.case.now, self.factors.tobytes(), int(self.since[0]), both, figures)
+
     def terms(self, option: str) -> list[Term]:
         """Return the rows of an option as society counts them, each with its present worth a pound, year by year."""
         years = len(self.factors)
@@ -88,11 +117,14 @@ class Plan:
         for start in range(0, draws, PART):
             part = slice(start, start + PART)
             sums = _Sums(self, {name: value[part] if np.size(value) > 1 else value for name, value in values.items()})
-            _cost, now = sums.of(self.rows[self.case.now])
+            as_now = sums.of(self.rows[self.case.now])
+            now = as_now[1]
             for index, option in enumerate(options):
-                social[index, part], paid = sums.of(self.rows[option])
+                social[index, part], paid = as_now if option == self.case.now else sums.of(self.rows[option])
                 cash[index, part] = self.factors @ paid
-                np.cumsum(now - paid, axis=0, out=cumulative[index, :, part])
+                saved = np.subtract(now, paid, out=cumulative[index, :, part])
+                for year in range(1, len(saved)):
+                    saved[year] += saved[year - 1]
         return Outcomes(options=options, social=social, cash=cash, cumulative=cumulative)
 
 
@@ -101,12 +133,17 @@ class _Sums:
 
     def __init__(self, plan: Plan, values: Mapping[str, float | np.ndarray]):
         self.values = values
-        self.factors = plan.factors[:, None]
+        self.factors = plan.factors
         self.draws = max((np.size(value) for value in values.values()), default=1)
         self.products: dict[tuple[str, ...], np.ndarray] = {}
-        self.powers: dict[str | None, np.ndarray | float] = {None: 1.0}
-        for name in plan.growths:
-            self.powers[name] = (1 + np.asarray(values[name], float).reshape(1, -1)) ** plan.since[:, None]
+        self.since = plan.since
+        self.powers: dict[str, np.ndarray] = {}
+
+    def power(self, growth: str) -> np.ndarray:
+        if growth not in self.powers:
+            rate = np.broadcast_to(np.asarray(self.values[growth], float), (self.draws,))
+            self.powers[growth] = grown(rate, self.since)
+        return self.powers[growth]
 
     def product(self, inputs: tuple[str, ...]) -> np.ndarray:
         if inputs not in self.products:
@@ -122,9 +159,13 @@ class _Sums:
         social, cash = np.zeros(self.draws), np.zeros((years, self.draws))
         for growth, (inputs, factors) in rows.items():
             products = np.stack([self.product(names) for names in inputs])
-            power = self.powers[growth]
-            social += ((self.factors * factors[:years]) @ products * power).sum(axis=0)
-            cash += (factors[years:] @ products) * power
+            if growth is None:
+                social += (self.factors @ factors[:years]) @ products
+                cash += factors[years:] @ products
+            else:
+                power = self.power(growth)
+                social += ((self.factors[:, None] * factors[:years]) @ products * power).sum(axis=0)
+                cash += (factors[years:] @ products) * power
         return social, cash
 
 

@@ -7,10 +7,11 @@ import numpy as np
 from moothall.appraisal.rules.basis import basis_hash
 from moothall.appraisal.rules.borrowing import Servicing, servicing
 from moothall.appraisal.rules.case import Case
-from moothall.appraisal.rules.chance import Chances, chances, draw
+from moothall.appraisal.rules.chance import Chances, chances, draw, futures
 from moothall.appraisal.rules.criteria import Judged, judged
 from moothall.appraisal.rules.facts import discount_factors, fact
 from moothall.appraisal.rules.influence import Index, influence
+from moothall.appraisal.rules.kept import Kept
 from moothall.appraisal.rules.money import Money, money, ranking
 from moothall.appraisal.rules.plan import Plan
 from moothall.appraisal.rules.switching import Switch, switching_values
@@ -44,11 +45,14 @@ class Report:
         return self.order[0]
 
 
-def appraise(case: Case) -> Report:
-    """Work out everything about a case. Takes a second or two for six options and 8,192 draws."""
-    values = sober(case)
+def appraise(case: Case, kept: Kept | None = None) -> Report:
+    """Work out everything about a case: a second for ten options, ten years and 65,536 draws.
+
+    With `kept`, what was worked out before is taken from there and only what has changed is worked out anew: the same
+    result, to the bit, in a fifth of the time after a change of one figure.
+    """
+    values, plan = sober(case), Plan(case)
     found, filed = money(case, values), money(case, as_filed(case))
-    plan = Plan(case)
     others = [option for option in case.options if option != case.now]
     return Report(
         case=case,
@@ -60,11 +64,11 @@ def appraise(case: Case) -> Report:
         order=ranking(found),
         order_as_filed=ranking(filed),
         schedules=_schedules(case, found),
-        chances=chances(case, plan.outcomes(draw(case))),
-        influence=influence(case, plan),
-        switches={option: switching_values(case, option, case.now, values) for option in others},
+        chances=chances(futures(case, plan, draw(case, kept), kept)),
+        influence=influence(case, plan, kept),
+        switches={option: switching_values(case, option, case.now, values, plan) for option in others},
         servicing=_servicing(case, values),
-        judged=judged(case) if case.criteria else {},
+        judged=judged(case, kept) if case.criteria else {},
         people={option: found for option in case.options if (found := people(case, option, values))},
     )
 

@@ -47,7 +47,7 @@ def blank(models: list[str], first_year: int) -> dict:
     }
     names = ["now", *(name for name in models if name != "now")]
     return plain({
-        "basis": basis, "seed": first_year, "points": 8192, "inputs": {}, "correlations": [], "groups": {},
+        "basis": basis, "seed": first_year, "points": 65_536, "inputs": {}, "correlations": [], "groups": {},
         "impacts": [], "voices": [], "stops": [], "state": "open",
         "options": {name: _option(name) for name in names if name in MODELS},
     })  # fmt: skip

@@ -8,8 +8,9 @@ import numpy as np
 
 from moothall.appraisal.rules.case import Case
 from moothall.appraisal.rules.facts import discount_factors
-from moothall.appraisal.rules.flows import strands, yearly
+from moothall.appraisal.rules.flows import Strand, strands, yearly
 from moothall.appraisal.rules.money import present
+from moothall.appraisal.rules.plan import Plan, Term
 
 GROWTHS = np.linspace(-0.5, 0.5, 61)
 RATES = np.concatenate([np.linspace(-0.2, 0.3, 101), np.linspace(0.35, 10, 194)])
@@ -30,32 +31,32 @@ class Switch:
         return None if self.switch is None or self.value == 0 else self.switch / self.value - 1
 
 
-def difference(case: Case, one: str, other: str, values: dict) -> float | np.ndarray:
-    """Return by how much `one` is cheaper for society than `other`, in present pounds."""
-    return present(yearly(strands(case, other, values)), case) - present(yearly(strands(case, one, values)), case)
-
-
-def switching_values(case: Case, one: str, other: str, values: dict) -> list[Switch]:
+def switching_values(case: Case, one: str, other: str, values: dict, plan: Plan | None = None) -> list[Switch]:
     """Return the switching value of every input (and of a flat discount rate) between two options.
 
     A figure that only multiplies gives a straight line, so its switching value is exact; a growth rate or the
     discount rate bends, so its root is bracketed and narrowed to 1e-12.
     """
-    gap = float(difference(case, one, other, values))
-    bending = {line.growth for option in case.options.values() for line in option.lines.values() if line.growth}
-    slopes = _slopes(case, one, other, values)
+    plan = plan or Plan(case)
+    flows = {option: strands(case, option, values) for option in (one, other)}
+    dearer = yearly(flows[other]) - yearly(flows[one])
+    gap = float(present(dearer, case))
+    terms = [(1.0, term) for term in plan.terms(other)] + [(-1.0, term) for term in plan.terms(one)]
+    slopes = _slopes(case, flows[other], flows[one], values)
     found = [
-        _bent(case, one, other, values, name) if name in bending else _straight(name, value, gap, slopes.get(name, 0.0))
+        _bent(plan, terms, gap, values, name)
+        if name in plan.growths
+        else _straight(name, value, gap, slopes.get(name, 0.0))
         for name, value in values.items()
     ]
-    return [*found, _rate(case, one, other, values)]
+    return [*found, _rate(case, dearer)]
 
 
-def _slopes(case: Case, one: str, other: str, values: dict) -> dict[str, float]:
+def _slopes(case: Case, other: list[Strand], one: list[Strand], values: dict) -> dict[str, float]:
     """Return by how much the difference grows with each input: the present worth of what it multiplies."""
     slopes: dict[str, float] = {}
-    for option, sign in ((other, 1.0), (one, -1.0)):
-        for strand in strands(case, option, values):
+    for flows, sign in ((other, 1.0), (one, -1.0)):
+        for strand in flows:
             worth = sign * float(present(strand.factor * strand.social, case))
             for place, name in enumerate(strand.inputs):
                 rest = strand.inputs[:place] + strand.inputs[place + 1 :]
@@ -70,23 +71,30 @@ def _straight(name: str, value: float, gap: float, slope: float) -> Switch:
     return Switch(name, value, value - gap / slope, "closed form")
 
 
-def _bent(case: Case, one: str, other: str, values: dict, name: str) -> Switch:
+def _bent(plan: Plan, terms: list[tuple[float, Term]], gap: float, values: dict, name: str) -> Switch:
+    moving = [(sign, term) for sign, term in terms if name in term.names]
+
+    def worth(rates: np.ndarray) -> np.ndarray:
+        given = values | {name: rates}
+        return sum((sign * term.worth(given, plan.since) for sign, term in moving), np.zeros(len(rates)))
+
+    rest = gap - float(worth(np.array([values[name]]))[0])
+
     def at(rates: np.ndarray) -> np.ndarray:
-        return np.asarray(difference(case, one, other, values | {name: rates}))
+        return worth(rates) + rest
 
     ends = at(np.array([values[name], values[name] + 0.01]))
-    if np.ptp(np.broadcast_to(ends, (2,))) < 1e-9 * max(1.0, float(np.abs(ends).max())):
+    if np.ptp(ends) < 1e-9 * max(1.0, float(np.abs(ends).max())):
         return Switch(name, values[name], None, "unused")
     root = nearest_root(at, GROWTHS, values[name])
     return Switch(name, values[name], root, "bracketed" if root is not None else "never")
 
 
-def _rate(case: Case, one: str, other: str, values: dict) -> Switch:
-    flow = yearly(strands(case, other, values)) - yearly(strands(case, one, values))
+def _rate(case: Case, dearer: np.ndarray) -> Switch:
     years = np.arange(case.years)
 
     def at(rates: np.ndarray) -> np.ndarray:
-        return (flow / (1 + np.asarray(rates)[..., None]) ** years).sum(axis=-1)
+        return (dearer / (1 + np.asarray(rates)[..., None]) ** years).sum(axis=-1)
 
     factors = discount_factors(case.basis.discount, 2)
     usual = 1 / factors[-1] - 1 if case.years > 1 else 0.0

@@ -49,7 +49,7 @@ def test_the_middle_of_the_gain_is_what_one_gets_by_hand():
     """Cost between 800 and 1,000: the gain is 139.97 in the middle, and 90 x 2.899694 either way at 5 and 95."""
     given_case = with_spread(shape="uniform", low=800, high=1000)
 
-    found = chance.chances(given_case, Plan(given_case).outcomes(chance.draw(given_case)))["in-house"]
+    found = chance.chances(chance.futures(given_case, Plan(given_case), chance.draw(given_case)))["in-house"]
 
     assert found.gain[1] == pytest.approx(139.97, abs=2)
     assert found.gain[0] == pytest.approx(139.97 - 90 * EXACT, abs=3)
@@ -61,7 +61,7 @@ def test_the_chance_of_paying_back_is_that_of_the_input_it_hangs_on():
     """In three years 3 x (1,000 - cost) must reach 150: cost at most 950, three quarters of 800 to 1,000."""
     given_case = with_spread(shape="uniform", low=800, high=1000)
 
-    found = chance.chances(given_case, Plan(given_case).outcomes(chance.draw(given_case)))["in-house"]
+    found = chance.chances(chance.futures(given_case, Plan(given_case), chance.draw(given_case)))["in-house"]
 
     assert found.pays_back_in_five == pytest.approx(0.75, abs=0.01)
     assert found.dearer_than_now == pytest.approx(1 - (948.27 - 800) / 200, abs=0.01)
@@ -70,7 +70,7 @@ def test_the_chance_of_paying_back_is_that_of_the_input_it_hangs_on():
 def test_draws_of_a_certain_case_are_its_plain_result():
     given_case = case()
 
-    found = Plan(given_case).outcomes(chance.draw(given_case))
+    found = Plan(given_case).outcomes(chance.draw(given_case).values)
 
     plain = money.money(given_case, values.sober(given_case))
     assert found.social[:, 0].tolist() == pytest.approx([plain[name].present_cost for name in found.options])
@@ -94,8 +94,8 @@ def test_the_same_seed_gives_the_same_draws_and_another_gives_others():
     one, two = (with_spread(shape="normal", sd=40) for _ in range(2))
     other = one.model_copy(update={"seed": 8})
 
-    assert np.array_equal(chance.draw(one)["cost_then"], chance.draw(two)["cost_then"])
-    assert not np.array_equal(chance.draw(one)["cost_then"], chance.draw(other)["cost_then"])
+    assert np.array_equal(chance.draw(one).values["cost_then"], chance.draw(two).values["cost_then"])
+    assert not np.array_equal(chance.draw(one).values["cost_then"], chance.draw(other).values["cost_then"])
 
 
 def test_correlated_inputs_rise_together_as_much_as_was_said():
@@ -105,7 +105,7 @@ def test_correlated_inputs_rise_together_as_much_as_was_said():
     data["inputs"]["cost_then"] = spread("normal", sd=40)
     data["inputs"]["training"] = spread("normal", 150, sd=10)
 
-    drawn = chance.draw(check(data))
+    drawn = chance.draw(check(data)).values
 
     assert np.corrcoef(drawn["cost_then"], drawn["training"])[0, 1] == pytest.approx(0.8, abs=0.01)
 
@@ -132,7 +132,7 @@ def test_a_claim_without_evidence_is_not_drawn_at_all():
     given_case = check(marchshire())
 
     assert "saving_shared" not in chance.uncertain(given_case)
-    assert chance.draw(given_case)["saving_shared"] == 0
+    assert chance.draw(given_case).values["saving_shared"] == 0
 
 
 def test_options_share_their_draws():
@@ -141,7 +141,7 @@ def test_options_share_their_draws():
     data["inputs"]["cost_then"] = spread("normal", sd=40)
     data["options"]["twin"] = data["options"]["in-house"]
 
-    found = Plan(check(data)).outcomes(chance.draw(check(data)))
+    found = Plan(check(data)).outcomes(chance.draw(check(data)).values)
 
     assert np.array_equal(found.social[1], found.social[2])
 
