@@ -91,6 +91,8 @@ class DecisionForm(StepForm):
             found["amount"].help_text = "In pounds, such as 12.50. Leave it empty where nothing is given."
         if told.get("until"):
             found["until"] = DayField(label=_english(told["until"]), required=False)
+            if months := told.get("until_months"):
+                found["until"].help_text = f"Within {months} months. Leave it empty where nothing is given."
         return found | {"reason": field_for("reason", said["reason"])}
 
     def outputs(self) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 A definition tells a `casework.decide` step which decisions there are (`options`), which of them give what was asked
 for (`grants`), what has to be looked at before (`check`), and whether they give a sum (`amount`) or last to a day
-(`until`).
+(`until`, and `until_months` at the latest).
 """
 
 import datetime as dt
+
+from moothall.core.clock import months_after
 
 #: The step in which an officer decides.
 DECIDES = "casework.decide"
@@ -43,10 +45,16 @@ def _of_a_grant(told: dict, given: dict, on: dt.date) -> dict[str, str]:
             found[f"checked-{code}"] = "This is missing. Ask for it, or decide otherwise"
     if told.get("amount") and given.get("amount") is None:
         found["amount"] = "Write the amount"
-    if told.get("until"):
-        until = given.get("until")
-        if not until:
-            found["until"] = "Say until which day"
-        elif until < on.isoformat():
-            found["until"] = "Give a day that is still to come"
+    if told.get("until") and (problem := _of_a_day(given.get("until"), told.get("until_months"), on)):
+        found["until"] = problem
     return found
+
+
+def _of_a_day(until: str | None, months: int | None, on: dt.date) -> str | None:
+    if not until:
+        return "Say until which day"
+    if until < on.isoformat():
+        return "Give a day that is still to come"
+    if months and until > months_after(on, months).isoformat():
+        return f"Give a day within {months} months: it may not last longer"
+    return None

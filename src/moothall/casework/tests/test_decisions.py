@@ -26,6 +26,7 @@ TOLD = {
     "check": {"paper": "The paper"},
     "amount": "A week",
     "until": "Until",
+    "until_months": 12,
 }
 WHOLE = {"decision": "yes", "checked": {"paper": "seen"}, "amount": 1250, "until": "2027-03-31"}
 ON = dt.date(2026, 11, 20)
@@ -46,6 +47,8 @@ ON = dt.date(2026, 11, 20)
         (WHOLE | {"until": None}, "until"),
         (WHOLE | {"until": "2026-11-19"}, "until"),
         (WHOLE | {"until": "2026-11-20"}, None),
+        (WHOLE | {"until": "2027-11-20"}, None),
+        (WHOLE | {"until": "2027-11-21"}, "until"),
     ],
 )
 def test_a_decision_is_whole_or_says_what_is_missing(given, beside):

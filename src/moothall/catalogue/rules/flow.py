@@ -1,13 +1,12 @@
 """How a case moves through its steps: what comes next, by when, and how it ends."""
 
-import calendar as months_of
 from datetime import date, datetime, timedelta
 
 from moothall.catalogue.rules.answers import variables
 from moothall.catalogue.rules.guards import guard
 from moothall.catalogue.rules.kinds import known as known_kind
 from moothall.catalogue.rules.steps import ENDED
-from moothall.core.clock import LONDON, end_of, local
+from moothall.core.clock import LONDON, end_of, local, months_after
 
 
 def seen(definition, answers, outputs, states, parameters=None, case=None, dues=None):
@@ -100,18 +99,6 @@ def until(within, start, guarded, calendar):
     if within.unit == "working_days":
         return end_of(calendar.add_working_days(day, amount))
     return end_of(day + timedelta(days=amount) if within.unit == "days" else months_after(day, amount))
-
-
-def months_after(day, months):
-    """Return the same day of the month so many months later, or that month's last day.
-
-    >>> from datetime import date
-    >>> months_after(date(2026, 1, 31), 1)
-    datetime.date(2026, 2, 28)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = months_of.monthrange(year, month + 1)[1]
-    return day.replace(year=year, month=month + 1, day=min(day.day, last))
 
 
 def due(step, start, guarded, calendar):

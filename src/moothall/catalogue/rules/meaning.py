@@ -184,6 +184,9 @@ def _decisions(definition):
         needs = next((word for word in ("check", "amount", "until") if word in told and not grants), None)
         if needs and step.performs == DECIDES:
             yield Fault((*path, needs), "nothing says which decisions give what is asked for", "grants: [yes]")
+        if "until_months" in told and "until" not in told:
+            what = "a time that it lasts at most, and nothing says until when"
+            yield Fault((*path, "until_months"), what, "until: {en: Valid until, cy: Yn ddilys tan}")
         for other in told.get("not_by", ()):
             if other not in definition.steps or not definition.steps[other].human:
                 people = [n for n, s in definition.steps.items() if s.human and n != name]

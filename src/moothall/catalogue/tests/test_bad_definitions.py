@@ -266,6 +266,7 @@ def test_it_refuses(case, tmp_path):
 BAD_DECISIONS = {
     "a grant that nobody can choose": ("grants: [discount, exempt]", "grants: [discout]", "`discout` is not among"),
     "evidence for nothing": ("      grants: [discount, exempt]\n", "", "which decisions give what is asked for"),
+    "a longest time of nothing": ("      until: {", "      until_months: 12\n      by: {", "nothing says until when"),
     "not by a step that is no person's": ("not_by: [decide]", "not_by: [decides]", "not a step that a person ends"),
     "nobody who looks again": ("      not_by: [decide, confirm]\n", "", "nobody else looks at it again"),
     "a review that is not answered for": (
