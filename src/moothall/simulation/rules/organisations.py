@@ -60,6 +60,7 @@ COUNTY_TEAMS = {
     "parking": "Parking",
     "registrars": "Registrars",
     "recycling-centres": "Recycling centres",
+    "blue-badges": "Blue Badges",
     "complaints": "Complaints",
     "finance": "Finance",
     "governance": "Governance",
@@ -115,13 +116,20 @@ COUNTY_SPECIALISTS = (
     ("parking", ("officer",)),
     ("registrars", ("officer",)),
     ("recycling-centres", ("officer", "crew")),
+    ("blue-badges", ("officer", "manager")),
+    ("blue-badges", ("officer",)),
+    ("blue-badges", ("officer",)),
 )
 DISTRICT_SPECIALISTS = (
     ("environmental-health", ("officer",)),
     ("housing-repairs", ("officer", "crew")),
     ("planning", ("officer",)),
+    ("revenues", ("officer",)),
 )
-"""Whoever does one service only. They are named after everybody else, so that the others keep their names."""
+"""Whoever does one service only, three where one decides, another confirms and a third looks at it again.
+
+They are named after everybody else, so that the others keep their names.
+"""
 OTHER_POSTS = (
     ("front-desk", ("adviser", "officer", "crew")),
     ("complaints", ("manager", "finance", "section-151-officer", "union-representative", "partnership-office")),
