@@ -32,6 +32,12 @@ def letter(*, body: int, message_id: str, at: dt.datetime, by: Actor) -> None:
     actions.deliver_message(message_id=UUID(message_id), at=at, by=by)
 
 
+@task("casework.tell")
+def tell(*, body: int, case_id: str, moment: str, at: dt.datetime, by: Actor) -> None:
+    """Tell the people whom the accountable body named for this service and moment."""
+    actions.tell_own_people(case_id=UUID(case_id), moment=moment, at=at, by=by)
+
+
 @task("casework.late")
 def late(*, body: int, at: dt.datetime, by: Actor) -> None:
     """Notice promises that were missed since the last look."""

@@ -65,6 +65,14 @@ personal.free("sharing_withheld", "value", why="a part of terms between public b
 personal.free("sharing_decision", "reason", why="a public body's reason, as published")
 personal.free("sharing_termsdraft", "data", why="terms between public bodies; councillors in their public office")
 personal.declare(
+    "sharing_telling",
+    "named",
+    purpose="tell those of a body's own people who asked to hear of its requests",
+    basis="public task",
+    keep="until the body ends it",
+    answered_by="the body whose own mailbox it is",
+)
+personal.declare(
     "sharing_evidence",
     "given",
     purpose="show who decided, and what was signed and answered, before a service was shared",
@@ -159,6 +167,22 @@ def _take_services_over(moving: succession.Moving) -> None:
     moving.add("sharing_adoption", ADOPTIONS, before=before, after=after, chosen=_chosen(moving))
 
 
+TOLD = """
+insert into sharing_telling (id, body_id, service_id, moment, kind, named, said_at, said_by)
+select distinct on (x.successor, t.service_id, t.moment, t.kind, t.named) gen_random_uuid(), x.successor, t.service_id,
+  t.moment, t.kind, t.named, t.said_at, t.said_by
+from unnest(%(before)s::smallint[], %(after)s::smallint[]) as x(predecessor, successor)
+join sharing_telling t on t.body_id = x.predecessor
+order by x.successor, t.service_id, t.moment, t.kind, t.named, x.predecessor
+on conflict do nothing returning id"""
+
+
+def _go_on_telling(moving: succession.Moving) -> None:
+    """Let each successor tell whoever any of its predecessors told: the same teams, posts and mailboxes."""
+    before, after = [x.predecessor for x in moving.lines], [x.successor for x in moving.lines]
+    moving.add("sharing_telling", TOLD, before=before, after=after)
+
+
 def _chosen(moving: succession.Moving) -> list[str]:
     """Return the ids of the adoptions, offers and terms that were decided on where predecessors differ."""
     return list(moving.decided.get("chosen", ()))
@@ -198,8 +222,10 @@ def passes_on() -> succession.Chapter:
                 state="'given-up'", ended_at="%(at)s::timestamptz"),
             "sharing_evidence": succession.stays("what was written down before a service was shared"),
             **dict.fromkeys(("sharing_partnership", "sharing_terms", "sharing_decision"), of_then),
+            "sharing_telling": succession.stays("whom the body told; its successor tells the same teams and posts"),
             "sharing_termsdraft": succession.moves("terms that somebody is writing"),
         },
         hooks=(succession.Hook("Take over the services", _take_services_over),
+               succession.Hook("Go on telling the same people", _go_on_telling),
                succession.Hook("Agree anew with others", _agree_anew, last=True)),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.sharing.views import deciding, drawing, offers, own, public, versions, writing
+from moothall.sharing.views import deciding, drawing, offers, own, public, telling, versions, writing
 
 app_name = "sharing"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
     path("staff/draw-downs/", drawing.draw_downs, name="draw_downs"),
     path("staff/draw-downs/ours/", own.ours, name="our_services"),
     path("staff/draw-downs/ours/<slug:service_id>/", own.begin, name="begin_own"),
+    path("staff/draw-downs/told/<slug:service_id>/", telling.told, name="told"),
+    path("staff/draw-downs/told/<slug:service_id>/<uuid:telling_id>/", telling.told_no_more, name="told_no_more"),
     path("staff/draw-downs/<uuid:draw_id>/", drawing.page, name="draw_down"),
     path("staff/draw-downs/<uuid:draw_id>/settings/", drawing.settings, name="draw_settings"),
     path("staff/draw-downs/<uuid:draw_id>/try/", drawing.try_out, name="draw_try"),

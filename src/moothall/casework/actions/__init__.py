@@ -44,6 +44,7 @@ from moothall.casework.actions.steps import (
 )
 from moothall.casework.actions.taking_over import Brought, check_brought, take_over
 from moothall.casework.actions.tasks import assign, finish_task, hand_over_team
+from moothall.casework.actions.telling import tell_own_people
 from moothall.casework.queries.outputs import OutputsWrong, SameOfficer
 
 __all__ = [
@@ -94,5 +95,6 @@ __all__ = [
     "send_message",
     "take_over",
     "take_parts_back",
+    "tell_own_people",
     "wake_step",
 ]

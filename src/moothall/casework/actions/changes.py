@@ -7,6 +7,7 @@ from moothall.casework.models import Event as CaseHistory
 from moothall.core.actor import Actor
 from moothall.core.events import Event
 from moothall.core.together import Together
+from moothall.sharing import queries as sharing
 
 
 class Changes:
@@ -46,6 +47,13 @@ class Changes:
     def job(self, name: str, args: dict, schedule: dt.datetime | None = None) -> None:
         """Queue a job; `args` hold its body, key and ids. Jobs of one case wait for each other at its row."""
         self._jobs.append((name, args, schedule))
+
+    def tell_own_people(self, moment: str) -> None:
+        """Queue that the accountable body's own people are told, where it named any for this moment."""
+        case = self.case
+        if moment in sharing.told_at(case.body_id, case.service_id):
+            args = {"body": case.body_id, "key": f"tell:{case.pk}:{moment}:{case.round}"}
+            self.job("casework.tell", args | {"case_id": str(case.pk), "moment": moment})
 
     def tell(self, event: Event) -> None:
         """Publish a fact to the chapters above."""

@@ -69,4 +69,5 @@ def _miss(case_id: UUID, at: dt.datetime, by: Actor) -> None:
     work.changes.happened("promise-missed", promise_due=case.promise_due.isoformat())
     work.changes.tell(events.PromiseMissed(**work.case_fact(), promise_due=case.promise_due))
     work.say("late")
+    work.changes.tell_own_people("late")
     work.write()

@@ -50,6 +50,7 @@ def cancel_case(*, case_id: UUID, reason: str = "", at: dt.datetime, by: Actor) 
     work.keep("reason", reason.strip(), "cancelled")
     work.changes.tell(events.CaseCancelled(**work.case_fact()))
     work.say("cancelled", reason=reason)
+    work.changes.tell_own_people("ended")
     work.write()
 
 

@@ -206,6 +206,7 @@ def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened
     _attach_answers(work)
     work.changes.tell(_opened(case))
     work.advance()
+    work.changes.tell_own_people("opened")
     work.say("acknowledged")  # after the first steps have begun, as it says by when they are due
     work.write()
     if case.person_id and by.kind == "resident":

@@ -330,6 +330,8 @@ class Work:
             )
         )
         self.say("closed")
+        if not self.quiet:
+            self.changes.tell_own_people("ended")
 
     def cancel_work(self) -> None:
         """End what is still active: its steps are cancelled and its tasks leave the queues."""

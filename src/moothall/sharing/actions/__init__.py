@@ -49,6 +49,14 @@ from moothall.sharing.actions.proposing import (
     withdraw_recharge,
 )
 from moothall.sharing.actions.returning import NotShared, step_in, take_back
+from moothall.sharing.actions.telling import (
+    MomentMissing,
+    NobodyToTell,
+    NotOurMailbox,
+    NotOurOwn,
+    tell,
+    tell_no_more,
+)
 from moothall.sharing.actions.terms import TermsNotYours, TermsOverlap, TermsUnsound, agree_terms, end_terms
 from moothall.sharing.actions.versions import NothingNewer, StillUnbound, offer_version, take_version
 
@@ -57,8 +65,12 @@ __all__ = [
     "AlreadyAnswered",
     "AlreadyWithdrawn",
     "DeskOfOwn",
+    "MomentMissing",
+    "NobodyToTell",
     "NotAdopted",
     "NotOurCouncillor",
+    "NotOurMailbox",
+    "NotOurOwn",
     "NotProvided",
     "NotShared",
     "NothingNewer",
@@ -102,6 +114,8 @@ __all__ = [
     "step_in",
     "take_back",
     "take_version",
+    "tell",
+    "tell_no_more",
     "withdraw_offer",
     "withdraw_recharge",
     "write_evidence",

@@ -13,6 +13,7 @@ from moothall.sharing.queries.partnerships import (
     partnerships,
     ready,
 )
+from moothall.sharing.queries.telling import recipients, told_at, who_is_told
 from moothall.sharing.queries.terms import price_of_work, proposal, proposals, terms, terms_between, terms_of
 from moothall.sharing.rules.agreeing import may_leave_on
 from moothall.sharing.rules.business_models import facts as model_facts
@@ -59,13 +60,16 @@ __all__ = [
     "proposal",
     "proposals",
     "ready",
+    "recipients",
     "room",
     "shared_out",
     "terms",
     "terms_between",
     "terms_of",
+    "told_at",
     "vat",
     "vat_treatment",
     "volume",
     "way",
+    "who_is_told",
 ]

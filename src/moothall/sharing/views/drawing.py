@@ -20,7 +20,7 @@ from moothall.sharing.actions.drawing import EvidenceWrong, NothingToWrite
 from moothall.sharing.forms.drawing import GateForm, LiveForm, SettingsForm
 from moothall.sharing.forms.trying import TryForm
 from moothall.sharing.models.drawing import STATES
-from moothall.sharing.queries import adoption, offering, versions
+from moothall.sharing.queries import adoption, offering, versions, who_is_told
 from moothall.sharing.queries import drawing as queries
 from moothall.sharing.rules import gates, prices
 from moothall.sharing.rules.costing import on_volumes
@@ -153,7 +153,7 @@ def _tasks(request: HttpRequest, found: queries.Drawing, missing: dict) -> list[
         "url": reverse("sharing:draw_settings", args=[key]) if writes else "",
         "status": "Set" if is_set else "To do",
     }  # fmt: skip
-    tasks = [own]
+    tasks = [own, _told_task(found, today(request))]
     for gate in gates.gates(found.way):
         open_ = missing.get(gate.code)
         mine = draft and (gate.role in request.roles if gate.role else writes)
@@ -167,6 +167,16 @@ def _tasks(request: HttpRequest, found: queries.Drawing, missing: dict) -> list[
             }
         )
     return tasks
+
+
+def _told_task(found: queries.Drawing, day: date) -> dict:
+    """Return the way to say who of one's own is told; a service can do without anybody."""
+    told = who_is_told(found.row.body_id, found.row.service_id, day)
+    return {
+        "title": "Who of your own is told", "hint": "Of each request made, late or closed. You can change it any day.",
+        "done": True, "url": reverse("sharing:told", args=[found.row.service_id]),
+        "status": ", ".join(one.words for one in told) or "Nobody yet",
+    }  # fmt: skip
 
 
 def _told(evidence, names: dict | None = None) -> dict:
@@ -232,6 +242,7 @@ def try_out(request: HttpRequest, draw_id: UUID) -> HttpResponse:
         )
         form.refuse(came.problems)
         context["came"] = None if came.problems else came
+        context["told"] = who_is_told(body.id, found.row.service_id, today(request))
     return render(request, "sharing/drawing/try.html", context)
 
 
