@@ -105,6 +105,7 @@ def _everyday(body_id, code, person_id):
     word, inside = canary(code), canary(INSIDE[body_id])
     if body_id == EASTWOLD:
         stories.adopt(body_id, "complaint")
+    _tell_own_people(body_id)
     case_id = stories.ask(person_id=person_id, **_request(body_id, word))
     with as_body(body_id):
         casework.add_note(case_id=case_id, text=f"{inside} noted", **told(body_id))
@@ -118,6 +119,16 @@ def _everyday(body_id, code, person_id):
                 body_id=body_id, pence=1200, description=f"{word} fee", what="test", case_id=case_id, **told(body_id)
             )
     return case_id
+
+
+def _tell_own_people(body_id):
+    """Let a mailbox of a body's own hear of its complaints, whatever happens to them."""
+    from moothall.sharing import actions as sharing
+
+    with as_body(body_id):
+        mailbox = f"{canary(INSIDE[body_id])}@{CODES[body_id].lower()}.leaks.example"
+        sharing.tell(body_id=body_id, service_id="complaint", kind="mailbox", named=mailbox,
+                     moments=["opened", "late", "ended"], **told(body_id))  # fmt: skip
 
 
 def _papers(body_id, word, case_id):

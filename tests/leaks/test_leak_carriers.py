@@ -14,7 +14,7 @@ PLANTED = {
     "casework_note", "casework_payload", "casework_step", "casework_task", "core_auditpayload", "core_file",
     "core_outgoing", "core_outgoingwords", "core_privacyrequest", "highways_defect", "highways_inspection",
     "highways_repair", "ledger_charge", "ledger_journal", "ledger_refund", "links_call", "people_contactpoint",
-    "people_name", "people_residence", "people_sourcerecord", "bodies_staff", "waste_visit",
+    "people_name", "people_residence", "people_sourcerecord", "bodies_staff", "sharing_telling", "waste_visit",
 }  # fmt: skip
 """Tables in which the planting puts words; else the walks would find nothing there."""
 

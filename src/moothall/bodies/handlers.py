@@ -145,6 +145,7 @@ def passes_on() -> succession.Chapter:
             "bodies_dwelling": succession.Place("t.easting", "t.northing", key="t.uprn", by="district_id"),
             "bodies_dutyexception": succession.Place(where.format("easting"), where.format("northing")),
         },
+        recounted=("bodies_edition",),
         hooks=(
             succession.Hook("Let the successors begin", _found_successors),
             succession.Hook("Join the land", _join_land),

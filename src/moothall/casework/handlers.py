@@ -290,4 +290,5 @@ def passes_on() -> succession.Chapter:
         },
         hooks=(succession.Hook("Tell the timelines", _tell_timelines, _tell_timelines_again, last=True),),
         figures=FIGURES,
+        grows=("casework_event",),
     )  # fmt: skip

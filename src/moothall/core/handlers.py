@@ -213,6 +213,7 @@ def passes_on() -> succession.Chapter:
             ),
             "core_privacyrequest": succession.moves("requests about one's own data that wait", "t.done_at is null"),
         },
+        grows=("core_auditentry", "core_auditpayload", "core_auditunsealed"),
         hooks=(succession.Hook("Hand on the audit trail", _hand_on_the_trail, _take_the_trail_back),),
         figures=(
             succession.Figure(

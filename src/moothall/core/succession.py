@@ -115,6 +115,10 @@ class Chapter:
     figures: tuple[Figure, ...] = ()
     relaxed: tuple[str, ...] = ()
     """Tables whose own triggers rest while their rows change hands: they guard what a row says, not who holds it."""
+    grows: tuple[str, ...] = ()
+    """Tables that keep more rows once it was undone: passing on and putting back each write an entry of their own."""
+    recounted: tuple[str, ...] = ()
+    """Tables that only sum up or number what others hold, and are not the same once it was undone."""
 
     def of(self, table: str) -> tuple[Fate, ...]:
         """Return a table's fates in their order."""

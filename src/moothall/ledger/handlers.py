@@ -136,4 +136,6 @@ def passes_on() -> succession.Chapter:
             ),
         ),
         relaxed=("ledger_charge", "ledger_payment", "ledger_refund"),
+        grows=("ledger_account", "ledger_journal", "ledger_leg", "ledger_period"),
+        recounted=("ledger_balance",),
     )

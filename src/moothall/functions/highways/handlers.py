@@ -68,6 +68,7 @@ def passes_on() -> succession.Chapter:
             ),
         ),
         relaxed=("highways_inspection", "highways_qualitycheck", "highways_repair"),
+        grows=("highways_policy",),
     )
 
 

@@ -42,6 +42,26 @@ def rows(figures: dict, units: dict[str, str]) -> list[dict]:
     return found
 
 
+def row_words(compared: dict) -> str:
+    """Return in words what came of comparing every row of a copy once a plan was undone on it.
+
+    >>> row_words({"tables": 2, "rows": 1234, "lost": {}, "added": {}, "answered": 0})
+    '1,234 rows of 2 tables were compared one by one, and all are as they were.'
+    >>> row_words({"tables": 2, "rows": 9, "lost": {"casework_case": 1}, "added": {}, "answered": 0})[:78]
+    '9 rows of 2 tables were compared one by one: 1 in casework case not as before.'
+    """
+    said = f"{compared['rows']:,} rows of {compared['tables']} tables were compared one by one"
+    wrong = [f"{n:,} in {table.replace('_', ' ')} not as before" for table, n in sorted(compared["lost"].items())]
+    wrong += [f"{n:,} in {table.replace('_', ' ')} left over" for table, n in sorted(compared["added"].items())]
+    if wrong:
+        return f"{said}: {', '.join(wrong)}. Do not carry it out, and tell whoever runs the platform."
+    more = compared["answered"]
+    return f"{said}, and all are as they were." + (
+        f" The books, histories and the trail hold {more:,} entries more, since carrying out and undoing are both "
+        "written down there." if more else ""
+    )  # fmt: skip
+
+
 def as_json(figures: dict) -> str:
     """Return figures as they are kept."""
     return json.dumps(figures, sort_keys=True)

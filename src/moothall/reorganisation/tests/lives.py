@@ -17,6 +17,7 @@ from moothall.ledger import actions as ledger
 from moothall.ledger import queries as money
 from moothall.reorganisation import actions, queries
 from moothall.reorganisation.rules.planning import NewBody, Part
+from moothall.sharing import actions as sharing
 
 AT = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)  # a Friday
 DAY = dt.date(2026, 11, 23)
@@ -111,6 +112,10 @@ def live(west: int = ASHBY, east: int = BORLEY) -> Lived:
     with scoped(staff(west)):
         casework.close_case(case_id=ended.case_id, outcome="upheld", at=AT, by=Actor("staff", "301", west))
     queue.run_pending(at=AT)
+    for body, role in ((west, "manager"), (east, "manager"), (east, "officer")):
+        with scoped(staff(body)):
+            sharing.tell(body_id=body, service_id="complaint", kind="role", named=role, moments=["late"], at=AT,
+                         by=Actor("staff", "301", body))  # fmt: skip
     return Lived(complained(east), ended, collection(west, pay=True), collection(east),
                  pothole(west), pothole(east))  # fmt: skip
 

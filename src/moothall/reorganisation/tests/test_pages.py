@@ -13,6 +13,7 @@ from moothall.core.clock import local, now
 from moothall.core.refusal import Refusal
 from moothall.core.scope import scoped
 from moothall.reorganisation import actions, queries
+from moothall.reorganisation.actions.executing import Executor
 from moothall.reorganisation.tests import lives
 
 pytestmark = pytest.mark.timeout(300)
@@ -80,9 +81,35 @@ def test_a_rehearsal_changes_nothing_and_keeps_its_figures(officer, owner):
     shown = officer.get(f"/staff/reorganisations/{found.row.pk}/").content.decode()
     assert "undone again there in" in shown
     assert "every figure was as before" in shown
+    assert "were compared one by one, and all are as they were." in shown
+    assert row.rehearsal["rows"]["rows"] > 1000
+    assert row.rehearsal["rows"]["lost"] == row.rehearsal["rows"]["added"] == {}
     assert row.rehearsal["figures"]["before"]["Addresses"]["addresses"] > 100
     assert owner.execute("select count(*) from core_auditentry").fetchone()[0] == before[0] + 1, "that it was asked for"
     assert owner.execute("select count(*) from pg_database where datname like '%\\_try\\_%'").fetchone()[0] == 0
+
+
+def test_a_rehearsal_says_which_rows_its_undoing_did_not_put_back(officer, monkeypatch):
+    real = Executor.put_back
+
+    def put_back(self, name, chapter):
+        real(self, name, chapter)
+        if name == "casework":
+            self.sql("update casework_task set title = 'Something else' where id = (select min(id::text)::uuid "
+                     "from casework_task)")  # fmt: skip
+
+    monkeypatch.setattr(Executor, "put_back", put_back)
+    with scoped(lives.DOOR):
+        lives.complained(ASHBY, at=now())
+    found = planned(officer)
+    officer.post(f"/staff/reorganisations/{found.row.pk}/rehearse/")
+    queue.run_pending(at=now())
+    with scoped(lives.staff(ASHBY)):
+        row = queries.plan(found.row.pk).row
+    assert row.rehearsal["rows"]["lost"] == row.rehearsal["rows"]["added"] == {"casework_task": 1}
+    assert row.rehearsal["not_put_back"] == [], "the figures alone do not show it"
+    shown = officer.get(f"/staff/reorganisations/{found.row.pk}/").content.decode()
+    assert "1 in casework task not as before, 1 in casework task left over. Do not carry it out" in shown
 
 
 def test_nothing_is_carried_out_before_the_day(officer):

@@ -14,8 +14,8 @@ ASKED = require_http_methods(["GET", "HEAD", "POST"])
 REHEARSE = {
     "heading": "Rehearse it on a copy",
     "lead": "A copy of all records is made beside the real ones. There it is carried out and undone, the figures "
-    "before, after and once it is undone are compared, and the copy is thrown away. Nothing real changes, and nobody "
-    "is written to.",
+    "before, after and once it is undone are compared, and then every row, and the copy is thrown away. Nothing real "
+    "changes, and nobody is written to.",
     "button": "Rehearse",
     "done": "The rehearsal begins in a moment. This page shows how far it is.",
 }

@@ -12,6 +12,7 @@ from moothall.core.refusal import Refusal
 from moothall.reorganisation import actions, queries
 from moothall.reorganisation.forms import PlanForm, refused
 from moothall.reorganisation.queries.letters import previews, told
+from moothall.reorganisation.rules.figures import row_words
 from moothall.reorganisation.views.who import CARRIERS, PLANNERS, back, ours, planners, readers
 from moothall.ui.rules import date_words
 
@@ -100,7 +101,8 @@ def _rehearsed(found) -> str:
         return f"{took}."
     wrong = len(seen["not_put_back"])
     end = "and every figure was as before" if not wrong else f"and {wrong} figures were not as before"
-    return f"{took}, and undone again there in {_seconds(seen['undone_in'])}, {end}."
+    said = f"{took}, and undone again there in {_seconds(seen['undone_in'])}, {end}."
+    return f"{said} {row_words(seen['rows'])}" if "rows" in seen else said
 
 
 def _seconds(number: float) -> str:
