@@ -27,6 +27,7 @@ def test_the_public_pages_read_well_empty_and_full(visit, width, scripts):
                 case_id=uuid4(),
                 promise_due=at,
                 kept=n % 3 > 0,
+                opened_at=at - dt.timedelta(days=9 + n % 7),
                 at=at,
                 by=Actor.system("tests"),
             )
