@@ -19,6 +19,7 @@ WITHOUT_A_FORM = {
     "staff/joining/ours/live/": "something is missing; onboarding/tests go live",
     "staff/joining/ours/data/<uuid:import_id>/again/": "nothing has stopped; core/tests start again",
     "api/external/<slug:slug>/<str:function>/answers/": "signed by another system; links/tests try it",
+    "api/external/<slug:slug>/<str:function>/servicerequestupdates.<form:form>": "with a key; links/tests send some",
     "pay/webhook/": "signed by the provider; ledger/tests try it",
     "stand-ins/pay/card/<str:token>": "the practice provider's own page",
     "api/v1/cases/<reference>": "ninja takes GET only",

@@ -25,6 +25,7 @@ PUBLISHED = ("appraisals/", "deductions/", "partnerships/", "savings/", "plans/"
 
 NEVER_SHOWN = {
     "api/external/<slug:slug>/<str:function>/answers/": "takes signed answers; links/tests try its signature",
+    "api/external/<slug:slug>/<str:function>/servicerequestupdates.<form:form>": "takes what comes with a link's key",
     "pay/webhook/": "takes signed messages; ledger/tests try its signature",
     "stand-ins/pay/card/<str:token>": "the practice provider's page, by its own random token",
     **dict.fromkeys(

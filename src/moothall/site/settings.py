@@ -221,6 +221,13 @@ SERVICES = Path(os.environ.get("MOOTHALL_SERVICES") or BASE_DIR / "services")
 APPRAISALS = Path(os.environ.get("MOOTHALL_APPRAISALS") or BASE_DIR / "examples" / "appraisal")
 
 # Card payments. Without an address of GOV.UK Pay's API the practice provider stands in, on this site.
+#: The api_key that a council's own system gave us for its Open311, by "council.function".
+OPEN311_KEYS = {
+    name.strip(): key.strip()
+    for name, _, key in (pair.partition("=") for pair in os.environ.get("MOOTHALL_OPEN311_KEYS", "").split(",") if pair)
+}
+if DEMO:
+    OPEN311_KEYS.setdefault("dunmere.waste", "a-stand-in-asks-for-this")
 PAY_URL = os.environ.get("MOOTHALL_PAY_URL", "")
 PAY = {
     "url": PAY_URL,

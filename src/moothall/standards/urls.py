@@ -1,26 +1,10 @@
 """Addresses of standards."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+from moothall.core import format_ends  # noqa: F401  knows how an address ends in a format
 from moothall.standards.api import open311
 from moothall.standards.views import docs, keys
-
-
-class Format:
-    """The end of an Open311 address."""
-
-    regex = "xml|json"
-
-    def to_python(self, value: str) -> str:
-        """Return the format as it is written."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Return the format as it is written."""
-        return value
-
-
-register_converter(Format, "form")
 
 app_name = "standards"
 urlpatterns = [

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from moothall.core.ids import new_id
 
+PROTOCOLS = {"moothall": "Signed messages", "open311": "Open311"}
 STATES = ("waiting", "accepted", "done", "refused", "failed")
 
 
@@ -15,6 +16,9 @@ class System(models.Model):
     function = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
     address = models.URLField()
+    protocol = models.CharField(max_length=10, choices=PROTOCOLS, default="moothall")
+    #: What a link by Open311 says of codes, attributes and statuses; see `rules.open311`.
+    terms = models.JSONField(default=dict)
     #: Raised by one to change the key; the one before is still believed until `old_key_until`.
     key_version = models.PositiveSmallIntegerField(default=1)
     old_key_until = models.DateTimeField(null=True)

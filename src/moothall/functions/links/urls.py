@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from moothall.core import format_ends  # noqa: F401  knows how an address ends in a format
 from moothall.functions.links import api, views
 
 app_name = "links"
@@ -15,4 +16,5 @@ urlpatterns = [
     # /api/external/
     path("api/external/openapi.json", api.document, name="document"),
     path("api/external/<slug:slug>/<str:function>/answers/", api.callback, name="callback"),
+    path("api/external/<slug:slug>/<str:function>/servicerequestupdates.<form:form>", api.update, name="update"),
 ]

@@ -13,12 +13,11 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from moothall.core import rate
+from moothall.core import rate, spark
 from moothall.core.actor import Actor
 from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, rescope
 from moothall.standards import queries
-from moothall.standards.rules import formats
 from moothall.standards.rules.parameters import Unclear, clean
 
 #: Open311 has three statuses for what is wrong with a request; ours that say more are 400 there.
@@ -50,7 +49,7 @@ def _enter(request: HttpRequest) -> None:
 
 
 def _write(form: str, root: str, content, status: int = 200) -> HttpResponse:
-    answer = HttpResponse(formats.write(form, root, content), content_type=formats.TYPES[form], status=status)
+    answer = HttpResponse(spark.write(form, root, content), content_type=spark.TYPES[form], status=status)
     answer["Access-Control-Allow-Origin"] = "*"
     return answer
 

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from moothall.catalogue import queries as catalogue
-from moothall.standards.rules import attributes, formats, parameters
+from moothall.core import spark
+from moothall.standards.rules import attributes, parameters
 
 SERVICES = Path(__file__).parents[4] / "services"
 AT = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
@@ -58,12 +59,12 @@ def test_attributes_become_answers_and_what_is_no_attribute_is_named():
 
 def test_xml_declares_utf_8_and_json_leaves_the_root_out():
     content = [{"service_code": "x", "service_name": "Tŷ & gardd", "metadata": True, "media_url": None}]
-    xml = formats.write("xml", "services", content)
+    xml = spark.write("xml", "services", content)
     assert xml.startswith(b"<?xml version='1.0' encoding='utf-8'?>")
     (one,) = ElementTree.fromstring(xml)
     assert (one.tag, one[1].text, one[2].text, one[3].text) == ("service", "Tŷ & gardd", "true", None)
-    assert json.loads(formats.write("json", "services", content)) == content
-    assert ElementTree.fromstring(formats.write("xml", "errors", [{"code": 400, "description": "a\x00b"}]))
+    assert json.loads(spark.write("json", "services", content)) == content
+    assert ElementTree.fromstring(spark.write("xml", "errors", [{"code": 400, "description": "a\x00b"}]))
 
 
 def test_a_span_is_the_last_ninety_days_unless_said_and_never_longer():

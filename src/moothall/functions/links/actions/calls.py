@@ -9,6 +9,7 @@ from django.db import transaction
 from moothall.casework import actions as casework
 from moothall.core import audit
 from moothall.core.actor import Actor
+from moothall.core.clock import local
 from moothall.core.queue import defer
 from moothall.core.refusal import Refusal
 from moothall.core.steps import StepContext
@@ -40,11 +41,19 @@ def open_call(*, system: System, performs: str, ctx: StepContext, at: dt.datetim
     call, made = Call.objects.get_or_create(
         body_id=ctx.body_id, step_id=ctx.step_id,
         defaults={"system": system, "case_id": ctx.case_id, "reference": ctx.reference, "performs": performs,
-                  "request": queries.request_of(ctx), "opened_at": at, "due_at": ctx.due_at, "next_at": at},
+                  "request": queries.request_of(ctx), "opened_at": at, "due_at": ctx.due_at, "next_at": at,
+                  "their_reference": _goes_on(system, ctx, performs)},
     )  # fmt: skip
     if made or call.state == "failed":
         _again(call, at, at)
     return call
+
+
+def _goes_on(system, ctx, performs) -> str:
+    """Return their number of the case's request, where this step is part of what was asked already."""
+    if system.protocol != "open311":
+        return ""
+    return queries.earlier_reference(system, case_id=ctx.case_id, performs=performs)
 
 
 def _again(call, when, at):
@@ -109,6 +118,27 @@ def hear(*, system: System, message_id: str, said: Mapping, at: dt.datetime, by:
     return call.state
 
 
+def hear_status(*, system: System, message_id: str, reference: str, told: Mapping, at: dt.datetime, by: Actor) -> str:
+    """Take an update that a system linked by Open311 sends of one of its requests; return the state of our call.
+
+    The same update again changes nothing. Refuses UnknownCall.
+    """
+    known = queries.waiting_for(system, reference) if system.protocol == "open311" and reference else []
+    if not known:
+        raise UnknownCall("We know no request of yours with that number. Send the one that you gave us.")
+    call = Call.objects.select_for_update().get(pk=known[0])
+    _, new = Received.objects.get_or_create(
+        body_id=system.body_id, system=system, message_id=message_id[:100], defaults={"at": at}
+    )
+    if not new or call.state in ("done", "refused"):
+        Call.objects.filter(pk=call.pk).update(repeats=call.repeats + 1)
+        return call.state
+    today = local(at).date()
+    answer = rules.open311.meaning(system.terms, call.performs, told, reference=reference, today=today)
+    _take(call, answer, at, by)
+    return call.state
+
+
 def chase(*, call_id: UUID, answer: rules.Answer, at: dt.datetime, by: Actor) -> Call:
     """Take what the other system said when we asked how an accepted step goes; one it has lost is sent again."""
     call = Call.objects.select_for_update().get(pk=call_id)
@@ -121,8 +151,8 @@ def chase(*, call_id: UUID, answer: rules.Answer, at: dt.datetime, by: Actor) ->
     elif answer.state in ("done", "refused"):
         _take(call, answer, at, by)
     else:
-        call.next_at = at + CHASE_AFTER
-        call.save(update_fields=["next_at"])
+        call.next_at, call.their_reference = at + CHASE_AFTER, answer.reference[:60] or call.their_reference
+        call.save(update_fields=["next_at", "their_reference"])
     return call
 
 

@@ -19,17 +19,30 @@ class NoAnswer(Refusal):
     status = 502
 
 
-def connect(*, body_id: int, function: str, name: str, address: str, at: dt.datetime, by: Actor) -> System:
-    """Let another system do a body's function from now on; the same again changes its name and address only."""
+class TermsWrong(Refusal):
+    """The terms of the link will not do. Mend what is listed and connect it again."""
+
+    status = 422
+
+
+def connect(
+    *, body_id: int, function: str, name: str, address: str, terms: dict | None = None, at: dt.datetime, by: Actor
+) -> System:
+    """Let another system do a body's function from now on; the same again changes what is said of it.
+
+    With `terms` it speaks Open311, and does the steps that the terms name; without, our signed messages. Refuses
+    TermsWrong.
+    """
+    if terms is not None and (wrong := rules.open311.check_terms(terms, function)):
+        raise TermsWrong(" ".join(wrong))
     queries.changed()
-    row, made = System.objects.get_or_create(
-        body_id=body_id, function=function, defaults={"name": name, "address": address, "since": at}
+    said = {"name": name, "address": address, "protocol": "moothall" if terms is None else "open311",
+            "terms": terms or {}, "on": True}  # fmt: skip
+    row, _ = System.objects.update_or_create(
+        body_id=body_id, function=function, defaults=said, create_defaults=said | {"since": at}
     )
-    if not made and (row.name, row.address, row.on) != (name, address, True):
-        row.name, row.address, row.on = name, address, True
-        row.save(update_fields=["name", "address", "on"])
     audit.record(action="link.connected", object=f"system:{row.pk}", body_id=body_id, at=at, by=by,
-                 data={"function": function})  # fmt: skip
+                 data={"function": function, "protocol": row.protocol})  # fmt: skip
     return row
 
 

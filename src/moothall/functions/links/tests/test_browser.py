@@ -16,7 +16,7 @@ def test_the_link_s_health_is_readable_when_something_failed(visit, system, sett
     settings.DEMO = True
     dump_reported()
     queue.run_pending(at=now())
-    monkeypatch.setattr(rules, "WAITS", ())
+    monkeypatch.setattr(rules.signed, "WAITS", ())
     dump_reported()
     queue.run_pending(at=now())
     page = visit("/links/", width=width, account=account_of(BORLEY, "operator"))

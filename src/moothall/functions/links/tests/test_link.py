@@ -164,7 +164,7 @@ def test_a_step_the_other_system_lost_is_sent_again(elsewhere):
 
 
 def test_after_the_last_attempt_a_person_sees_it_and_asks_again(elsewhere, monkeypatch, client):
-    monkeypatch.setattr(rules, "WAITS", (0.01, 0.01))
+    monkeypatch.setattr(rules.signed, "WAITS", (0.01, 0.01))
     elsewhere.mode("break")
     opened = dump_reported()
     work(lambda: calls() and calls()[0].state == "failed")

@@ -21,8 +21,8 @@ from moothall.core.refusal import Refusal
 from moothall.simulation import actions as simulation
 from moothall.site import database, postgres
 
-CHILDREN = ("web", "worker", "stand_ins", "elsewhere")
-DEMO_ONLY = {"elsewhere"}
+CHILDREN = ("web", "worker", "stand_ins", "elsewhere", "elsewhere_open311")
+DEMO_ONLY = {"elsewhere", "elsewhere_open311"}
 
 
 class Command(BaseCommand):

@@ -1,6 +1,12 @@
 """`moothall link`: let another system do a body's function, change its key, or give the function back."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
@@ -25,6 +31,9 @@ class Command(BaseCommand):
             "address", nargs="?", help="where it listens, such as https://waste.borley.example/moothall"
         )
         parser.add_argument("--name", help="what people call it")
+        parser.add_argument(
+            "--open311", help="a file of terms, where it speaks Open311; see docs/external-functions.md"
+        )
 
     def handle(self, **options):
         try:
@@ -41,9 +50,36 @@ class Command(BaseCommand):
             raise CommandError("Give the address where it listens.")
         name = options["name"] or f"{body.name}, {options['function']}"
         said = {"function": options["function"], "name": name, "address": options["address"].rstrip("/")}
-        row = actions.connect(body_id=body.id, **said, at=now(), by=by)
+        terms = self.terms(options["open311"]) if options["open311"] else None
+        row = actions.connect(body_id=body.id, **said, terms=terms, at=now(), by=by)
+        if terms is not None:
+            return self.open311(body, row)
         return f"From now on {name} does {options['function']} for {body.name}.\n" + SAY_KEY.format(
             key=queries.key(row)
+        )
+
+    def terms(self, path) -> dict:
+        """Read the terms of a link by Open311 from a file."""
+        try:
+            return YAML(typ="safe").load(Path(path).read_text())
+        except (OSError, UnicodeDecodeError, YAMLError) as error:
+            raise CommandError(f"{path} cannot be read as YAML: {error}") from error
+
+    def open311(self, body, row) -> str:
+        """Say what a link by Open311 does from now on, and what its other end does not know."""
+        listed = queries.lists_codes(row)
+        codes = {code for step in row.terms["steps"].values() for code in _codes(step["code"])}
+        if listed is None:
+            seen = "It does not answer yet: requests wait and are sent again."
+        elif missing := sorted(codes - set(listed)):
+            seen = f"It does not list {', '.join(missing)} among its services: mend the terms, or its list."
+        else:
+            seen = f"It lists {', '.join(sorted(codes))}."
+        updates = settings.MOOTHALL_ADDRESS + reverse("links:update", args=[body.slug, row.function, "json"])
+        steps = ", ".join(sorted(row.terms["steps"]))
+        return (
+            f"From now on {row.name} does {steps} for {body.name}, by Open311. {seen}\n"
+            f"It may tell us of its requests at {updates} with this api_key:\n{queries.key(row)}"
         )
 
     def key(self, body, options, by) -> str:
@@ -62,3 +98,7 @@ class Command(BaseCommand):
         row = queries.system(body_id=body.id, function=options["function"])
         actions.disconnect(system=row, at=now(), by=by)
         return f"New steps are done here again. {row.name} finishes what it has accepted."
+
+
+def _codes(code) -> list[str]:
+    return [code] if isinstance(code, str) else list(code.values())

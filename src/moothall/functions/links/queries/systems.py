@@ -1,0 +1,77 @@
+"""Which systems do what for whom, and the keys shared with them."""
+
+import datetime as dt
+import hashlib
+import hmac
+
+from django.conf import settings
+
+from moothall.bodies import queries as bodies
+from moothall.core.kept import Kept
+from moothall.core.refusal import NotYours
+from moothall.core.scope import current_scope
+from moothall.functions.links import rules
+from moothall.functions.links.models import System
+
+#: Seconds for which another process's change may go unseen here.
+FRESH = 1.0
+
+
+def system_for(*, body_id: int, performs: str, at: dt.datetime) -> System | None:
+    """Return the system that performs a step for a body at a moment, or None when the function here does.
+
+    Asked before every step, so kept in the process; only for the bodies in scope, whose systems are all seen.
+    """
+    known = (_systems if body_id in current_scope().bodies else _read_systems)(body_id)
+    function = performs.split(".")[0]
+    return next((one for one in known if one.function == function and _takes(one, performs, at)), None)
+
+
+def _takes(one: System, performs: str, at: dt.datetime) -> bool:
+    """Tell whether a system takes a step of its function now; one linked by Open311 takes those its terms name."""
+    by_name = one.protocol != "open311" or rules.open311.performs(one.terms, performs)
+    return one.on and one.since <= at and by_name
+
+
+def _read_systems(body_id: int) -> list[System]:
+    return list(System.objects.filter(body_id=body_id))
+
+
+_systems = Kept(_read_systems, fresh=FRESH)
+
+
+def changed() -> None:
+    """Say that this transaction changes a system: what is kept is forgotten when it commits."""
+    _systems.changed()
+
+
+def system(*, body_id: int, function: str) -> System:
+    """Return a body's system for a function; refuses what is not there or not yours to see."""
+    found = System.objects.filter(body_id=body_id, function=function).first()
+    if found is None:
+        raise NotYours("There is no such system. Check its address.")
+    return found
+
+
+def systems() -> list[System]:
+    """Return the systems of the bodies in scope, by body and function."""
+    return list(System.objects.select_related("body").order_by("body_id", "function"))
+
+
+def key(found: System, version: int | None = None) -> str:
+    """Return the key shared with a system: derived from this installation's secret, never stored."""
+    said = f"link:{found.body_id}:{found.function}:{version or found.key_version}"
+    return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()
+
+
+def keys(found: System, at: dt.datetime) -> list[str]:
+    """Return the keys a system may sign with now: the present one, and the one before while that is believed."""
+    believed = [key(found)]
+    if found.old_key_until and at < found.old_key_until:
+        believed.append(key(found, found.key_version - 1))
+    return believed
+
+
+def their_key(found: System) -> str:
+    """Return the api_key that another system gave us for its Open311; "" where it asks for none."""
+    return settings.OPEN311_KEYS.get(f"{bodies.body(found.body_id).slug}.{found.function}", "")
