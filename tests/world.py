@@ -58,14 +58,17 @@ def _functions() -> None:
     equip_functions(at=BUILT, by=BY)
 
 
-def account_of(body_id: int, role: str):
-    """Return the account of the first of a body's staff (by name) who has a role."""
+def account_of(body_id: int, role: str, team: str = ""):
+    """Return the account of the first of a body's staff (by name) who has a role, in a team if one is named."""
     from moothall.bodies import queries
     from moothall.core.models import Account
     from moothall.core.scope import Scope, scoped
+    from moothall.simulation.rules.organisations import URGENT_TEAMS  # they stand for nobody else of their body
 
     with scoped(Scope(bodies=(body_id,))):
-        return Account.objects.get(pk=queries.staff(body_id, BUILT.date(), role).first().account_id)
+        found = queries.staff(body_id, BUILT.date(), role)
+        found = found.filter(team__code=team) if team else found.exclude(team__code__in=URGENT_TEAMS)
+        return Account.objects.get(pk=found.first().account_id)
 
 
 def sign_in(client, account, method: str = "persona"):
@@ -78,6 +81,6 @@ def sign_in(client, account, method: str = "persona"):
     return client
 
 
-def as_staff(client, body_id: int, role: str):
-    """Sign a test client in as staff of a body with a role."""
-    return sign_in(client, account_of(body_id, role))
+def as_staff(client, body_id: int, role: str, team: str = ""):
+    """Sign a test client in as staff of a body with a role, in a team if one is named."""
+    return sign_in(client, account_of(body_id, role, team))

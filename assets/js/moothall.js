@@ -11,6 +11,7 @@ import {
   createAll,
 } from "govuk-frontend";
 import { submitsItself } from "./parts/autosubmit.js";
+import { leavesQuickly } from "./parts/exit.js";
 import { tellsOfPasskeys } from "./parts/passkey.js";
 import { countsInWelsh } from "./parts/welsh.js";
 
@@ -20,4 +21,5 @@ for (const component of [Checkboxes, ErrorSummary, NotificationBanner, PasswordI
   createAll(component);
 }
 submitsItself(document);
+leavesQuickly(document);
 tellsOfPasskeys(document);

@@ -107,6 +107,8 @@ def value(known: Catalogue, table: str, column: Column, owner: Owner):
         return owner.uuid(table, name)
     if type_ in ("smallint", "integer", "bigint"):
         return owner.number % 30000 if type_ == "smallint" else owner.number
+    if name == "only_team":
+        return ""  # what one team alone sees has a test of its own
     if type_ in ("text", "character varying"):
         return f"CANARY-{owner.name}"
     if type_ == "jsonb":

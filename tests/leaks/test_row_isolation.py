@@ -9,7 +9,8 @@ import pytest
 from tests.leaks import catalogue, owners, probing
 from tests.leaks.owners import NOBODY, OWNERS
 
-from moothall.core.scope import Scope
+from moothall.core.actor import Actor
+from moothall.core.scope import EVERY_TEAM, Scope
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -118,6 +119,25 @@ def test_a_body_sees_its_own_row_in_every_table_that_a_body_keeps(admin, known, 
         table for table in known.tables if not probing.sees(admin, table, marchshire.scope, rows[table]["Marchshire"])
     }
     assert unseen == CLOSED_TO_THE_APP | {"casework_draft"}, "the probes would find nothing in these tables"
+
+
+def test_what_one_team_alone_sees_is_hidden_from_its_colleagues_in_every_table(admin, known, rows):
+    tables = [table for table in known.tables if any(one.name == "only_team" for one in known.columns[table])]
+    assert {"casework_case", "casework_task", "core_file", "core_outgoing"} <= set(tables)
+    own = OWNERS["Marchshire"].scope
+    seers = {
+        "another team": own.narrowed(teams=("waste",)),
+        "nobody's": own,
+        "its team": own.narrowed(teams=("care",)),
+        "a job": own.narrowed(actor=Actor.system("test", 1)),
+        "a whole body's work": own.narrowed(teams=EVERY_TEAM),
+    }
+    for table in tables:
+        with probing.undone(admin):
+            admin.execute(f"update {table} set only_team = 'care' where ctid = '{rows[table]['Marchshire']}'")
+            place = admin.execute(f"select ctid::text from {table} where only_team = 'care'").fetchone()[0]
+            seen = {name for name, scope in seers.items() if probing.sees(admin, table, scope, place)}
+        assert seen == {"its team", "a job", "a whole body's work"}, table
 
 
 def test_a_resident_sees_their_own_draft_case_file_mail_and_details(admin, rows):

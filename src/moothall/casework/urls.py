@@ -11,6 +11,7 @@ from moothall.casework.views import (
     places,
     queue,
     resident,
+    safety,
     saving,
     sending,
     tracking,
@@ -32,6 +33,7 @@ casework = [
     path("drafts/<uuid:draft_id>/check/", sending.check, name="check"),
     path("drafts/<uuid:draft_id>/done/", sending.done, name="done"),
     path("drafts/<uuid:draft_id>/save/", saving.save, name="save"),
+    path("drafts/<uuid:draft_id>/leave/", safety.leave, name="leave"),
     # /places/reported: circles on the place picker's map
     path("places/reported.geojson", places.reported, name="places_reported"),
     # /track/, /cases/<reference>/: one's own case

@@ -8,16 +8,19 @@ from uuid import UUID
 from django.conf import settings as django_settings
 from ruamel.yaml import YAML
 
+from moothall.bodies import queries as bodies
 from moothall.catalogue.models import Service, Version
 from moothall.catalogue.rules import answers as answers_of
 from moothall.catalogue.rules import (
     beginning,
     examples,
     flow,
+    hours,
     letters,
     opening,
     rehearsal,
     report,
+    ringing,
     saying,
     schema,
     search,
@@ -28,8 +31,11 @@ from moothall.catalogue.rules.draw import draw as draw_workflow
 from moothall.catalogue.rules.draw import step_clock
 from moothall.catalogue.rules.load import BadDefinition, load
 from moothall.catalogue.rules.texts import Text
+from moothall.core.clock import local
+from moothall.core.ports import service_offer
 from moothall.core.refusal import Refusal
 from moothall.core.steps import declared_outputs
+from moothall.core.workdays import england
 
 visible_questions = answers_of.visible_questions
 next_question = answers_of.next_question
@@ -74,6 +80,9 @@ describe_lines = report.show
 begin = beginning.begin
 CannotBegin = beginning.CannotBegin
 drawing = report.drawing
+AWAY = ringing.AWAY
+hours_in_words = hours.in_words
+HOURS_SAY = hours.SAY
 
 
 class UnknownService(Refusal):
@@ -221,6 +230,22 @@ def performers(folder=None):
     """Return what every performer of steps puts out: as written down, and as declared by the functions here."""
     written = written_performers(folder)
     return {name: dict(written.get(name) or {}) | declared for name, declared in (written | declared_outputs()).items()}
+
+
+def lines(definition, front, at, lang="en"):
+    """Return whom to ring now about an urgent referral, as [(body, Line)]; empty for any other service.
+
+    `front` is the body whose front door it is: its line alone if it offers the service, else that of each that does.
+    """
+    if definition.urgent is None:
+        return []
+    when, holidays, found = local(at), england().holidays, []
+    for body in bodies.bodies(partner=True):
+        if body.kind in definition.done_by.bodies:
+            offer = next((o for a in service_offer if (o := a.give(definition.id, body.id, when.date()))), None)
+            if offer:
+                found.append((body, ringing.line(definition, offer[1], when, holidays, lang)))
+    return [one for one in found if front and one[0].id == front.id] or found
 
 
 def is_published(service_id):

@@ -160,6 +160,11 @@ def share(*, case_id: UUID, with_body: int, at: dt.datetime, by: Actor) -> int:
     return rows.update(seen_by=added)
 
 
+def keep_to(*, case_id: UUID, team: str, at: dt.datetime, by: Actor) -> int:
+    """Let one team alone, by its code, read a case's files among the staff of the bodies that may; return how many."""
+    return File.objects.filter(case_id=case_id).exclude(only_team=team).update(only_team=team)
+
+
 def part_ways(*, body_id: int, at: dt.datetime, by: Actor) -> int:
     """Let nobody else read a body's files any more, nor the body others'; return how many. The scope holds them all."""
     own = File.objects.filter(body_id=body_id).exclude(seen_by=[body_id])

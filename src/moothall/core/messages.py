@@ -51,12 +51,13 @@ def send(
     person_id: UUID | None = None,
     language: str = "en",
     never: tuple[str, ...] = (),
+    only_team: str = "",
 ) -> UUID:
     """
     Queue one message to one recipient, in the caller's transaction, and return its id. `channel` is email, sms or
     letter; `template` a code for what is said; `subject` and `text` may have ((gaps)) that `values` fill; `never` are
-    values that it must not give away. Raises NotAnEmailAddress, NotAPhoneNumber or NotAnAddress; ValueError for a
-    template at fault.
+    values that it must not give away; `only_team` the team that alone may read it here. Raises
+    NotAnEmailAddress, NotAPhoneNumber or NotAnAddress; ValueError for a template at fault.
     """
     words = write(subject=subject, text=text, values=values or {}, never=never)
     row = Outgoing(
@@ -67,6 +68,7 @@ def send(
         channel=channel,
         template=template,
         language=language,
+        only_team=only_team,
         at=at,
     )
     return _queue(row, to, words)
@@ -212,6 +214,11 @@ def newest(*, before: UUID | None = None, limit: int = 50) -> list[Outgoing]:
 def of_case(case_id: UUID) -> list[Outgoing]:
     """Return a case's messages, oldest first, with their words."""
     return list(Outgoing.objects.select_related("words").filter(case_id=case_id).order_by("id"))
+
+
+def keep_to(*, case_id: UUID, team: str, at: dt.datetime, by: Actor) -> int:
+    """Let one team alone, by its code, read what was written about a case; return how many messages."""
+    return Outgoing.objects.filter(case_id=case_id).exclude(only_team=team).update(only_team=team)
 
 
 def to_print(*, body_id: int) -> list[Outgoing]:

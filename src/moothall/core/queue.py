@@ -96,14 +96,14 @@ def defer_many(jobs: list[tuple[str, dict, dt.datetime | None, str | None]]) -> 
         cursor.execute(DEFER, [json.dumps([job_row(*job) for job in jobs], default=str)])
 
 
-def job_row(name: str, args: dict, schedule: dt.datetime | None, lock: str | None) -> dict:
-    """Return a job as procrastinate takes it; LookupError for a task that nobody registered."""
+def job_row(name: str, args: dict, schedule: dt.datetime | None, lock: str | None, priority: int = 0) -> dict:
+    """Return a job as procrastinate takes it, higher priority first; LookupError for a task nobody registered."""
     if name not in tasks:
         raise LookupError(f"no task is called {name}")
     return {
         "queue_name": "default",
         "task_name": name,
-        "priority": 0,
+        "priority": priority,
         "lock": lock,
         "queueing_lock": None,
         "args": args,
@@ -228,11 +228,13 @@ def _fetch(at: dt.datetime, bodies: tuple[int, ...] | None, limit: int) -> list[
             "update procrastinate_jobs set status = 'doing' where id in (select id from procrastinate_jobs "
             "where status = 'todo' and (scheduled_at is null or scheduled_at <= %s) "
             "and (%s::int[] is null or (args->>'body')::int = any(%s)) "
-            "order by priority desc, id limit %s for update skip locked) returning id, task_name, args, attempts",
+            "order by priority desc, id limit %s for update skip locked) "
+            "returning id, task_name, args, attempts, priority",
             [at, bodies and list(bodies), list(bodies or ()), limit],
         )
         rows = cursor.fetchall()
-    return sorted((i, n, json.loads(a) if isinstance(a, str) else a, t) for i, n, a, t in rows)
+    first = sorted(rows, key=lambda row: (-row[4], row[0]))
+    return [(i, n, json.loads(a) if isinstance(a, str) else a, t) for i, n, a, t, _ in first]
 
 
 def _run_fetched(job_id: int, name: str, args: dict, attempts: int, at: dt.datetime) -> bool:

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db.migrations.operations.base import Operation
 
 BODY = "body_id = any((select app_bodies())::smallint[])"
+TEAM = "(only_team = '' or only_team = any((select app_teams())::text[]) or '*' = any((select app_teams())::text[]))"
+"""A row that names a team is that team's alone, and the platform's own jobs'."""
 
 
 class _Sql(ABC, Operation):

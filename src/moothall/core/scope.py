@@ -13,13 +13,20 @@ from django.db import connection, transaction
 
 from moothall.core.actor import Actor
 
-SETTINGS = ("app.account", "app.bodies", "app.person", "app.case", "app.purpose", "app.actor")
+SETTINGS = ("app.account", "app.bodies", "app.person", "app.case", "app.purpose", "app.actor", "app.teams")
 SET = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
+
+
+EVERY_TEAM = ("*",)
+"""Sees what is kept to one team of its bodies, whichever: for work on a whole body. Jobs do so without naming it."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What one transaction may see: the rows of these bodies, this person, this one case, for this purpose."""
+    """What one transaction may see: the rows of these bodies, this person, this one case, for this purpose.
+
+    `teams` are the codes of the teams it speaks for: a row that one team alone may see is shown to no other.
+    """
 
     account: int | None = None
     bodies: tuple[int, ...] = ()
@@ -27,11 +34,13 @@ class Scope:
     case: UUID | None = None
     purpose: str = ""
     actor: Actor = Actor("contact")
+    teams: tuple[str, ...] = ()
 
     def settings(self) -> list[str]:
         """Return the values for PostgreSQL, in the order of SETTINGS; empty text stands for nothing."""
         bodies = ",".join(str(int(body)) for body in self.bodies)
-        values = (self.account, bodies, self.person, self.case, self.purpose, self.actor)
+        teams = ",".join(self.teams)
+        values = (self.account, bodies, self.person, self.case, self.purpose, self.actor, teams)
         return ["" if value is None else str(value) for value in values]
 
     def narrowed(self, **changes) -> "Scope":

@@ -57,9 +57,9 @@ class Together:
         told = {"name": event.name(), "body_id": event.body_id, "payload": event.payload()}
         self._facts.append(told | {"at": at, "by": str(by)})
 
-    def job(self, name: str, args: dict, schedule: dt.datetime | None = None, lock: str | None = None) -> None:
+    def job(self, name: str, args: dict, schedule: dt.datetime | None = None, *, priority: int = 0) -> None:
         """Queue a job; `args` hold its body, key and ids. Raises LookupError for a task that nobody registered."""
-        self._jobs.append(job_row(name, args, schedule, lock))
+        self._jobs.append(job_row(name, args, schedule, None, priority))
 
     def entry(self, **said) -> None:
         """Write one entry in the audit trail: what `audit.record` takes."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 
-from moothall.casework.forms.contact import ContactForm
+from moothall.casework.forms.contact import ContactForm, SafeContactForm
 from moothall.casework.forms.questions import AnswerForm, gathered
 from moothall.catalogue import queries as catalogue
 
@@ -73,6 +73,16 @@ class CallerForm(ContactForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.order_fields(["channel", "name", "phone", "email", "postcode", "none"])
+
+
+class SafeCallerForm(SafeContactForm):
+    """How somebody who needs urgent help came, and whether it is safe to reach them."""
+
+    channel = forms.ChoiceField(label="How they came", choices=CHANNELS, widget=forms.RadioSelect, initial="phone")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields(["channel", "safe", "name", "phone", "when", "email"])
 
 
 class ChaseForm(forms.Form):

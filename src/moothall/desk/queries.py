@@ -21,9 +21,11 @@ class Found:
     cases: list = field(default_factory=list)
     people: list = field(default_factory=list)
     services: list = field(default_factory=list)
+    #: What may be known of an urgent referral that the desk does not see.
+    referred: casework.Referred | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.cases or self.people or self.services)
+        return bool(self.cases or self.people or self.services or self.referred)
 
 
 def search(text: str, *, body_id: int, at: dt.datetime) -> Found:
@@ -33,7 +35,8 @@ def search(text: str, *, body_id: int, at: dt.datetime) -> Found:
     """
     text = text.strip()
     if check_reference(text):
-        return Found(cases=_by_reference(text))
+        cases = _by_reference(text)
+        return Found(cases=cases, referred=None if cases else casework.referred(text))
     found = Found(people=people.find(text, body_id) if len(text) > 1 else [])
     if "@" in text or any(char.isdigit() for char in text):
         found.cases = casework.cases_of_contact(text) or casework.by_former_number(text)

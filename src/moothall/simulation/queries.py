@@ -11,13 +11,15 @@ from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.models import Account
 from moothall.core.scope import Scope, scoped
+from moothall.simulation.rules.organisations import URGENT_TEAMS
 from moothall.simulation.rules.personas import PERSONAS, RESIDENT, TOUR, Persona
 
 
 def post(body_id: int, role: str, at: dt.datetime) -> Actor:
     """Return who holds a post in a body on a day, as whoever does something."""
     with scoped(Scope(bodies=(body_id,), purpose="finding a post")):
-        return Actor("staff", str(bodies.staff(body_id, at.date(), role).first().account_id), body_id)
+        holders = bodies.staff(body_id, at.date(), role).exclude(team__code__in=URGENT_TEAMS)
+        return Actor("staff", str(holders.first().account_id), body_id)
 
 
 def account(persona: Persona, on: dt.date) -> Account | None:

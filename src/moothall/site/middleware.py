@@ -56,6 +56,7 @@ class ScopeMiddleware:
             return self.get_response(request)
         request.at = now()
         request.refused = request.reads_only = False
+        request.quick_exit = ""
         request.is_demo = settings.DEMO
         request.tour = tour_stop(request.session.get("tour_stop")) if settings.DEMO else None
         account = request.user.pk if request.user.is_authenticated else None
@@ -64,6 +65,8 @@ class ScopeMiddleware:
             response = self._second_factor(request) or self._ended(request) or self.get_response(request)
             if response.status_code >= 500 or request.refused:
                 transaction.set_rollback(True)
+        if request.quick_exit:  # what somebody asks urgent help for is kept by no browser
+            response["Cache-Control"] = "private, no-store"
         return response
 
     def _recognise(self, request, account: int | None) -> None:
@@ -106,6 +109,7 @@ class ScopeMiddleware:
             bodies=(chosen,) if request.reads_only else bodies.lineage(acting.body_id),
             purpose="staff",
             actor=Actor("staff", str(account), request.acting_body.id),
+            teams=tuple(sorted({a.team.code for a in here if a.team_id})),
         )
 
     def _second_factor(self, request) -> HttpResponse | None:

@@ -140,6 +140,13 @@ DUTIES = (
         date(1996, 11, 1),
     ),
     Duty("social-care", "Care for adults", COUNTY_LEVEL, "Care Act 2014 s.1", date(2015, 4, 1)),
+    Duty(
+        "safeguarding",
+        "Keeping children and adults safe from harm",
+        COUNTY_LEVEL,
+        "Care Act 2014 s.42; Children Act 1989 s.47",
+        date(2015, 4, 1),
+    ),
     Duty("libraries", "Libraries", COUNTY_LEVEL, "Public Libraries and Museums Act 1964 s.7", date(1965, 4, 1)),
     Duty("bus-passes", "Bus passes", COUNTY_LEVEL, "Transport Act 2000 s.145A; SI 2010/1179", date(2011, 4, 1)),
     Duty(

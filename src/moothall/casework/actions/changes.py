@@ -9,6 +9,9 @@ from moothall.core.events import Event
 from moothall.core.together import Together
 from moothall.sharing import queries as sharing
 
+BEFORE_ALL = 10
+"""The priority of an urgent referral's jobs: they wait behind no other."""
+
 
 class Changes:
     """Rows to add, jobs to queue and facts to tell about one case, in the caller's transaction."""
@@ -78,6 +81,6 @@ class Changes:
         for fact in self._facts:
             together.fact(fact, at=self.at, by=self.by)
         for job in self._jobs:
-            together.job(*job)
+            together.job(*job, priority=BEFORE_ALL if self.case.only_team else 0)
         self._forget()
         together.write()

@@ -8,6 +8,7 @@ from moothall.casework.actions.work import Work
 from moothall.casework.models import Message, Note, Task
 from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.queries.people import follower_addresses, resident_address
+from moothall.casework.rules.contact import may_write
 from moothall.casework.rules.states import LIVE
 from moothall.core import files, messages
 from moothall.core.actor import Actor
@@ -25,13 +26,19 @@ class CaseEnded(Refusal):
     """This case is closed. Reopen it first, or start a new one."""
 
 
+class NotSafeToWrite(Refusal):
+    """They did not say that it is safe to write to them. Ring them as they asked, or wait until they ring."""
+
+
 #: Letters that go to those who follow a case as well as to the resident.
 FOR_FOLLOWERS = ("closed",)
 
 
 def send_message(*, case_id: UUID, subject: str, text: str, at: dt.datetime, by: Actor) -> UUID:
-    """Write to the resident about their case; return the message's id. It is sent by a job."""
+    """Write to the resident about their case; return the message's id. It is sent by a job. Refuses NotSafeToWrite."""
     work = Work(case_file(case_id, lock=True), at=at, by=by)
+    if work.case.only_team and not may_write(work.file.contact):
+        raise NotSafeToWrite()
     message = _message(work, "out", _said(text), subject=subject.strip()[:200] or work.case.title)
     work.changes.send(message)
     work.changes.happened("message-sent", message=str(message.pk))
@@ -118,6 +125,7 @@ def deliver_message(*, message_id: UUID, at: dt.datetime, by: Actor) -> None:
             case_id=file.case.pk,
             person_id=address.person_id,
             language=file.case.language,
+            only_team=file.case.only_team,
             at=at,
             by=by,
         )

@@ -35,6 +35,10 @@ class AlreadySent(Refusal):
     """You have sent this already. Track it with its reference."""
 
 
+class NotKept(Refusal):
+    """For your safety we keep none of this until you send it. Go on now, or ring the number at the top of the page."""
+
+
 def save_draft(
     *,
     draft_id: UUID | None = None,
@@ -70,10 +74,15 @@ def save_draft(
 
 
 def send_draft_code(*, draft_id: UUID, email: str, at: dt.datetime, by: Actor) -> None:
-    """Send a six-digit code by which this draft can be picked up on another day or device within 30 minutes."""
+    """Send a six-digit code by which this draft can be picked up on another day or device within 30 minutes.
+
+    Refuses NotKept for an urgent referral: whoever finds the e-mail could read it.
+    """
     code = f"{secrets.randbelow(1_000_000):06d}"
     with scoped(current_scope().narrowed(case=draft_id)):
         draft = _draft(draft_id)
+        if catalogue.definition(draft.version_id).urgent:
+            raise NotKept()
         draft.contact_digest = digest(settings.SECRET_KEY, "email", email)
         draft.code_digest = digest(settings.SECRET_KEY, "code", code)
         draft.code_expires_at, draft.code_tries = at + CODE_HOLDS, 0

@@ -129,7 +129,7 @@ def hand_over(*, case_id: UUID, body_id: int, reason: str, at: dt.datetime, by: 
     offered = {row.provider_id for row in sharing.adoptions(at.date(), service_id=case.service_id)}
     offered |= {row.body_id for row in sharing.adoptions(at.date(), service_id=case.service_id)}
     offered.add(case.body_id)  # whoever answers for it may always take it back
-    if body_id not in offered:
+    if body_id not in offered or (case.only_team and bodies.team(body_id, case.only_team) is None):
         raise NotOnOffer(field="body")
     messages = work.take_off(before)
     case.provider_id, case.seen_by = body_id, sorted({*case.seen_by, body_id})

@@ -49,6 +49,12 @@ class DeskMayNotTake(Refusal):
     """Your desk has no agreement to take this service for that body. Give the person that body's own number."""
 
 
+class NobodyToSee(Refusal):
+    """Nobody here could read that today, so we do not take it. Ring us now, or 999 if somebody is in danger."""
+
+    status = 422
+
+
 class KeyUsedDifferently(Refusal):
     """That key came with different content before. Use a new key for a new submission."""
 
@@ -92,10 +98,10 @@ def open_case(
     default the answer to its place question); `contact` has any of name, email, phone, address, postcode. `body_id`
     names the accountable body where a place does not decide it. `idempotency` is the caller's key: the same key and
     content gives the same answer, other content refuses KeyUsedDifferently. `case_id` may be allocated beforehand so
-    that the scope already names it. Refuses AnswersWrong (details: `problems` by question), NobodyResponsible,
-    NotOffered, DeskMayNotTake, ContactNeeded. Nothing accepted is lost: the first step's job, the acknowledgement
-    and the fact commit with the case. For the rest of the transaction the scope names the new case, so that whoever
-    opened it may see it.
+    that the scope already names it. An urgent referral is one team's alone, and no resident's account names it.
+    Refuses AnswersWrong (details: `problems` by question), NobodyResponsible, NotOffered, DeskMayNotTake,
+    ContactNeeded, NobodyToSee. Nothing accepted is lost: the first step's job, the acknowledgement and the fact commit
+    with the case. For the rest of the transaction the scope names the new case, so that whoever opened it may see it.
     """
     place = _completed(place or _place_answer(answers))
     body_id, adoption = _adoption(service_id, place or {}, body_id, local(at).date())
@@ -107,6 +113,9 @@ def open_case(
     contact = {key: str(value).strip() for key, value in (contact or {}).items() if value not in (None, "")}
     if definition.contact.needed and not (person_id or contact.keys() & {"email", "phone", "address"}):
         raise ContactNeeded(field="contact")
+    only_team = _only_team(definition, adoption.provider_id)
+    if only_team and by.kind == "resident":
+        person_id = None
     case = Case(
         id=case_id or new_id(),
         body_id=body_id,
@@ -115,16 +124,26 @@ def open_case(
         provider_id=adoption.provider_id,
         desk_id=desk_id,
         seen_by=sorted({body_id, adoption.provider_id, desk_id or body_id}),
+        only_team=only_team,
         channel=channel,
         language=language,
         title=definition.title.en,
         opened_at=at,
         person_id=person_id,
-        contact_digests=digests(settings.SECRET_KEY, contact),
+        contact_digests=digests(settings.SECRET_KEY, contact, urgent=bool(only_team)),
         **_placed(place or {}),
     )
     file = CaseFile(case, answers=clean, contact=contact, note=(place or {}).get("note") or "")
     return _open(file, idempotency, at, by)
+
+
+def _only_team(definition, provider_id: int) -> str:
+    """Return the team that alone sees an urgent referral; empty for any other service. Refuses NobodyToSee."""
+    if definition.urgent is None:
+        return ""
+    if bodies.team(provider_id, definition.urgent.team) is None:
+        raise NobodyToSee()
+    return definition.urgent.team
 
 
 def _place_answer(answers: dict) -> dict | None:

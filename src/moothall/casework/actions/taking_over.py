@@ -18,6 +18,7 @@ from moothall.casework.actions.opening import (
     NotOffered,
     Opened,
     _completed,
+    _only_team,
     _opened,
     _placed,
 )
@@ -143,11 +144,13 @@ def _check_ended(definition, case: Brought, at: dt.datetime) -> None:
 def _file(body_id: int, adoption, definition, brought: Brought, answers: dict, at: dt.datetime) -> CaseFile:
     place = _completed(brought.place) or {}
     provider_id = body_id if brought.closed_at else adoption.provider_id  # what is over, no provider of today did
+    only_team = _only_team(definition, provider_id)
     case = Case(
         id=new_id(), body_id=body_id, service_id=brought.service_id, version_id=adoption.version_id,
         provider_id=provider_id, seen_by=sorted({body_id, provider_id}), channel=brought.channel,
         language=brought.language, title=definition.title.en, opened_at=brought.opened_at, person_id=brought.person_id,
-        contact_digests=digests(settings.SECRET_KEY, brought.contact), former_system=brought.system,
+        contact_digests=digests(settings.SECRET_KEY, brought.contact, urgent=bool(only_team)), only_team=only_team,
+        former_system=brought.system,
         former_number=brought.number, taken_at=at, **_placed(place),
     )  # fmt: skip
     file = CaseFile(case, answers=answers, contact=brought.contact, note=place.get("note") or "")

@@ -24,7 +24,7 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.ids import new_id
 from moothall.core.models import File
-from moothall.core.scope import current_scope, scoped
+from moothall.core.scope import EVERY_TEAM, current_scope, scoped
 from moothall.core.steps import Done, Outcome, StepContext, StepRefused, Waiting, perform
 
 
@@ -83,6 +83,8 @@ class Work:
             by=str(self.by),
         )
         self.changes.add(attached)
+        if self.case.only_team:
+            files.keep_to(case_id=self.case.pk, team=self.case.only_team, at=self.at, by=self.by)
         return attached
 
     def advance(self) -> None:
@@ -241,15 +243,16 @@ class Work:
         """Take open tasks of this case off the queues of its bodies, whoever ends it."""
         scope, needed = current_scope(), {self.case.body_id, self.case.provider_id}
         needed |= {step.body_id for step in self.file.steps.values()}
-        widened = nullcontext() if needed <= set(scope.bodies) else scoped(scope.narrowed(bodies=tuple(needed)))
-        with widened:
+        enough = needed <= set(scope.bodies) and not self.case.only_team
+        with nullcontext() if enough else scoped(scope.narrowed(bodies=tuple(needed), teams=EVERY_TEAM)):
             Task.objects.filter(case_id=self.case.pk, state="open", **which).update(
                 state=state, closed_at=self.at, closed_by=str(self.by)
             )
 
     def take_off(self, body_id: int) -> list[tuple[str, dt.datetime]]:
         """Take all of a body's open tasks of this case off its queue; return (title, due) of those of no step."""
-        with scoped(current_scope().narrowed(bodies=tuple({*current_scope().bodies, body_id}))):
+        seen = tuple({*current_scope().bodies, body_id})
+        with scoped(current_scope().narrowed(bodies=seen, teams=EVERY_TEAM)):
             mine = Task.objects.filter(case_id=self.case.pk, body_id=body_id, state="open")
             of_no_step = list(mine.filter(step=None).values_list("title", "due_at"))
             mine.update(state="cancelled", closed_at=self.at, closed_by=str(self.by))
@@ -289,7 +292,8 @@ class Work:
         task = Task(
             id=new_id(),
             body_id=body_id,
-            team_id=_team_id(body_id, team),
+            team_id=_team_id(body_id, team or case.only_team),
+            only_team=case.only_team,
             case_id=case.pk,
             step_id=step.pk if step else None,
             reference=case.reference,

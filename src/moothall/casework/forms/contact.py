@@ -74,6 +74,55 @@ class ContactForm(forms.Form):
         return {key: value for key, value in found.items() if value}
 
 
+class SafeContactForm(ContactForm):
+    """How somebody who asks for urgent help may be reached, if at all: nothing is sent unless they say it is safe."""
+
+    SAFE = (
+        ("write", _("Yes, you may write to me and ring me")),
+        ("ring", _("You may ring me, but do not write")),
+        ("no", _("No, do not contact me: I will ring you")),
+    )
+    safe = forms.ChoiceField(
+        label=_("Is it safe for us to contact you?"),
+        help_text=_("Think of who sees your messages, your phone and its list of calls."),
+        choices=SAFE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether it is safe for us to contact you")},
+    )
+    when = _box(_("When is it safe to ring?"), completes="off", width="30")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("none", "postcode"):
+            self.fields.pop(name, None)
+        self.fields["phone"].label, self.fields["phone"].help_text = _("Phone number"), ""
+        self.order_fields(["safe", "name", "phone", "when", "email"])
+
+    def clean_postcode(self) -> str:
+        """Return nothing: a postcode is not asked, as nobody looks this up with one."""
+        return ""
+
+    def clean(self) -> dict:
+        """Ask for what the chosen way needs; who wants no contact need give nothing."""
+        given = forms.Form.clean(self)
+        safe = given.get("safe")
+        if safe == "ring" and not given.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("Write a phone number, or say that we should not contact you"))
+        if safe == "write" and not (given.get("email") or given.get("phone")) and not self.errors:
+            self.add_error("email", _("Write an email address or a phone number"))
+        return given
+
+    def contact(self) -> dict[str, str]:
+        """Return the contact as cases keep it, with whether it is safe to use."""
+        keys = ("name", "email", "phone", "safe", "when")
+        return {key: value for key in keys if (value := self.cleaned_data.get(key))}
+
+
+def safely(contact: dict) -> str:
+    """Return how somebody who asked for urgent help may be contacted, in words."""
+    return str(dict(SafeContactForm.SAFE).get(contact.get("safe"), SafeContactForm.SAFE[2][1]))
+
+
 def typed_contact(contact: dict) -> dict:
     """Return what to put into the boxes for a contact kept before."""
     asked = contact.get("asked") and not (contact.get("email") or contact.get("phone"))

@@ -28,6 +28,8 @@ class Case(models.Model):
     desk = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False, null=True)
     #: Bodies that may see the case: accountable, providing, and the desk that took it.
     seen_by = ArrayField(models.SmallIntegerField())
+    #: Code of the team that alone may see it in those bodies (an urgent referral); empty: all who work on cases there.
+    only_team = models.CharField(max_length=40, blank=True, default="")
     state = models.CharField(max_length=12, default="open")
     outcome = models.CharField(max_length=40, blank=True, default="")
     round = models.SmallIntegerField(default=1)
@@ -96,6 +98,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["published_id"], name="casework_case_published", condition=~Q(published_id=None)),
             GinIndex(fields=["contact_digests"], name="casework_case_contact"),
+            models.Index(fields=["body", "reference"], name="casework_case_of_one_team", condition=~Q(only_team="")),
             models.Index(
                 fields=["provider", "service_id", "opened_at"],
                 name="casework_case_for_others",

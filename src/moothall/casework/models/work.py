@@ -60,6 +60,8 @@ class Task(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
     team = models.ForeignKey("bodies.Team", models.PROTECT, related_name="+", db_index=False, null=True)
+    #: As of its case: it is urgent, comes before all other work, and only that team sees it.
+    only_team = models.CharField(max_length=40, blank=True, default="")
     case = models.ForeignKey(Case, models.PROTECT, related_name="tasks", db_index=False)
     step = models.ForeignKey(Step, models.PROTECT, related_name="tasks", db_index=False, null=True)
     reference = models.CharField(max_length=13)
@@ -105,6 +107,11 @@ class Task(models.Model):
             ),
             models.Index(fields=["body", "ward", "due_at", "id"], name="casework_task_ward", condition=Q(state="open")),
             models.Index(fields=["case"], name="casework_task_case"),
+            models.Index(
+                fields=["body", "due_at", "id"],
+                name="casework_task_urgent",
+                condition=Q(state="open") & ~Q(only_team=""),
+            ),
             GinIndex(fields=["body", "search"], name="casework_task_search", condition=Q(state="open")),
         ]
 

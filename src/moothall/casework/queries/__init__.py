@@ -1,6 +1,14 @@
 """Reads; row security has the last word on what they return."""
 
-from moothall.casework.queries.callers import attached, by_former_number, by_ids, cases_of_contact, former_numbers
+from moothall.casework.queries.callers import (
+    Referred,
+    attached,
+    by_former_number,
+    by_ids,
+    cases_of_contact,
+    former_numbers,
+    referred,
+)
 from moothall.casework.queries.cases import (
     CasePage,
     Happened,
@@ -23,7 +31,7 @@ from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, tracking_address
 from moothall.casework.queries.people import resident_address
 from moothall.casework.queries.places import case_of_published, published, published_as, published_updates
-from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of
+from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of, urgent
 from moothall.casework.queries.standing import Standing, open_cases, provider, seen_with, standing
 from moothall.casework.queries.volumes import load, volume, work_done, work_for_others
 from moothall.casework.queries.waiting import waiting_steps
@@ -36,6 +44,7 @@ __all__ = [
     "Happened",
     "Health",
     "Page",
+    "Referred",
     "Row",
     "Standing",
     "attached",
@@ -66,6 +75,7 @@ __all__ = [
     "published_as",
     "published_updates",
     "queue",
+    "referred",
     "related",
     "resident_address",
     "seen_with",
@@ -77,6 +87,7 @@ __all__ = [
     "track_former",
     "tracking_address",
     "troubled_steps",
+    "urgent",
     "volume",
     "waiting_steps",
     "work_done",

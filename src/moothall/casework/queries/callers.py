@@ -1,5 +1,6 @@
 """Whose cases these are, as far as a contact tells."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.db import connection
 from moothall.casework.models import Attachment, Case
 from moothall.casework.rules.contact import digest
 from moothall.casework.rules.states import LIVE
+from moothall.catalogue import queries as catalogue
 from moothall.core import files
+from moothall.core.reference import check_reference
 
 
 def cases_of_contact(contact: str, limit: int = 20) -> list[Case]:
@@ -23,6 +26,28 @@ def cases_of_contact(contact: str, limit: int = 20) -> list[Case]:
         ids = [row[0] for row in cursor.fetchall()]
     found = Case.objects.filter(pk__in=ids).order_by("-opened_at") if ids else []
     return sorted(found, key=lambda case: case.state not in LIVE)
+
+
+@dataclass(frozen=True)
+class Referred:
+    """That a reference is an urgent referral, which its service lets a desk know: of what, and who has it."""
+
+    service_id: str
+    version_id: UUID
+    body_id: int
+
+
+def referred(reference: str) -> Referred | None:
+    """Return what a desk of the scope's bodies may know of an urgent referral by its reference, or None."""
+    known = check_reference(reference)
+    if known is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("select service, version, body from casework_referred(%s)", [known])
+        row = cursor.fetchone()
+    if row is None or catalogue.definition(row[1]).urgent.desk == "never":
+        return None
+    return Referred(*row)
 
 
 def by_ids(ids: list[UUID]) -> list[Case]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from moothall.casework.models import Follower
 from moothall.casework.queries.file import CaseFile
+from moothall.casework.rules.contact import may_write
 from moothall.people import queries as people
 
 
@@ -29,8 +30,13 @@ def address_of(contact: dict, person_id: UUID | None = None) -> Address | None:
 
 
 def resident_address(file: CaseFile) -> Address | None:
-    """Return where the resident of a case is reached: the contact given with it, else what their person's is."""
+    """Return where the resident of a case is reached: the contact given with it, else what their person's is.
+
+    Who asked for urgent help is not written to, unless they said that it is safe.
+    """
     person_id = file.case.person_id
+    if file.case.only_team and not may_write(file.contact):
+        return None
     given = address_of(file.contact, person_id)
     if given or person_id is None:
         return given

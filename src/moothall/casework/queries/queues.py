@@ -82,11 +82,14 @@ def queue(
 ) -> Page:
     """Return a page of open work of these bodies, in an order: "due" (first, first), "oldest" or "newest".
 
-    `show` is "mine" (assigned to `account`), "team" (of `teams`) or "all"; `filters` any of service, team, late,
-    unassigned, ward; `text` searches titles, references, places and names; `after` is the previous page's `next`.
+    Urgent referrals stand apart, in `urgent`, but for a search. `show` is "mine" (assigned to `account`), "team" (of
+    `teams`) or "all"; `filters` any of service, team, late, unassigned, ward; `text` searches titles,
+    references, places and names; `after` is the previous page's `next`.
     One statement, two with text, whatever the number of cases. Refuses UnknownFilter, UnknownOrder, BadCursor.
     """
     parts, params = conditions(show, filters or {})
+    if not text.strip():
+        parts.append("t.only_team = ''")
     params |= {"bodies": list(bodies), "account": account, "teams": list(teams), "at": at, "limit": limit + 1}
     moment, sorting, beyond = ordering(order)
     if after:
@@ -125,6 +128,23 @@ def _row(values: tuple, at: dt.datetime) -> Row:
     told = dict(zip(COLUMNS, values, strict=True))
     due = told["due_at"]
     return Row(**(told | {"due_at": None if due.year == 9999 else due}), late=due < at)
+
+
+URGENT = """
+select {columns} from unnest(%(bodies)s::smallint[]) b(body_id) cross join lateral (
+  select t.* from casework_task t where t.body_id = b.body_id and t.state = 'open' and t.only_team <> ''
+  order by t.due_at, t.id limit 100) t
+order by t.due_at, t.id"""
+
+
+def urgent(*, bodies: tuple[int, ...], at: dt.datetime) -> list[Row]:
+    """Return the open work on urgent referrals that the scope's teams see, what is due first, first. One statement.
+
+    It stands before every list and is in none: nothing can be sorted or filtered in front of it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(URGENT.format(columns=", ".join(f"t.{c}" for c in COLUMNS)), {"bodies": list(bodies)})
+        return [_row(values, at) for values in cursor.fetchall()]
 
 
 def task(task_id: UUID) -> Task | None:

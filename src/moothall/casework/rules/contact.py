@@ -23,6 +23,21 @@ def digest(secret: str, kind: str, value: str) -> bytes:
     return hmac.digest(secret.encode(), f"{kind}:{normalised(kind, value)}".encode(), hashlib.sha256)
 
 
-def digests(secret: str, contact: dict) -> list[bytes]:
-    """Return the digests under which a contact can track its case: by e-mail address, phone number and postcode."""
-    return [digest(secret, kind, contact[kind]) for kind in ("email", "phone", "postcode") if contact.get(kind)]
+def may_write(contact: dict) -> bool:
+    """Return whether somebody who asked for urgent help said that it is safe to write to them. Silence is no.
+
+    >>> may_write({"email": "ann@example.org"}), may_write({"email": "ann@example.org", "safe": "write"})
+    (False, True)
+    """
+    return contact.get("safe") == "write"
+
+
+def digests(secret: str, contact: dict, *, urgent: bool = False) -> list[bytes]:
+    """Return the digests under which a contact can track its case: by e-mail address, phone number and postcode.
+
+    An urgent referral is tracked by nobody, unless it is safe to write; and never by a postcode, which many know.
+    """
+    kinds = ("email", "phone", "postcode")
+    if urgent:
+        kinds = kinds[:2] if may_write(contact) else ()
+    return [digest(secret, kind, contact[kind]) for kind in kinds if contact.get(kind)]

@@ -52,7 +52,9 @@ def plain(value):
 def play(service, story):
     """Open the story's case and let happen what happens; return the case."""
     body_id = ASHBY if "district" in catalogue.current(service).definition.done_by.bodies else MARCHSHIRE
-    officer, opened = scope(body_id), story.opened.replace(tzinfo=LONDON)
+    urgent = catalogue.current(service).definition.urgent
+    teams = (urgent.team,) if urgent else ()
+    officer, opened = scope(body_id, teams=teams), story.opened.replace(tzinfo=LONDON)
     with scoped(officer):
         sharing.end_adoption(body_id=body_id, service_id=service, ends=opened.date(), at=opened, by=OFFICER)
         adoptions.adopt(

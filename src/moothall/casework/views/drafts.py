@@ -24,15 +24,24 @@ from moothall.sharing import queries as sharing
 def start(request: HttpRequest, service_id: str) -> HttpResponse:
     """Danger to life first, where a service can mean it; otherwise straight to the first question."""
     definition = catalogue.current(service_id).definition
-    if not definition.danger:
+    if not definition.danger and not definition.urgent:
         return redirect("casework:ask", service_id=service_id)
     words = {
+        "lines": _keep_safe(request, definition),
         "title": definition.title.in_(language(request)),
-        "danger": definition.danger.in_(language(request)),
+        "danger": definition.danger.in_(language(request)) if definition.danger else "",
         "next_url": reverse("casework:ask", args=[service_id]),
         "back_url": f"/services/{service_id}/",
     }
     return render(request, "casework/danger.html", words)
+
+
+def _keep_safe(request: HttpRequest, definition) -> list[tuple]:
+    """Give the page of an urgent referral its quick exit, and return whom to ring; nothing for any other service."""
+    if definition.urgent is None:
+        return []
+    request.quick_exit = catalogue.AWAY
+    return catalogue.lines(definition, request.front_body, request.at, language(request))
 
 
 @anyone("whoever needs a service may ask for it")
@@ -40,7 +49,9 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
 def ask(request: HttpRequest, service_id: str) -> HttpResponse:
     """Show the first question; its answer begins a draft, so that merely looking leaves nothing behind."""
     current = catalogue.current(service_id)
-    draft = Draft(service_id=service_id, version_id=current.id, person_id=request.scope.person)
+    _keep_safe(request, current.definition)
+    person_id = None if current.definition.urgent else request.scope.person
+    draft = Draft(service_id=service_id, version_id=current.id, person_id=person_id)
     definition = definition_of(draft, request)
     question = visible(draft, definition, request)[0]
     if request.method == "GET":
@@ -193,7 +204,7 @@ def _show(request: HttpRequest, definition, question, form: AnswerForm, draft=No
         "hint": " ".join(text.in_(lang) for text in (question.help, question.why) if text),
         "service_title": definition.title.in_(lang),
         "back_url": _back(request, definition, question, draft),
-        "draft": draft if draft and draft.answers else None,
+        "draft": draft if draft and draft.answers and not definition.urgent else None,
         "danger": _danger(definition, question, draft, lang),
         "files": uploads.kept(draft, question) if draft and question.type == "file" else [],
         "stop": stop and {"say": stop.say.in_(lang), "service": stop.service, "link": stop.link},
@@ -209,7 +220,7 @@ def _danger(definition, question, draft, lang: str) -> str:
 
 def _back(request: HttpRequest, definition, question, draft) -> str:
     if draft is None or not draft.answers:
-        name = "casework:start" if definition.danger else None
+        name = "casework:start" if definition.danger or definition.urgent else None
         return reverse(name, args=[definition.id]) if name else f"/services/{definition.id}/"
     if "change" in request.GET:
         return reverse("casework:check", args=[draft.pk])

@@ -55,14 +55,17 @@ def queue(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("after") or None,
         at=request.at,
     )
+    first = not request.GET.get("after") and not asked.get("q")
+    urgent = queries.urgent(bodies=request.scope.bodies, at=request.at) if first and request.scope.teams else []
     colleagues = bodies.colleagues(request.acting_body.id, today(request))
     names = {colleague.account_id: colleague.name for colleague in colleagues}
     titles = _titles(request)
-    others = {row.service_id for row in page.rows} - titles.keys()  # of which this body does a part alone
+    others = {row.service_id for row in (*page.rows, *urgent)} - titles.keys()  # of which this body does a part alone
     shown = titles | {key: title.en for key, title in catalogue.titles(others).items()} if others else titles
     words = {
         "heading": {"mine": "My work", "team": "My team's work", "all": "All open work"}[show],
         "rows": [_row(row, names, shown) for row in page.rows],
+        "urgent": [_row(row, names, shown) for row in urgent],
         "finding": _finding(page, request),
         "filters": _filters(asked, show, titles, colleagues, teams),
         "colleagues": [c for c in colleagues if set(c.roles) & set(OFFICE)],

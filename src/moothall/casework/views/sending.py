@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from moothall.casework import actions, queries
-from moothall.casework.forms.contact import ContactForm, typed_contact
+from moothall.casework.forms.contact import ContactForm, SafeContactForm, safely, typed_contact
 from moothall.casework.views import uploads
 from moothall.casework.views.drafts import definition_of, given, onwards, parameters, visible
 from moothall.casework.views.progress import entries, promise_words
@@ -59,7 +59,10 @@ def contact(request: HttpRequest, draft) -> HttpResponse:
         return redirect("casework:done", draft_id=draft.pk)
     definition = definition_of(draft, request)
     known = typed_contact(draft.contact) if draft.contact else own_contact(request)
-    form = ContactForm(request.POST or None, initial=known, needed=definition.contact.needed)
+    if definition.urgent:
+        form = SafeContactForm(request.POST or None, initial=draft.contact or None)
+    else:
+        form = ContactForm(request.POST or None, initial=known, needed=definition.contact.needed)
     if request.method == "POST" and form.is_valid():
         actions.save_draft(
             draft_id=draft.pk,
@@ -108,7 +111,7 @@ def check(request: HttpRequest, draft) -> HttpResponse:
         return _send(request, draft)
     fee = catalogue.fee(definition, given(draft.answers), parameters(draft, request))
     words = {
-        "sections": [{"rows": _rows(request, draft, definition)}, {"rows": _contact_rows(draft)}],
+        "sections": [{"rows": _rows(request, draft, definition)}, {"rows": _contact_rows(draft, definition)}],
         "draft": draft,
         "service_title": definition.title.in_(language(request)),
         "photo_away": uploads.metres_away(draft),
@@ -139,7 +142,8 @@ def _send(request: HttpRequest, draft) -> HttpResponse:
     except actions.AnswersWrong as wrong:
         return redirect(reverse("casework:question", args=[draft.pk, wrong.field]) + "?change=yes")
     actions.mark_sent(draft_id=draft.pk, at=request.at, by=request.actor)
-    remember_case(request, opened.reference, opened.case_id)
+    if not catalogue.definition(draft.version_id).urgent:
+        remember_case(request, opened.reference, opened.case_id)
     if about := complains_about(request, draft.pk):
         with scoped(request.scope.narrowed(case=about)):
             actions.relate(case_id=about, other_id=draft.pk, kind="complaint", at=request.at, by=request.actor)
@@ -169,11 +173,19 @@ def _rows(request: HttpRequest, draft, definition) -> list[dict]:
     ]
 
 
-def _contact_rows(draft) -> list[dict]:
+def _contact_rows(draft, definition) -> list[dict]:
     url = reverse("casework:contact", args=[draft.pk]) + "?change=yes"
-    reached = draft.contact.get("email") or draft.contact.get("phone")
-    rows = [(_("How we tell you"), reached or _("You do not want to hear back"))]
-    rows += [(_("Your name"), draft.contact.get("name")), (_("Your postcode"), draft.contact.get("postcode"))]
+    given = draft.contact
+    if definition.urgent:
+        rows = [
+            (_("Is it safe for us to contact you?"), safely(given)),
+            (_("When is it safe to ring?"), given.get("when")),
+        ]
+        rows += [(_("Phone number"), given.get("phone")), (_("Email address"), given.get("email"))]
+    else:
+        reached = given.get("email") or given.get("phone")
+        rows = [(_("How we tell you"), reached or _("You do not want to hear back"))]
+    rows += [(_("Your name"), given.get("name")), (_("Your postcode"), given.get("postcode"))]
     return [{"question": question, "answer": answer, "change_url": url} for question, answer in rows if answer]
 
 
@@ -189,6 +201,7 @@ def done(request: HttpRequest, draft) -> HttpResponse:
     case, file = page.case, page.file
     words = {
         "case": case,
+        "lines": catalogue.lines(file.definition, file.body, request.at, lang),
         "reference": case.reference,
         "heading": _("Sent"),
         "service_title": file.definition.title.in_(lang),

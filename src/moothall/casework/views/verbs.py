@@ -11,6 +11,7 @@ from moothall.bodies import queries as bodies
 from moothall.casework import actions
 from moothall.casework.forms.work import CloseForm, DecisionForm, FilesForm, HandOverForm, StepForm, TextForm
 from moothall.casework.rules import deciding
+from moothall.casework.rules.contact import may_write
 from moothall.casework.rules.states import LIVE
 from moothall.casework.views.visit import today
 from moothall.core import files
@@ -145,8 +146,8 @@ def _do_hand_over(request: HttpRequest, page, form):
         reason = form.cleaned_data["text"]
         actions.hand_over(case_id=page.case.pk, body_id=int(number), reason=reason, **_on(request))
         return
-    actions.hand_over_team(task_ids=[task.pk for task in page.tasks], team_id=int(number), **_on(request))
     actions.add_note(case_id=page.case.pk, text=form.cleaned_data["text"], **_on(request))
+    actions.hand_over_team(task_ids=[task.pk for task in page.tasks], team_id=int(number), **_on(request))
 
 
 def _close(request: HttpRequest, page, posted: Posted):
@@ -192,6 +193,13 @@ def _do_attach(request: HttpRequest, page, form):
         actions.attach(case_id=page.case.pk, file_id=kept.pk, kind="document", **_on(request))
 
 
+def _message(request: HttpRequest, page, posted: Posted):
+    """Return the form of a message, or None where the person of an urgent referral did not say that it is safe."""
+    if page.case.only_team and not may_write(page.file.contact):
+        return None
+    return TextForm(*(posted or ()), prefix="message", label="Message", missing="Write a message", hint=READS)
+
+
 def _said(action, name: str = "text", **more):
     """Return a doer that hands the form's words to an action under a name."""
 
@@ -220,7 +228,7 @@ VERBS = {
     "retry": Verb("Try again", _retry, _do_retry, "It is being tried again."),
     "message": Verb(
         "Write to the resident",
-        _text("message", label="Message", missing="Write a message", hint=READS),
+        _message,
         _said(actions.send_message, subject=""),
         "Sent to the resident.",
     ),

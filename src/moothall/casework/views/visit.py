@@ -6,15 +6,20 @@ from functools import wraps
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from moothall.bodies import queries as bodies
-from moothall.casework import queries
+from moothall.casework import actions, queries
+from moothall.catalogue import queries as catalogue
 from moothall.core.clock import local
 from moothall.core.refusal import NotYours
 from moothall.core.scope import scoped
 
 MOST_KEPT = 30
+LIES_OPEN = dt.timedelta(minutes=20)
+"""How long an urgent referral may lie open on a device that others use, before it is forgotten."""
 
 
 def language(request: HttpRequest) -> str:
@@ -57,6 +62,19 @@ def complains_about(request: HttpRequest, draft_id: UUID) -> UUID | None:
     return UUID(found) if found else None
 
 
+def forget_draft(request: HttpRequest, draft_id: UUID) -> None:
+    """Let this browser open a draft no more."""
+    request.session["drafts"] = [i for i in request.session.get("drafts", []) if i != str(draft_id)]
+
+
+def forgotten(request: HttpRequest, draft) -> HttpResponse:
+    """Forget an urgent referral that lay open, and lead to its beginning."""
+    if draft.sent_at is None:
+        actions.discard_draft(draft_id=draft.pk, at=request.at, by=request.actor)
+    forget_draft(request, draft.pk)
+    return redirect(f"/services/{draft.service_id}/")
+
+
 def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give a view its draft instead of the draft's id, in a scope that shows it; refuse everybody else's."""
 
@@ -70,6 +88,10 @@ def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             draft = queries.draft(draft_id)
             if draft is None:
                 raise NotYours()
+            if catalogue.definition(draft.version_id).urgent:
+                request.quick_exit = reverse("casework:leave", args=[draft.pk])
+                if request.at - (draft.sent_at or draft.saved_at) > LIES_OPEN:
+                    return forgotten(request, draft)
             return view(request, draft, **words)
 
     return opened

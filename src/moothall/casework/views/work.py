@@ -54,6 +54,8 @@ def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
             beside(form, refusal)
         else:
             notices.success(request, doing.done)
+            if verb == "hand-over" and page.case.only_team:  # the team that has it now alone sees it
+                return redirect("casework:queue")
             return redirect("casework:work", case_id=case_id)
     return _show(request, page, {verb: form})
 
@@ -74,6 +76,7 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
         ],
         "answers": answers_of(page, "en"),
         "contact": file.contact,
+        **_kept_safe(case, file.contact),
         "person": people.name_of(case.person_id) if case.person_id else "",
         "others": [c for c in _others(page) if c.pk != case.pk],
         "promise": promise_box(page, "en", request.at),
@@ -105,6 +108,21 @@ def _account(who: str) -> int | None:
     """Return the account of "staff:12", or None for an actor of another kind."""
     kind, _colon, number = who.partition(":")
     return int(number) if kind == "staff" and number.isdigit() else None
+
+
+SAFELY = {
+    "write": "They said that it is safe to write and to ring.",
+    "ring": "Ring, and do not write: they did not say that writing is safe.",
+}
+
+
+def _kept_safe(case, contact: dict) -> dict:
+    """Return who alone sees an urgent referral, and how its person may be reached; nothing for any other case."""
+    if not case.only_team:
+        return {}
+    team = bodies.team(case.provider_id, case.only_team)
+    unsafe = "Do not contact them: they ring us."
+    return {"only_team": team.name if team else case.only_team, "safely": SAFELY.get(contact.get("safe"), unsafe)}
 
 
 def _parts(page) -> list[dict]:

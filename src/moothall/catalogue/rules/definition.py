@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import re
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
+from moothall.catalogue.rules import hours
 from moothall.catalogue.rules.kinds import Kind
 from moothall.catalogue.rules.questions import Code, Condition, Name, Question
 from moothall.catalogue.rules.steps import Message, Outcome, Promise, Review, Step
@@ -59,21 +61,41 @@ class DoneBy(Part):
     bodies: tuple[str, ...] = Field(min_length=1)
 
 
+DEFAULTS = {
+    "money": "default: 4000 for money in pence",
+    "phone": 'default: "" (each body gives its own number)',
+    "hours": "default: Mo-Fr 09:00-17:00",
+}
+PHONE = re.compile(r"\+?\d[\d ]{2,19}")
+
+
+def wrong_line(kind: str, value: str) -> str:
+    """Return what is wrong with a telephone number or with opening hours, and what to write; empty when it will do."""
+    if kind == "phone":
+        return "" if PHONE.fullmatch(value) else "Write a telephone number in figures, such as 01632 960000."
+    try:
+        hours.read(value)
+    except hours.HoursWrong as wrong:
+        return str(wrong)
+    return ""
+
+
 class Parameter(Part):
     """What a body that adopts the service may set for itself."""
 
-    type: Literal["money", "number", "text", "yes-no"]
+    type: Literal["money", "number", "text", "yes-no", "phone", "hours"]
     label: str
-    default: int | bool | Text
+    default: int | bool | Text | str
     least: int | None = None
     most: int | None = Field(default=None, description="Of a text: how many characters")
     source: str | None = Field(default=None, description="Where the default or the limit comes from")
 
     @model_validator(mode="after")
     def _fits(self):
-        fits = {"money": int, "number": int, "yes-no": bool, "text": Text}[self.type]
-        if type(self.default) is not fits:
-            raise ValueError(f"a default that fits `type: {self.type}`|default: 4000 for money in pence")
+        fits = {"money": int, "number": int, "yes-no": bool, "text": Text}.get(self.type, str)
+        to_be_given = self.type == "phone" and self.default == ""
+        if type(self.default) is not fits or (fits is str and not to_be_given and wrong_line(self.type, self.default)):
+            raise ValueError(f"a default that fits `type: {self.type}`|{DEFAULTS.get(self.type, DEFAULTS['money'])}")
         return self
 
 
@@ -103,6 +125,30 @@ class Duplicates(Part):
 
     metres: Annotated[int, Field(ge=1, le=500)]
     days: Annotated[int, Field(ge=1, le=365)]
+
+
+Setting = Annotated[str, Field(pattern=r"^body\.[a-z][a-z0-9_]*$")]
+
+
+class Urgent(Part):
+    """An urgent referral: seen by one team alone, before all other work, and safe to ask for.
+
+    The pages have a quick exit and are kept nowhere; a number that somebody answers stands before anything else; no
+    message goes out unless the person said that it is safe to write; nothing is published or found by a postcode.
+    """
+
+    team: Code = Field(description="The team that alone sees it")
+    desk: Literal["knows", "never"] = Field(
+        default="never", description="Whether an adviser who has the reference is told that it exists, and whom to ring"
+    )
+    ring: Setting = Field(description="The body's setting with the number that is answered in its hours")
+    hours: Setting = Field(description="The body's setting with those hours")
+    otherwise: Setting = Field(description="The body's setting with the number that is answered at all other times")
+
+    @property
+    def settings(self):
+        """The kind of setting that each of its words names."""
+        return {"ring": "phone", "hours": "hours", "otherwise": "phone"}
 
 
 class Synonyms(Part):
@@ -144,6 +190,7 @@ class Definition(Part):
     done_by: DoneBy
     basis: Basis
     danger: Text | None = Field(default=None, description="Shown before anything else: when to ring 999 instead")
+    urgent: Urgent | None = Field(default=None, description="An urgent referral: restricted, safe to ask for, first")
     sign_in: Literal["not needed", "helps", "needed"] = "not needed"
     contact: Contact
     duplicates: Duplicates | None = None

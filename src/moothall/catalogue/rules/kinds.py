@@ -7,6 +7,8 @@ PLACE_PARTS = ("lat", "lon", "easting", "northing", "street", "usrn", "uprn", "p
 SAMPLES = {
     "text": ["", "some words"],
     "long-text": ["", "some words"],
+    "phone": ["01632 960000"],
+    "hours": ["Mo-Fr 09:00-17:00"],
     "number": [0, 1, 5],
     "money": [0, 1250],
     "yes-no": [True, False],

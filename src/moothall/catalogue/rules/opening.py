@@ -1,5 +1,6 @@
 """What a body that adopts a service may set, and what comes of it."""
 
+from moothall.catalogue.rules.definition import wrong_line
 from moothall.catalogue.rules.texts import Text
 from moothall.catalogue.rules.wording import BLANK
 
@@ -19,6 +20,9 @@ def check_parameters(definition, given):
             problems[name] = f"This service does not leave {name} open. It leaves open: {open_}."
         elif problem := _problem(definition.leaves_open[name], value):
             problems[name] = problem
+    for name, parameter in definition.leaves_open.items():
+        if parameter.default == "" and name not in given:
+            problems[name] = "Give the number that your body answers: nobody can be told another's."
     return problems
 
 
@@ -27,6 +31,8 @@ def _problem(parameter, value):
         return None if isinstance(value, bool) else "Say true or false."
     if parameter.type == "text":
         return _wrong_words(parameter, value)
+    if parameter.type in ("phone", "hours"):
+        return (wrong_line(parameter.type, value) if isinstance(value, str) else "Write it as text.") or None
     if not isinstance(value, int) or isinstance(value, bool):
         return "Give a whole number" + (" of pence." if parameter.type == "money" else ".")
     if parameter.least is not None and value < parameter.least:

@@ -2,6 +2,7 @@
 
 import re
 
+from moothall.catalogue.rules import hours
 from moothall.catalogue.rules.texts import LANGUAGES, Text
 from moothall.core.money import pounds
 
@@ -29,6 +30,8 @@ def setting_words(parameter, value, lang="en"):
         return pounds(value)
     if parameter.type == "yes-no":
         return _YES_NO[lang if lang in LANGUAGES else "en", bool(value)]
+    if parameter.type == "hours":
+        return hours.in_words(value, lang)
     if parameter.type == "text":
         words = value.model_dump() if isinstance(value, Text) else value
         return words.get(lang) or words["en"]

@@ -105,7 +105,10 @@ def page(request: HttpRequest, service_id: str) -> HttpResponse:
     offer = _offer(service_id, body.id, request) if body else None
     version_id, own = offer or (published.id, {})
     definition = queries.definition(version_id)
+    if definition.urgent:
+        request.quick_exit = queries.AWAY
     context = {
+        "lines": queries.lines(definition, body, request.at, language()),
         "definition": definition,
         "heading": definition.title.in_(language()),
         "lead": definition.summary.in_(language()),

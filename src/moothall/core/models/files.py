@@ -12,6 +12,9 @@ class File(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     body_id = models.SmallIntegerField(help_text="Whose copy it is: bytes are shared within a body, never between two")
     seen_by = ArrayField(models.SmallIntegerField(), help_text="Bodies that may read it")
+    only_team = models.CharField(
+        max_length=40, blank=True, default="", help_text="Code of the one team that may read it; empty: all of them"
+    )
     case_id = models.UUIDField(null=True)
     person_id = models.UUIDField(null=True)
     name = models.CharField(max_length=120)

@@ -17,6 +17,9 @@ class Outgoing(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     body_id = models.SmallIntegerField(help_text="Who says it; 0 for the platform itself, as in sign-in codes")
+    only_team = models.CharField(
+        max_length=40, blank=True, default="", help_text="Code of the one team that may read it; empty: all of them"
+    )
     case_id = models.UUIDField(null=True)
     person_id = models.UUIDField(null=True)
     channel = models.CharField(max_length=10)

@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from moothall.bodies import queries as bodies
 from moothall.casework import actions
 from moothall.casework import queries as casework
+from moothall.catalogue import queries as catalogue
 from moothall.core import audit
 from moothall.core.clock import local
 from moothall.core.guard import staff
 from moothall.core.ids import new_id
 from moothall.core.refusal import Refusal
-from moothall.desk.forms import CallerForm, WholeForm
+from moothall.desk.forms import CallerForm, SafeCallerForm, WholeForm
 from moothall.desk.views.counter import ADVISERS, charges_of, services_for
 from moothall.people import queries as people
 from moothall.sharing import queries as sharing
@@ -32,7 +34,8 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     today = local(request.at).date()
     form = WholeForm(definition, posted, lang="en", today=today, settings_at=partial(_settings, request, definition))
-    caller = CallerForm(posted, initial=_known(request, person_id), needed=definition.contact.needed)
+    asks = SafeCallerForm if definition.urgent else CallerForm
+    caller = asks(posted, initial=_known(request, person_id), needed=definition.contact.needed)
     refusal = None
     if any(key.endswith("-find") for key in request.POST):
         form.is_valid(), caller.is_valid()
@@ -43,7 +46,7 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
         except Refusal as no:
             refusal = no
         else:
-            return redirect("desk:sent", case_id=opened.case_id)
+            return _sent_on(request, definition, opened)
     words = {
         "definition": definition,
         "form": form,
@@ -63,6 +66,17 @@ def _settings(request: HttpRequest, definition, place: dict | None) -> dict:
     body_id = bodies.responsible(definition.work, place, day).body_id if place else request.acting_body.id
     adoption = body_id and sharing.adoption(body_id, definition.id, day)
     return adoption.parameters if adoption else {}
+
+
+def _sent_on(request: HttpRequest, definition, opened):
+    """Lead to what is said to the caller; of an urgent referral only the reference, and whom to put them through to."""
+    if definition.urgent is None:
+        return redirect("desk:sent", case_id=opened.case_id)
+    lines = catalogue.lines(definition, bodies.body(opened.body_id), request.at)
+    now = next((line.now for body, line in lines if body.id == opened.body_id), "")
+    said = f"Sent. The reference is {opened.reference}. Put the caller through now: {now}. Only the team sees it."
+    notices.success(request, said)
+    return redirect("desk:desk")
 
 
 def _open(request: HttpRequest, definition, form: WholeForm, caller: CallerForm, person_id: UUID | None):

@@ -46,9 +46,19 @@ def desk(request: HttpRequest) -> HttpResponse:
         words |= {
             "found": found,
             "cases": [case_line(case) for case in found.cases],
+            "referred": _referred(request, found.referred),
             "services_found": [p.definition for p in found.services if p.service_id in offered],
         }
     return render(request, "desk/desk.html", words)
+
+
+def _referred(request: HttpRequest, found) -> dict | None:
+    """Return what an adviser may say of an urgent referral: that it is one, and whom to put the caller through to."""
+    if found is None:
+        return None
+    definition = catalogue.definition(found.version_id)
+    lines = catalogue.lines(definition, bodies.body(found.body_id), request.at)
+    return {"title": definition.title.en, "lines": [line for line in lines if line[0].id == found.body_id]}
 
 
 def case_line(case) -> dict:

@@ -52,6 +52,10 @@ def _boxes(name: str, parameter, value) -> dict[str, forms.Field]:
             return {name: PoundsField(initial=f"{value / 100:.2f}", widget=widget, error_messages=missing, **said)}
         case "number":
             return {name: forms.IntegerField(initial=value, error_messages=missing, **said)}
+        case "phone" | "hours":
+            widget = forms.TextInput(attrs={"class": "govuk-input--width-20"})
+            said["help_text"] = catalogue.HOURS_SAY if parameter.type == "hours" else "A number that is answered."
+            return {name: forms.CharField(initial=value, max_length=200, widget=widget, error_messages=missing, **said)}
         case "yes-no":
             chosen = "yes" if value else "no"
             return {name: forms.ChoiceField(choices=YES_NO, initial=chosen, widget=forms.RadioSelect, **said)}

@@ -31,8 +31,9 @@ def work(*, task, performs: str, luck: float, at: dt.datetime, by: Actor) -> boo
 
     A repair that fails its check is not: the crew goes again, and somebody looks again.
     """
+    teams = (task.only_team,) if task.only_team else ()
     for worker in _workers(task, at):
-        scope = Scope(bodies=(task.body_id,), purpose="simulation", actor=worker)
+        scope = Scope(bodies=(task.body_id,), purpose="simulation", actor=worker, teams=teams)
         try:
             with scoped(scope):
                 return HANDS.get(performs, _office)(task, performs, luck, at=at, by=worker) is not AGAIN

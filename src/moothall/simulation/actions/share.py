@@ -35,10 +35,18 @@ def share_services(
                 if body.kind in published.definition.done_by.bodies:
                     sharing.draw_down_own(
                         body_id=body.id, service_id=published.service_id, papers=own_papers(body, day), starts=day,
-                        at=at, by=by,
+                        parameters=_numbers(published.definition, body), at=at, by=by,
                     )  # fmt: skip
                     adopted += 1
     with scoped(Scope(bodies=(MARCHSHIRE,), purpose="agreeing", actor=by)):
         for desk in desks:
             sharing.agree_desk(desk_id=desk, body_id=MARCHSHIRE, services=COUNTY_SERVICES, basis=GATEWAY, at=at, by=by)
     return adopted
+
+
+def _numbers(definition, body) -> dict:
+    """Return the telephone numbers that a body sets for an urgent referral: its own, with other last figures."""
+    if definition.urgent is None:
+        return {}
+    begins = body.signpost_phone[:-2]
+    return {"phone": f"{begins}41", "night_phone": f"{begins}49"}

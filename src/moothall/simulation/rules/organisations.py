@@ -61,6 +61,8 @@ COUNTY_TEAMS = {
     "registrars": "Registrars",
     "recycling-centres": "Recycling centres",
     "blue-badges": "Blue Badges",
+    "adult-care": "Adult social care",
+    "safeguarding": "Safeguarding",
     "complaints": "Complaints",
     "finance": "Finance",
     "governance": "Governance",
@@ -76,6 +78,7 @@ DISTRICT_TEAMS = {
     "housing-repairs": "Housing repairs",
     "planning": "Planning",
     "revenues": "Council tax and benefits",
+    "housing-options": "Housing options",
     "complaints": "Complaints",
     "finance": "Finance",
     "governance": "Governance",
@@ -138,6 +141,13 @@ OTHER_POSTS = (
 )
 """In bodies without councillors "councillor" stands for a lay member of the board."""
 
+URGENT_POSTS = {
+    1: (("adult-care", ("officer", "manager")), ("safeguarding", ("officer", "manager"))),
+    **{i: (("housing-options", ("officer", "manager")),) for i in (2, 3, 4, 5)},
+}
+"""Who alone sees urgent referrals."""
+URGENT_TEAMS = sorted({team for posts in URGENT_POSTS.values() for team, _ in posts})
+
 STAFFED = {
     1: (COUNTY_TEAMS, COUNTY_POSTS),
     **{i: (DISTRICT_TEAMS, DISTRICT_POSTS) for i in (2, 3, 4, 5)},
@@ -188,7 +198,7 @@ def staff(names: Names, random: Random) -> list[dict]:
     slugs = {row[0]: row[2] for row in BODIES}
     rows, taken = [], set()
     posts = {body: posts for body, (_, posts) in STAFFED.items()}
-    for body, team, roles in _posts(posts) + _posts(SPECIALISTS):
+    for body, team, roles in _posts(posts) + _posts(SPECIALISTS) + _posts(URGENT_POSTS):
         name = names.person()
         while name in taken:
             name = names.person()
