@@ -73,7 +73,7 @@ def replaced(table: str, policy: PolicyRows) -> list:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0012_former_tracked"), ("core", "0011_teams")]
+    dependencies = [("casework", "0013_public_updates"), ("core", "0011_teams")]
 
     operations = [
         *(
