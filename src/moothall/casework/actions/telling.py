@@ -30,10 +30,12 @@ def tell_own_people(*, case_id: UUID, moment: str, at: dt.datetime, by: Actor) -
     """Write to everybody whom the accountable body named for this moment, each once; return how many.
 
     They read the service, the reference, days and outcome: nothing about the resident. The page of the case is named
-    to those who may open it.
+    to those who may open it. Of an urgent referral nobody hears: its own team alone may, and has it before all else.
     """
     file = case_file(case_id)
     case = file.case
+    if case.only_team:
+        return 0
     found = sharing.recipients(case.body_id, case.service_id, moment, local(at).date())
     said = {"title": file.definition.title.en, "reference": case.reference, "what": _what(file, moment)}
     said["page"] = settings.MOOTHALL_ADDRESS + reverse("sharing:told", args=[case.service_id])

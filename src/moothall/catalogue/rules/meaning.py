@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from moothall.catalogue.rules import letters as letters_of
+from moothall.catalogue.rules import urgency
 from moothall.catalogue.rules.guards import GuardError, check, guard
 from moothall.catalogue.rules.kinds import Kind, known
 from moothall.catalogue.rules.steps import DECIDES, ENDED
@@ -43,7 +44,7 @@ def faults(definition, world):
     kinds = everything(definition, world.performers)
     return [
         *found,
-        *_urgent(definition),
+        *(Fault(*found) for found in urgency.faults(definition)),
         *_money(definition),
         *_clock(definition),
         *_outcomes(definition, kinds),
@@ -272,44 +273,6 @@ def _before(definition, name):
         found.add(step)
         waiting += definition.steps[step].after
     return found
-
-
-def _urgent(definition):
-    """Find what an urgent referral must not do: cost, be published, be seen by another team, ask to sign in."""
-    if definition.urgent is None:
-        return
-    yield from _rung(definition)
-    yield from _done_by_its_team(definition)
-    for word, why in (("fee", "costs nothing"), ("duplicates", "is published nowhere")):
-        if getattr(definition, word):
-            yield Fault((word,), f"an urgent referral {why}", f"it without `{word}`")
-    if definition.sign_in == "needed":
-        yield Fault(("sign_in",), "an urgent referral asks nobody to sign in", "sign_in: not needed")
-    if definition.contact.needed:
-        yield Fault(
-            ("contact", "needed"), "an urgent referral is taken from whoever cannot be reached", "needed: false"
-        )
-    for name, question in definition.ask.items():
-        if getattr(question, "published", False):
-            yield Fault(("ask", name, "published"), "an urgent referral publishes nothing", "it without `published`")
-
-
-def _rung(definition):
-    for word, kind in definition.urgent.settings.items():
-        name = getattr(definition.urgent, word).removeprefix("body.")
-        if name not in definition.leaves_open or definition.leaves_open[name].type != kind:
-            yield Fault(("urgent", word), f"`{name}` is no setting of type `{kind}`", f"`{name}` under leaves_open")
-
-
-def _done_by_its_team(definition):
-    urgent = definition.urgent
-    for name, step in definition.steps.items():
-        team = step.using.get("team")
-        if step.human and team != urgent.team:
-            write = f"team: {urgent.team}"
-            yield Fault(("steps", name), f"only `{urgent.team}` sees this, and `{team}` would do it", write)
-        if step.human and not step.within:
-            yield Fault(("steps", name), "work on an urgent referral has a clock", "within: {hours: 2}")
 
 
 def _money(definition):
