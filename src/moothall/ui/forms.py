@@ -59,6 +59,31 @@ class DayField(forms.MultiValueField):
             raise ValidationError(_("Enter a real date, such as 24 11 2026."), code="invalid") from None
 
 
+class SeveralWidget(forms.MultiWidget):
+    """Some selects below each other, each with the same choices: `<name>_0`, `<name>_1` and on."""
+
+    def __init__(self, choices: list[tuple[str, str]], boxes: int) -> None:
+        super().__init__([forms.Select(choices=choices) for _box in range(boxes)])
+
+    def decompress(self, value: Any) -> list:
+        """Return what each box holds: the values chosen so far, then nothing."""
+        chosen = list(value or ())[: len(self.widgets)]
+        return chosen + [""] * (len(self.widgets) - len(chosen))
+
+
+class SeveralField(forms.MultiValueField):
+    """A few chosen of very many, one in each box; cleaned to the list of them, each once, in the order of the boxes."""
+
+    def __init__(self, choices: list[tuple[str, str]], boxes: int, **kwargs: Any) -> None:
+        one = [forms.ChoiceField(choices=[("", ""), *choices], required=False) for _box in range(boxes)]
+        self.choices = [("", _("Not chosen")), *choices]
+        super().__init__(one, widget=SeveralWidget(self.choices, boxes), require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list) -> list[str]:
+        """Return what was chosen."""
+        return list(dict.fromkeys(one for one in data_list if one))
+
+
 def beside(form: forms.Form, refusal: Refusal) -> None:
     """Put what a refusal says beside the questions it is about, or above the form where it is about none of them.
 

@@ -8,6 +8,7 @@ from moothall.appraisal.actions.cases import (
     NotAnAuthor,
     NothingChanged,
     NotSealedYet,
+    NotWritten,
     NotYourStop,
     Sealed,
     StillOpen,
@@ -27,7 +28,7 @@ from moothall.appraisal.actions.live import NotYourFigure, read_figure, refresh_
 
 __all__ = [
     "AlreadyThere", "BodyMissing", "ChangedMeanwhile", "Frozen", "Incomplete", "NotAnAuthor", "NotFrozen",
-    "NotSealedYet", "NotWorkable", "NotYourFigure", "NotYourStop", "NothingChanged", "Sealed", "StillOpen",
-    "TitleTaken", "WithheldUnsoundly", "begin", "change", "change_fork", "close", "file_evidence", "forget_forks",
-    "fork", "freeze", "let_in", "publish", "read_figure", "refresh_figure", "reopen", "seal",
+    "NotSealedYet", "NotWorkable", "NotWritten", "NotYourFigure", "NotYourStop", "NothingChanged", "Sealed",
+    "StillOpen", "TitleTaken", "WithheldUnsoundly", "begin", "change", "change_fork", "close", "file_evidence",
+    "forget_forks", "fork", "freeze", "let_in", "publish", "read_figure", "refresh_figure", "reopen", "seal",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from moothall.appraisal.models import Case
 from moothall.appraisal.queries import cases as kept
 from moothall.appraisal.queries import workings
-from moothall.appraisal.rules import draft
+from moothall.appraisal.rules import draft, outline
 from moothall.appraisal.rules.basis import CaseRefused
 from moothall.appraisal.rules.case import Case as Whole
 from moothall.appraisal.rules.closing import obstacles
@@ -63,6 +63,12 @@ class NotYourStop(Refusal):
     status = 403
 
 
+class NotWritten(Refusal):
+    """That is not written but done. Seal, close, freeze or reopen the case, or take the figure from live data."""
+
+    status = 422
+
+
 class NothingChanged(Refusal):
     """What you wrote is what stands there already. Change something, or go back."""
 
@@ -101,22 +107,54 @@ def change(
 
     `seen` is the version that the writer looked at. Refuses ChangedMeanwhile where somebody else changed the same
     place since (details: `theirs`, as [(path, what stands there, who, why)]), Frozen, Sealed, NotSealedYet,
-    NotYourStop, NothingChanged, WhyMissing.
+    NotWritten, NotYourStop, NothingChanged, WhyMissing.
     """
-    why = reason(why)
     row = kept.locked(case_id)
+    steps, document = _taken(row, changes)
+    for path, _before, _after in steps:
+        _allowed(row.document, path)
+    for path in draft.written_over(row.document, document):
+        steps, document = _and(steps, document, path, None)
+    state, seal_, read = draft.of_acts(document)
+    before = draft.of_acts(row.document)
+    if (state, seal_) != before[:2] or any(before[2].get(name) != place for name, place in read.items()):
+        raise NotWritten()
+    return _change(row, steps, document, why, seen, at, by)
+
+
+def change_read(*, case_id: UUID, name: str, given: dict, why: str, seen: int, at: dt.datetime, by: Actor) -> Case:
+    """Put a figure that the platform has read into a case, with where it was read. Refuses what `change` refuses."""
+    row = kept.locked(case_id)
+    return _change(row, *_taken(row, [(("inputs", name), given)]), why, seen, at, by)
+
+
+def _taken(row: Case, changes: Sequence[tuple[Path, object]]) -> tuple[list, dict]:
+    """Return (the steps that change something, the document after them)."""
+    steps: list = []
+    document = row.document
+    for path, value in changes:
+        steps, document = _and(steps, document, path, draft.plain(value))
+    return steps, document
+
+
+def _and(steps: list, document: dict, path: Path, after) -> tuple[list, dict]:
+    """Return steps and document with one more change; as they were where it changes nothing."""
+    before = draft.get(document, path)
+    if before == after:
+        return steps, document
+    return [*steps, (path, before, after)], draft.put(document, path, after)
+
+
+def _change(row: Case, steps: list, document: dict, why: str, seen: int, at: dt.datetime, by: Actor) -> Case:
+    """Keep what was changed, with why, unless something stands against it."""
+    why = reason(why)
     if row.state == "frozen":
         raise Frozen()
-    steps, document = [], row.document
-    for path, value in changes:
-        before, after = draft.get(document, path), draft.plain(value)
-        if before != after:
-            _allowed(row.document, path)
-            steps.append((path, before, after))
-            document = draft.put(document, path, after)
     if not steps:
         raise NothingChanged()
     _not_stale(row, [path for path, _before, _after in steps], seen)
+    for path, body_id in _said_by(row.document, document):
+        steps, document = _and(steps, document, path, body_id)
     _own_stops(row, document, by)
     return _put(row, document, steps, why, at, by)
 
@@ -183,7 +221,9 @@ def _whole(row: Case) -> Whole:
 
 
 def _allowed(document: dict, path: Path) -> None:
-    """Refuse what the seal does not allow: scales and weights after it, scores before it."""
+    """Refuse what is no author's to write, and what the seal does not allow: weights after it, scores before it."""
+    if not outline.writable(path):
+        raise NotWritten()
     sealed = draft.get(document, ("criteria", "seal"))
     touched = path[:2]
     if sealed and (touched in (("criteria", "scales"), ("criteria", "weights"), ("criteria",))):
@@ -195,18 +235,31 @@ def _allowed(document: dict, path: Path) -> None:
 def _own_stops(row: Case, document: dict, by: Actor) -> None:
     """Refuse NotYourStop where a stop of another body is altered, withdrawn or taken out."""
     ours = bodies.lineage(by.body_id or row.body_id)
-    for partner in draft.stops_undone(row.document, document):
-        owner = _partner(row, partner)
+    for stop in draft.stops_undone(row.document, document):
+        owner = stop.get("body") or _partner(stop["partner"]) or row.body_id
         if owner not in ours:
-            name = bodies.body(owner).name
-            raise NotYourStop(f"{partner} said stop. Only staff of {name} alter that word or withdraw it: ask them.")
+            said, name = stop["partner"], bodies.body(owner).name
+            raise NotYourStop(f"{said} said stop. Only staff of {name} alter that word or withdraw it: ask them.")
 
 
-def _partner(row: Case, name: str) -> int:
-    """Return the body of a partner's name; for one that is no body here, the body that began the case."""
+def _said_by(before: dict, after: dict) -> list[tuple[Path, int | None]]:
+    """Return for each stop that was written the path and number of the body that its partner is, if one here.
+
+    A stop whose partner is called as before stays that body's, whatever the body is called by then.
+    """
+    known = {stop.get("partner"): stop["body"] for stop in before.get("stops") or () if stop.get("body")}
+    return [
+        (("stops", place, "body"), known.get(stop["partner"]) or _partner(stop["partner"]))
+        for place, stop in enumerate(after.get("stops") or ())
+        if stop.get("partner") and stop not in (before.get("stops") or ())
+    ]
+
+
+def _partner(name: str) -> int | None:
+    """Return the body of a partner's name; None for one that is no body here: words are all there is of it."""
     said = slugify(name)
     known = bodies.names().items()
-    return next((one for one, full in known if said in (slugify(full), bodies.body(one).slug)), row.body_id)
+    return next((one for one, full in known if said in (slugify(full), bodies.body(one).slug)), None)
 
 
 def _not_stale(row: Case, paths: list[Path], seen: int) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from moothall.appraisal.actions.cases import change
+from moothall.appraisal.actions.cases import change_read
 from moothall.appraisal.models import Case
 from moothall.appraisal.queries import cases as kept
 from moothall.appraisal.queries import live
@@ -41,10 +41,8 @@ def read_figure(
         "value": found.value, "unit": found.unit, "source": found.source, "author": "Read by the platform",
         "on": local(at).date(), "evidence": [*before.get("evidence", [])] or [found.source], "read": of,
     }  # fmt: skip
-    return change(
-        case_id=row.pk, changes=[(("inputs", name), given)], why=f"Read: {found.source}"[:500], seen=row.version,
-        at=at, by=by,
-    )  # fmt: skip
+    why = f"Read: {found.source}"[:500]
+    return change_read(case_id=row.pk, name=name, given=given, why=why, seen=row.version, at=at, by=by)
 
 
 def refresh_figure(*, case_id: UUID, name: str, at: dt.datetime, by: Actor) -> Case:

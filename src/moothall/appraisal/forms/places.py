@@ -7,7 +7,11 @@ from django.core.exceptions import ValidationError
 
 from moothall.appraisal.rules import writing
 from moothall.appraisal.rules.outline import Leaf
-from moothall.ui.forms import DayField
+from moothall.ui.forms import DayField, SeveralField
+
+MOST_TICKED = 8
+"""More than these are not shown as a list to tick: a few of them are chosen in boxes."""
+FEWEST_BOXES = 3
 
 
 class _Written(forms.CharField):
@@ -100,6 +104,9 @@ def _choosing(leaf: Leaf, value, about: dict) -> forms.Field:
     known = dict(leaf.choices or ())
     stands = [one for one in (value if isinstance(value, list) else [value]) if one and one not in known]
     choices = [*known.items(), *((one, f"{one} (no longer there)") for one in stands)]
+    if leaf.many and len(choices) > MOST_TICKED:
+        boxes = leaf.most or max(FEWEST_BOXES, len(value or ()) + 1)
+        return SeveralField(choices, boxes, **about)
     if leaf.many:
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **about)
     blank = [("", "Not chosen")]

@@ -39,9 +39,13 @@ class Voice(Strict):
 
 
 class Stop(Strict):
-    """One partner's word to stop, at any stage; it holds until that partner withdraws it."""
+    """One partner's word to stop, at any stage; it holds until that partner withdraws it.
+
+    `body` is a platform's own number of the partner, where it is a body there; nobody writes it by hand.
+    """
 
     partner: str
+    body: int | None = None
     stage: str
     on: dt.date
     why: str

@@ -96,14 +96,40 @@ def overlap(one: Path, other: Path) -> bool:
     return one[:shared] == other[:shared]
 
 
-def stops_undone(before: dict, after: dict) -> list[str]:
-    """Return the partners whose word to stop no longer stands as it stood: altered, withdrawn or taken out.
+def of_acts(document: dict) -> tuple[object, object, dict]:
+    """Return what stands in a document by acts of their own: its state, its seal, and where figures were read.
+
+    >>> of_acts({"state": "open", "inputs": {"pay": {"value": 1}, "cost": {"read": {"what": "cost"}}}})
+    ('open', None, {'cost': {'what': 'cost'}})
+    """
+    inputs = document.get("inputs") or {}
+    read = {name: one["read"] for name, one in inputs.items() if isinstance(one, dict) and one.get("read")}
+    return document.get("state"), get(document, ("criteria", "seal")), read
+
+
+def written_over(before: dict, after: dict) -> list[Path]:
+    """Return the paths of `read` in figures that were read and have another value, unit or source since.
+
+    >>> cost = {"value": 7, "unit": "£", "read": {"what": "cost"}}
+    >>> written_over({"inputs": {"cost": cost}}, {"inputs": {"cost": cost | {"value": 8}}})
+    [('inputs', 'cost', 'read')]
+    """
+    found = []
+    for name, place in of_acts(after)[2].items():
+        one, other = (get(document, ("inputs", name)) or {} for document in (before, after))
+        if place == one.get("read") and any(one.get(part) != other.get(part) for part in ("value", "unit", "source")):
+            found.append(("inputs", name, "read"))
+    return found
+
+
+def stops_undone(before: dict, after: dict) -> list[dict]:
+    """Return the stops that no longer stand as they stood: altered, withdrawn or taken out.
 
     >>> said = {"partner": "Borley", "why": "Too dear"}
     >>> stops_undone({"stops": [said]}, {"stops": [{"partner": "Ashby"}, said]})
     []
-    >>> stops_undone({"stops": [said, said]}, {"stops": [said]})
-    ['Borley']
+    >>> stops_undone({"stops": [said, said]}, {"stops": [said]}) == [said]
+    True
     """
     left = list(after.get("stops") or ())
     undone = []
@@ -111,7 +137,7 @@ def stops_undone(before: dict, after: dict) -> list[str]:
         if stop in left:
             left.remove(stop)
         elif stop.get("partner"):
-            undone.append(stop["partner"])
+            undone.append(stop)
     return undone
 
 

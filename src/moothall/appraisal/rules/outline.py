@@ -12,13 +12,16 @@ from ruamel.yaml import YAML
 
 from moothall.appraisal.rules.basis import Basis
 from moothall.appraisal.rules.case import Case, Input, Option
+from moothall.appraisal.rules.closing_case import Stop
 from moothall.appraisal.rules.criteria_case import Criteria
 from moothall.appraisal.rules.draft import Path, get
 from moothall.appraisal.rules.facts import fact
 from moothall.appraisal.rules.kinds import ASSETS, KINDS, MODELS
+from moothall.appraisal.rules.words import amount
 
-HIDDEN = {(Case, "state"), (Option, "basis"), (Criteria, "seal"), (Input, "read")}
-"""Not written as other fields are: closing, sealing, reading are acts of their own, the basis stands once for all."""
+HIDDEN = {(Case, "state"), (Option, "basis"), (Criteria, "seal"), (Input, "read"), (Stop, "body")}
+"""Not written as other fields are: closing, sealing, reading are acts of their own, the basis stands once for all, and
+the platform knows which body a partner is."""
 
 INPUTS = {
     "Line.times", "Line.growth", "Risk.chance", "Risk.cost", "Exit.times", "Profit.rate", "Workforce.posts",
@@ -30,7 +33,10 @@ INPUTS = {
 
 @dataclass(frozen=True)
 class Leaf:
-    """One field of a page: `kind` says how it is written, `choices` what there is to choose, `many` if several."""
+    """One field of a page: `kind` says how it is written, `choices` what there is to choose, `many` if several.
+
+    `most` is how many may be chosen, 0 for any number.
+    """
 
     name: str
     label: str
@@ -40,6 +46,7 @@ class Leaf:
     choices: tuple[tuple[str, str], ...] | None = None
     many: bool = False
     needed: bool = False
+    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -165,6 +172,7 @@ def _shape(annotation) -> tuple[str, typing.Any]:
 
 
 PLAIN = {str: "text", int: "whole", float: "figure", bool: "yes-no", dt.date: "day"}
+PAIR = 2
 LEAVES = {
     "tuple[str, ...]": "words", "tuple[str, str]": "words", "tuple[float, ...]": "figures",
     "tuple[tuple[float, float], ...]": "pairs", "dict[str, float]": "shares",
@@ -193,7 +201,7 @@ def _fields(document: dict, model: type[BaseModel], path: Path) -> tuple[Leaf, .
                 (one, _words()["choices"].get(one, one)) for one in typing.get_args(_bare(field.annotation))
             )
         found.append(Leaf(name, label, hint, kind, "long" in more, choices, kind == "words" and choices is not None,
-                         field.is_required()))  # fmt: skip
+                         field.is_required(), PAIR if str(field.annotation) == "tuple[str, str]" else 0))  # fmt: skip
     return tuple(found)
 
 
@@ -228,12 +236,18 @@ def _choices(document: dict, model: type[BaseModel], name: str, path: Path) -> t
 
 def _input_choices(document: dict) -> tuple[tuple[str, str], ...]:
     """Return every figure that a line may name: inputs, volumes and the employer's rate."""
-    named = {key: one.get("what") or key for key, one in (document.get("inputs") or {}).items()}
+    named = {key: _with_its_figure(one, key) for key, one in (document.get("inputs") or {}).items()}
     volumes = get(document, ("basis", "volumes")) or {}
     shared = {f"volumes.{key}": f"Volume: {key}" for key in volumes} | {
         "pensions.employer_rate": "Employer's pension rate"
     }
     return tuple((named | shared).items())
+
+
+def _with_its_figure(given: dict, key: str) -> str:
+    """Return what an input is with its figure, by which one of two alike is known."""
+    what, value = given.get("what") or key, given.get("value")
+    return what if value is None else f"{what} ({amount(value, given.get('unit') or '')})"
 
 
 def _branches(document: dict, model: type[BaseModel], path: Path) -> tuple[Branch, ...]:
@@ -286,6 +300,22 @@ def place(text: str) -> Path | None:
             return None
         path = (*path, int(part) if numbered else part)
     return path if _type_at(path) is not None else None
+
+
+def writable(path: Path) -> bool:
+    """Return whether an author writes at a path: a place of a case, or a field of one that is not an act's.
+
+    >>> writable(("inputs", "pay", "value")), writable(("voices", 0)), writable(("state",)), writable(("nowhere",))
+    (True, True, False, False)
+    """
+    if not path:
+        return False
+    if _type_at(path) is not None:
+        return True
+    about = _type_at(path[:-1])
+    shape, model = _shape(about) if about is not None else ("", None)
+    field = model.model_fields.get(path[-1]) if shape == "part" else None
+    return field is not None and (model, path[-1]) not in HIDDEN and _shape(field.annotation)[0] == "leaf"
 
 
 def page_of(document: dict, path: Path) -> Path:

@@ -24,7 +24,7 @@ def shown(report: Report) -> dict:
         "basis": report.basis,
         "headline": words.headline(report),
         "claims": words.claims_words(report),
-        "stops": [stop.model_dump(mode="json") for stop in case.stops if not stop.withdrawn_on],
+        "stops": [stop.model_dump(mode="json", exclude={"body"}) for stop in case.stops if not stop.withdrawn_on],
         "open": [{"option": fault.option, "what": fault.what} for fault in obstacles(case)],
         "years": case.labels(),
         "prices": f"{case.basis.prices.year}-{(case.basis.prices.year + 1) % 100:02d}",

@@ -200,6 +200,78 @@ def test_only_staff_of_the_body_that_said_stop_alter_or_withdraw_it(client):
         assert [one.get("withdrawn_on") for one in Case.objects.get().document["stops"]] == ["2026-11-20", None]
 
 
+def test_a_stop_names_its_partner_by_body_and_stays_its_own_whatever_the_body_is_called():
+    stop = {"partner": "Borley", "stage": "decision", "on": "2026-11-01", "why": "Too dear for us"}
+    row = begun(stops=[stop | {"partner": "The borough", "body": BORLEY}])
+    with as_body():
+        actions.let_in(case_id=row.pk, body_id=BORLEY, **SHORT)
+    with pytest.raises(actions.NotYourStop, match="Only staff of Borley"):
+        changed(row, ("stops", 0, "withdrawn_on"), "2026-11-20")
+
+    changed(row, ("stops", 1), stop | {"body": ASHBY}, body_id=BORLEY)
+    changed(row, ("stops", 2), stop | {"partner": "Friends of the library"})
+    changed(row, ("stops", 0, "why"), "Still too dear", body_id=BORLEY)
+
+    with as_body():
+        assert [one.get("body") for one in Case.objects.get().document["stops"]] == [BORLEY, BORLEY, None]
+        assert Change.objects.get(path=["stops", 1, "body"]).before == ASHBY
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("state",), "closed"),
+        ((), {"title": "Another"}),
+        (("nowhere",), "Something"),
+        (("criteria", "seal"), {"on": "2026-11-22", "who": "Nobody", "hash": "abc"}),
+        (("criteria",), {"seal": {"on": "2026-11-22", "who": "Nobody", "hash": "abc"}}),
+        (("inputs", "cost_now", "read"), {"what": "cost"}),
+        (("inputs", "cost_now"), given(7, read={"what": "cost"})),
+        (("options", "now", "basis"), {}),
+    ],
+)
+def test_what_is_done_by_an_act_of_its_own_is_never_written(path, value):
+    row = begun()
+
+    with pytest.raises(actions.NotWritten, match="not written but done"):
+        changed(row, path, value)
+
+
+def test_a_figure_that_was_read_is_read_no_more_once_somebody_writes_over_it():
+    data = small()
+    data["inputs"]["cost_now"]["read"] = {"what": "cost", "body": "Ashby", "service": "billing"}
+    row = begun(inputs=data["inputs"])
+
+    changed(row, ("inputs", "cost_now", "spread"), {"shape": "normal", "sd": 4, "source": "Guess"})
+    with as_body():
+        assert "read" in Case.objects.get().document["inputs"]["cost_now"]
+    changed(row, ("inputs", "cost_now", "value"), 1001)
+
+    with as_body():
+        assert "read" not in Case.objects.get().document["inputs"]["cost_now"]
+        assert list(Change.objects.filter(version=3).values_list("path", flat=True)) == [
+            ["inputs", "cost_now", "value"], ["inputs", "cost_now", "read"],
+        ]  # fmt: skip
+
+
+def test_the_figures_of_a_line_are_chosen_in_a_few_boxes_and_not_ticked_in_a_long_list(client):
+    row = begun(inputs=small()["inputs"] | {f"f{number}": given(number, f"Figure {number}") for number in range(9)})
+    as_staff(client, ASHBY, "manager")
+    url = f"/staff/appraisals/at/{row.slug}/in/options/in-house/lines/running/"
+
+    page = client.get(url).content.decode()
+    assert page.count('name="times_') == 3
+    assert 'type="checkbox"' not in page
+    assert "Figure 4 (4 £)" in page or "Figure 4 (£4)" in page
+    sent = {"what": "Running it", "kind": "operating", "times_0": "f4", "times_1": "", "times_2": "cost_then",
+            "profile": "every", "prices": "real", "why": "Split", "seen": row.version}  # fmt: skip
+    assert client.post(url, sent).status_code == 302
+
+    with as_body():
+        assert Case.objects.get().document["options"]["in-house"]["lines"]["running"]["times"] == ["f4", "cost_then"]
+    assert 'name="times_2"' in client.get(url).content.decode(), "there is a box for one more"
+
+
 def test_the_stop_of_a_partner_who_has_no_staff_here_is_kept_by_the_body_that_began_the_case():
     stop = {"partner": "Friends of the library", "stage": "decision", "on": "2026-11-01", "why": "Too far"}
     row = begun(stops=[stop])

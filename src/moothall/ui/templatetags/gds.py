@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
 from moothall.ui import rules
-from moothall.ui.forms import DayWidget, PlaceWidget
+from moothall.ui.forms import DayWidget, PlaceWidget, SeveralWidget
 
 UNWANTED = {"cols", "rows", "required", "placeholder"}  # a placeholder is gone when one needs it: write a hint
 register = template.Library()
@@ -117,6 +117,22 @@ def _select(bound: forms.BoundField, label: dict[str, Any]) -> SafeString:
     return gds("select", label=label, items=items, **_base(bound))
 
 
+def _several(bound: forms.BoundField, size: str) -> SafeString:
+    """Return a select for each box, in one fieldset that asks the question."""
+    params, boxes = _base(bound), []
+    for place, chosen in enumerate(bound.field.widget.decompress(bound.value())):
+        items = [
+            {"value": str(value), **_text(text), "selected": str(value) == str(chosen or "")}
+            for value, text in bound.field.choices
+        ]
+        label = _text(_("Choice %(number)s") % {"number": place + 1})
+        about = {"id": bound.auto_id if place == 0 else f"{bound.auto_id}_{place}", "label": label}
+        if place == 0:
+            about |= {name: params[name] for name in ("hint", "errorMessage") if name in params}
+        boxes.append(gds("select", name=f"{bound.html_name}_{place}", items=items, **about))
+    return gds("fieldset", html=SafeString("".join(boxes)), **_legend(bound, heading=False, size=size))
+
+
 def _day(bound: forms.BoundField, heading: bool, size: str) -> SafeString:
     params = _base(bound)
     params.pop("name")
@@ -188,6 +204,8 @@ def gds_field(bound: forms.BoundField, heading: bool = False, size: str = "") ->
         return place_picker(bound, heading=heading, size=size)
     if isinstance(widget, DayWidget):
         return _day(bound, heading, size)
+    if isinstance(widget, SeveralWidget):
+        return _several(bound, size)
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
         return _choices(bound, heading, size)
     if isinstance(widget, forms.CheckboxInput):
