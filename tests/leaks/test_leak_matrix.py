@@ -64,6 +64,7 @@ READS_ROLES = {
     "sharing/views/drawing.py": "leaves out buttons, and refuses who would sign for another's post",
     "sharing/views/offers.py": "leaves out buttons",
     "sharing/views/own.py": "leaves out buttons",
+    "sharing/views/telling.py": "leaves out the form, and refuses who may not send it",
 }
 """The only files that look at a visitor's roles, and what for; none of them chooses rows by it."""
 

@@ -44,10 +44,20 @@ LARGE = {
     "hours": "Tuesday to Friday, 7am to 4pm",
     "terms": "Two people and a lorry, up to eight things at a time. You take booking and fee. Six months’ notice.",
 }
-DRAWN = {
-    (BORLEY, SERVICE): {"fee_pence": 4500, "most_bins": 3, "deliver_days": 12},
-    (DUNMERE, SERVICE): {"fee_pence": 5500, "most_bins": 2, "deliver_days": 15},
+OWN_WORDS = {
+    "en": "Put it at the end of your drive by 6.30am on the day, handles towards the road.",
+    "cy": "Rhowch ef ar ben eich rhodfa erbyn 6.30yb ar y diwrnod, a'r dolenni tua'r ffordd.",
 }
+DRAWN = {
+    (BORLEY, SERVICE): {"fee_pence": 4500, "most_bins": 3, "deliver_days": 12, "put_out": OWN_WORDS},
+    (DUNMERE, SERVICE): {"fee_pence": 5500, "most_bins": 2, "deliver_days": 15, "asks_photo": True},
+}
+TOLD = (
+    (BORLEY, "role", "manager", ("late",)),
+    (BORLEY, "mailbox", "garden.waste@{slug}.example", ("opened", "ended")),
+    (DUNMERE, "role", "councillor", ("late",)),
+)
+"""Whom of their own they tell of garden waste: who, named how, and when."""
 
 
 def offer_services(*, at: dt.datetime, by: Actor) -> None:
@@ -65,6 +75,12 @@ def offer_services(*, at: dt.datetime, by: Actor) -> None:
             )  # fmt: skip
     draw_down(body_id=BORLEY, offer=offers[ASHBY], at=at, by=by)
     draw_down(body_id=DUNMERE, offer=offers[ASHBY], at=at, by=by)
+    for body_id, kind, named, moments in TOLD:
+        with scoped(Scope(bodies=(body_id,), purpose="drawing down", actor=by)):
+            sharing.tell(
+                body_id=body_id, service_id=SERVICE, kind=kind, named=named.format(slug=bodies.body(body_id).slug),
+                moments=list(moments), at=at, by=post(body_id, "manager", at),
+            )  # fmt: skip
     manager = post(ASHBY, "manager", at)
     with scoped(Scope(bodies=(ASHBY,), purpose="offering", actor=manager)):
         large = sharing.offer_service(

@@ -43,6 +43,11 @@ def test_the_county_s_days_go_on_with_the_work_shared(real_db, owner):
     assert rows
     assert {provider for provider, _, _ in rows} == {ASHBY}
     assert "subscribed" in {outcome for _, _, outcome in rows}
+    told = (
+        "select o.body_id, w.recipient, count(*) from core_outgoing o "
+        "join core_outgoingwords w on w.outgoing_id = o.id where o.template = 'told.opened' group by 1, 2"
+    )
+    assert owner.execute(told).fetchall() == [(BORLEY, "garden.waste@borley.example", len(rows))]
     paid_to = (
         "select distinct body_id from ledger_charge where what = 'pay' and case_id in (select id from casework_case "
     )
