@@ -1,10 +1,11 @@
-"""Savings of councils that become one: the successor goes on with them, and proves them by the books of then."""
+"""Savings and plans of councils that become one: the successor proves them by the books of then, and goes on."""
 
 import datetime as dt
 from uuid import uuid4
 
 import pytest
 from tests import savings
+from tests.plans import adopted
 from tests.savings import MONTHS, SPENT, YEAR, actor, carried_out, ledger, promised, reported
 from tests.terms import as_body
 from tests.world import ASHBY, BORLEY
@@ -42,6 +43,32 @@ def counted(body_id: int, kept: int) -> None:
 LATE = {"service_id": "garden-waste", "case_id": uuid4(), "promise_due": lives.AT, "kept": False, "by": lives.RESIDENT}
 
 
+def planned() -> tuple:
+    """Adopt a plan of Ashby's that taught something, and write an idea down there; only Borley sets money aside."""
+    plan = adopted()
+    with as_body(ASHBY):
+        actions.learn(plan_id=plan.pk, words="Ask the crews first.", at=lives.AT, by=actor("manager"))
+        idea = actions.propose_idea(body_id=ASHBY, title="Stickers", words="On every lid.", origin="staff",
+                                    service_id="garden-waste", at=lives.AT, by=actor("crew"))  # fmt: skip
+    with as_body(BORLEY):
+        actions.set_fund(body_id=BORLEY, year=YEAR, pence=100_000, most=60_000, decided_by="Cabinet", minute="C/3",
+                         at=lives.AT, by=actor("finance", BORLEY))  # fmt: skip
+    return plan, idea
+
+
+def carried_on(new: int, plan, idea, by) -> None:
+    """Go on with the plan of then, try the idea of then, and begin the next plan with what both taught."""
+    told = {"at": LATER, "by": by}
+    first = queries.plan(plan.reference).actions[0]
+    actions.hand_on_action(plan_id=plan.pk, action_id=first.pk, owner_id=int(by.id), **told)
+    assert first.pk in queries.owned(queries.plan(plan.reference), TODAY)
+    actions.grant_idea(idea_id=idea.pk, pence=50_000, decided_by="Board", reason="Cheap", shows="Fewer misses",
+                       ends=TODAY, **told)  # fmt: skip
+    begun = actions.begin_plan(body_id=new, service_id="garden-waste", year=savings.NEXT, **told)
+    actions.end_trial(idea_id=idea.pk, result="worked", learnt="Pictures work.", spent=42_000, **told)
+    assert [voice.said for voice in queries.plan(begun.reference).voices] == ["Ask the crews first.", "Pictures work."]
+
+
 def test_the_successor_proves_what_its_predecessors_saved_by_their_books_each_entry_once(real_db, client):
     expect_change()
     for body in (ASHBY, BORLEY):
@@ -51,6 +78,7 @@ def test_the_successor_proves_what_its_predecessors_saved_by_their_books_each_en
     counted(BORLEY, 20)
     with as_body(ASHBY):
         assert scrutiny.count_promise(body_id=ASHBY, at=lives.AT, **LATE)
+    plan, idea = planned()
     row, other = (reported(carried_out(promised(body))) for body in (ASHBY, BORLEY))
     with as_body(BORLEY):
         proved = savings.verified(other, months=MONTHS[:3], last=dt.date(2026, 6, 30))
@@ -85,5 +113,6 @@ def test_the_successor_proves_what_its_predecessors_saved_by_their_books_each_en
             actions.promise(body_id=new, title="One lorry less", kind="cash", starts=YEAR, source="Budget",
                             service_id="garden-waste", figures={YEAR: queries.Amount(1_000, 0)}, at=LATER,
                             by=finance)  # fmt: skip
+        carried_on(new, plan, idea, finance)
     assert "STR10 4000, Borley District Council" in client.get(f"/savings/{other.reference}/").content.decode()
     assert "Borley District Council,actual,A-4" in client.get("/savings/BOR-S1/entries.csv").content.decode()

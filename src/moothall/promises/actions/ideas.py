@@ -102,16 +102,17 @@ def grant_idea(
     """
     day = local(at).date()
     row = _deciding(idea_id, "granted", by)
-    fund = Fund.objects.filter(body_id=row.body_id, year=year_of(day)[0]).first()
-    if fund is None:
+    funds = queries.funds_for(row.body_id, day)
+    if not funds:
         raise NoFund()
     if ends < day:
         raise MeasuredInTheFuture("Give a day on which the trial ends: today or later.", field="ends")
+    held = next((one for one in funds if pence <= min(one.left, one.row.most)), funds[0])
+    fund = held.row
     if not 0 < pence <= fund.most:
         raise GrantTooLarge(f"One idea may have at most {pounds(fund.most)}, and more than nothing.", field="pence")
-    rest = queries.fund_left(fund)
-    if pence > rest:
-        raise FundSpent(f"The fund of {named(fund.year)} holds {pounds(rest)}. Grant less.", field="pence")
+    if pence > held.left:
+        raise FundSpent(f"The fund of {named(fund.year)} holds {pounds(held.left)}. Grant less.", field="pence")
     with refusing({"promises_fund_holds": FundSpent}, hidden=NotYourIdea):
         Idea.objects.filter(pk=row.pk).update(
             state="granted", fund=fund, grant=pence, decided_by=decided_by, decided_on=day, reason=reason, shows=shows,

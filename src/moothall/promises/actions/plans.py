@@ -188,10 +188,11 @@ def learn(*, plan_id: UUID, words: str, at: dt.datetime, by: Actor) -> Lesson:
 
 
 def put_into_drafts(*, lesson: Lesson, asked: str, at: dt.datetime, by: Actor) -> None:
-    """Let every draft of a service's later plans wait for an answer to a lesson."""
-    drafts = Plan.objects.filter(body_id=lesson.body_id, service_id=lesson.service_id, state="draft")
+    """Let every draft of a service's later plans wait for an answer to a lesson, a successor's too."""
+    family = bodies.lineage(bodies.stands_for(lesson.body_id))
+    drafts = Plan.objects.filter(body_id__in=family, service_id=lesson.service_id, state="draft")
     Voice.objects.bulk_create(
-        Voice(body_id=lesson.body_id, plan=draft, group="lesson", asked=asked, said=lesson.words, lesson_id=lesson.pk,
+        Voice(body_id=draft.body_id, plan=draft, group="lesson", asked=asked, said=lesson.words, lesson_id=lesson.pk,
               heard_at=at)
         for draft in drafts
     )  # fmt: skip
@@ -215,7 +216,8 @@ def _post(body_id: int, owner_id: int | None, day: dt.date) -> str:
     """Return the post of an owner as everybody reads it; "" for nobody. Raises OwnerUnknown."""
     if owner_id is None:
         return ""
-    post = next((one for one in bodies.staff(body_id, day) if one.account_id == owner_id), None)
+    staff = bodies.staff(bodies.stands_for(body_id), day)
+    post = next((one for one in staff if one.account_id == owner_id), None)
     if post is None:
         raise OwnerUnknown(field="owner_id")
     return (post.team.name if post.team else bodies.body(body_id).name)[:80]

@@ -16,6 +16,7 @@ from moothall.promises.actions.savings import NotYourSaving, _own, _told
 from moothall.promises.models import SavingLine, Verification
 from moothall.promises.queries import Told
 from moothall.promises.rules.savings import for_days, found
+from moothall.ui.rules import date_words
 
 FINANCE = ("finance", "section-151-officer")
 MOST = 2000
@@ -128,7 +129,15 @@ def verify(
                        centre=one.centre, account=one.account, posting=one.posting, pence=one.pence)
             for one in chosen
         )  # fmt: skip
-    _told(told.row, "verified", day, at, by, who=row.post, words=f"{first} to {last}, {len(chosen)} entries")
+    _told(
+        told.row,
+        "verified",
+        day,
+        at,
+        by,
+        who=row.post,
+        words=f"{date_words(first)} to {date_words(last)}, {len(chosen)} entr{'ies' if chosen[1:] else 'y'}",
+    )
     return row
 
 

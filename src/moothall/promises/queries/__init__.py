@@ -1,7 +1,7 @@
 """Reads; row security has the last word on what they return."""
 
 from moothall.promises.queries.entries import Entry, Purse, entries_in, entries_named, lines_of, purses
-from moothall.promises.queries.ideas import Held, UnknownIdea, fund_left, fund_of, funds, idea, ideas
+from moothall.promises.queries.ideas import Held, UnknownIdea, funds, funds_for, idea, ideas
 from moothall.promises.queries.keeping import over_time
 from moothall.promises.queries.listing import Page, leaving, page, shared_with, states, this_year, whose, yearly
 from moothall.promises.queries.partnerships import (
@@ -73,9 +73,8 @@ __all__ = [
     "evidence_of",
     "findings",
     "for_days",
-    "fund_left",
-    "fund_of",
     "funds",
+    "funds_for",
     "has_owner",
     "health",
     "idea",

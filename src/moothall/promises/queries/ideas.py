@@ -48,12 +48,11 @@ def funds(*, body_id: int | None = None) -> list[Held]:
     return [Held(row, left(row.pence, drawn[row.pk]), len(drawn[row.pk])) for row in rows]
 
 
-def fund_left(row: Fund) -> int:
-    """Return the pence that are left of a fund."""
-    return left(row.pence, Idea.objects.filter(fund=row).values_list("grant", "spent"))
+def funds_for(body_id: int, on: dt.date) -> list[Held]:
+    """Return the funds that ideas of a body may draw on in the financial year of a day, its own first.
 
-
-def fund_of(body_id: int, on: dt.date) -> Held | None:
-    """Return a body's fund of the financial year of a day, or None."""
-    first = year_of(on)[0]
-    return next((one for one in funds(body_id=body_id) if one.row.year == first), None)
+    Where bodies became one, what each of them set aside is there for the ideas of all.
+    """
+    first, now = year_of(on)[0], bodies.stands_for(body_id)
+    found = [one for one in funds(body_id=now) if one.row.year == first]
+    return sorted(found, key=lambda one: one.row.body_id != body_id)

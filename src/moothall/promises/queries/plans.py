@@ -100,9 +100,13 @@ def plan_alarms(one: Written, on: dt.date) -> list[Alarm]:
 
 
 def lessons_for(row: Plan) -> list[tuple[Lesson, str]]:
-    """Return what the last three years taught of a plan's service, with what taught it, oldest first."""
+    """Return what the last three years taught of a plan's service, with what taught it, oldest first.
+
+    What plans of the bodies taught whose place its body took is among it.
+    """
     since = dt.date(row.year.year - HORIZON, 4, 1)
-    found = Lesson.objects.filter(body_id=row.body_id, service_id=row.service_id, learnt_at__date__gte=since)
+    family = bodies.lineage(row.body_id)
+    found = Lesson.objects.filter(body_id__in=family, service_id=row.service_id, learnt_at__date__gte=since)
     taught = found.select_related("plan", "idea").order_by("learnt_at")
     return [(one, one.plan.reference if one.plan else one.idea.reference) for one in taught]
 

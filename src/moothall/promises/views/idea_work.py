@@ -55,8 +55,8 @@ def ours(request: HttpRequest) -> HttpResponse:
         | {"steps": [(key, step.title) for key, step in steps.items() if step.state == row.state]}
         for row in queries.ideas(body_id=body_id)
     ]
-    fund = queries.fund_of(body_id, local(request.at).date())
-    said = {"rows": rows, "fund": fund, "may_decide": bool(steps), "may_fund": may(request, FINANCE)}
+    funds = queries.funds_for(body_id, local(request.at).date())
+    said = {"rows": rows, "funds": funds, "may_decide": bool(steps), "may_fund": may(request, FINANCE)}
     return render(request, "promises/our_ideas.html", said)
 
 
@@ -74,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def fund(request: HttpRequest) -> HttpResponse:
     """Set what may be spent on trying ideas in this financial year or the next, where it is not set yet."""
     body_id = request.acting_body.id
-    held = {one.row.year for one in queries.funds(body_id=body_id)}
+    held = {one.row.year for one in queries.funds(body_id=body_id) if one.row.body_id == body_id}
     open_years = [year for year in years_from(local(request.at).date(), 2) if year not in held]
     if not open_years:
         messages.info(request, "The funds of this financial year and the next are set.")

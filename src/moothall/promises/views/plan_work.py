@@ -93,7 +93,7 @@ def action(request: HttpRequest, reference: str, action_id: UUID | None = None) 
         else {}
     )
     form = forms.ActionForm(
-        one.years, bodies.staff(one.row.body_id, local(request.at).date()), queries.savings(body_id=one.row.body_id),
+        one.years, _colleagues(request, one), queries.savings(body_id=one.row.body_id),
         request.POST or None, initial=known | costs,
     )  # fmt: skip
     act = partial(actions.put_action, action_id=action_id)
@@ -115,8 +115,7 @@ def hand_on(request: HttpRequest, reference: str, action_id: UUID) -> HttpRespon
     """Give an action another owner."""
     one = own(request, reference)
     row = queries.plan_action(one.row, action_id)
-    colleagues = bodies.staff(one.row.body_id, local(request.at).date())
-    form = OwnerForm(colleagues, request.POST or None, initial={"owner_id": row.owner_id})
+    form = OwnerForm(_colleagues(request, one), request.POST or None, initial={"owner_id": row.owner_id})
     act = partial(actions.hand_on_action, action_id=row.pk)
     return _asked(request, one, form, act, f"Who owns it: {row.title}", "Name the owner")
 
@@ -141,7 +140,7 @@ def voice(request: HttpRequest, reference: str, voice_id: UUID | None = None) ->
 def adopt(request: HttpRequest, reference: str) -> HttpResponse:
     """Record that the plan was adopted."""
     one, day = own(request, reference), local(request.at).date()
-    councillors = bodies.staff(one.row.body_id, day, "councillor")
+    councillors = _colleagues(request, one, "councillor")
     form = forms.AdoptForm(councillors, request.POST or None, initial={"adopted_on": day})
     return _asked(request, one, form, actions.adopt_plan, "Record that it was adopted", "It was adopted",
                   lead="Everybody reads it from then on, and what it says stays.")  # fmt: skip
@@ -162,6 +161,11 @@ def _asked(request: HttpRequest, one: Written, form, act, heading: str, button: 
         request, form, partial(act, plan_id=one.row.pk), heading=heading, button=button, done="Recorded.",
         caption=one.row.reference, back=(back, one.row.reference), to=lambda _made: back, **more,
     )  # fmt: skip
+
+
+def _colleagues(request: HttpRequest, one: Written, role: str | None = None):
+    """Return who works today for the body that a plan is of, or for the one that took its place."""
+    return bodies.staff(bodies.stands_for(one.row.body_id), local(request.at).date(), role)
 
 
 def _page(reference: str) -> str:
