@@ -52,9 +52,9 @@ class Changes:
         self._jobs.append((name, args, schedule))
 
     def tell_own_people(self, moment: str) -> None:
-        """Queue that the accountable body's own people are told, where it named any for this moment."""
+        """Queue that the accountable body's own people are told, where it named any; never of an urgent referral."""
         case = self.case
-        if moment in sharing.told_at(case.body_id, case.service_id):
+        if not case.only_team and moment in sharing.told_at(case.body_id, case.service_id):
             args = {"body": case.body_id, "key": f"tell:{case.pk}:{moment}:{case.round}"}
             self.job("casework.tell", args | {"case_id": str(case.pk), "moment": moment})
 

@@ -50,6 +50,7 @@ from moothall.sharing.actions.proposing import (
 )
 from moothall.sharing.actions.returning import NotShared, step_in, take_back
 from moothall.sharing.actions.telling import (
+    ForItsTeamAlone,
     MomentMissing,
     NobodyToTell,
     NotOurMailbox,
@@ -65,6 +66,7 @@ __all__ = [
     "AlreadyAnswered",
     "AlreadyWithdrawn",
     "DeskOfOwn",
+    "ForItsTeamAlone",
     "MomentMissing",
     "NobodyToTell",
     "NotAdopted",

@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.db.models import Q
 
 from moothall.bodies import queries as bodies
+from moothall.catalogue import queries as catalogue
 from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.core.clock import local
@@ -33,6 +34,10 @@ class NotOurMailbox(Refusal):
     status = 422
 
 
+class ForItsTeamAlone(Refusal):
+    """This is an urgent referral: its team alone sees it, in its own queue, and nobody else is told."""
+
+
 class MomentMissing(Refusal):
     """Choose at least one moment at which they are told."""
 
@@ -44,8 +49,10 @@ def tell(
 ) -> None:
     """Let a team (by its code), a role or a mailbox of the body be told at these moments, and at no others.
 
-    Refuses NobodyToTell, NotOurOwn, NotOurMailbox, MomentMissing.
+    Refuses ForItsTeamAlone, NobodyToTell, NotOurOwn, NotOurMailbox, MomentMissing.
     """
+    if catalogue.current(service_id).definition.urgent:
+        raise ForItsTeamAlone()
     wanted, named = {moment for moment in moments if moment in MOMENTS}, named.strip()
     if not wanted:
         raise MomentMissing(field="moments")

@@ -86,6 +86,15 @@ def test_it_asks_for_a_moment_and_for_a_service_that_the_body_offers_or_prepares
     assert told(BORLEY) == [("role", "manager", ("late",))]
 
 
+def test_of_an_urgent_referral_nobody_is_told(client):
+    with pytest.raises(actions.ForItsTeamAlone):
+        tell("role", "manager", "opened", service_id="homelessness")
+    world.as_staff(client, ASHBY, "manager")
+    page = reverse("sharing:told", args=["homelessness"])
+    assert "its team alone sees" in client.get(page).content.decode()
+    assert client.post(page, {"who": "role:manager", "moments": ["opened"]}).status_code == 409
+
+
 def test_no_other_body_sees_changes_or_ends_it():
     tell("role", "manager", "opened")
     with as_body(ASHBY):

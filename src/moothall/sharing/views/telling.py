@@ -24,11 +24,12 @@ from moothall.ui.forms import beside
 def told(request: HttpRequest, service_id: str) -> HttpResponse:
     """Show who is told of requests for a service; let managers and the partnership office add to it."""
     body, day, may = request.acting_body, today(request), bool(request.roles & set(MAY_OFFER))
-    title = catalogue.current(service_id).definition.title.en
-    form = _form(request, body.id) if may else None
+    definition = catalogue.current(service_id).definition
+    title, urgent = definition.title.en, definition.urgent is not None
+    form = _form(request, body.id) if may and not urgent else None
     if request.method == "POST":
         if form is None:
-            raise guard.NotYourRole()
+            raise actions.ForItsTeamAlone() if urgent else guard.NotYourRole()
         if form.is_valid() and _kept(request, service_id, form):
             messages.success(request, "They are told from now on.")
             return redirect("sharing:told", service_id)
@@ -40,6 +41,7 @@ def told(request: HttpRequest, service_id: str) -> HttpResponse:
         "rows": who_is_told(body.id, service_id, day),
         "requests": offering.volume(body.id, service_id, day),
         "form": form,
+        "urgent": urgent,
         "back_url": reverse("sharing:draw_down", args=[draft.pk]) if draft else reverse("sharing:our_services"),
         "back_text": title if draft else "Services we answer for",
     }
