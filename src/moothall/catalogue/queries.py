@@ -54,6 +54,7 @@ message = flow.message
 due = flow.due
 promised = flow.promised
 review_days = flow.review_days
+heard_here = flow.heard_here
 write_letter = letters.write
 day_words = letters.day_words
 worked_examples = examples.read

@@ -116,6 +116,13 @@ DUTIES = (
         date(2013, 4, 1),
     ),
     Duty(
+        "housing-benefit",
+        "Help with rent",
+        DISTRICT_LEVEL,
+        "Social Security Administration Act 1992 s.134",
+        date(1993, 4, 1),
+    ),
+    Duty(
         "housing",
         "Housing and homelessness",
         DISTRICT_LEVEL,

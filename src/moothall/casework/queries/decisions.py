@@ -64,9 +64,12 @@ def disputable(file: CaseFile) -> dict:
 def may_be_reviewed(file: CaseFile, at: dt.datetime) -> bool:
     """Say whether an ended case may still be opened again by whom it is about.
 
-    One whose service has no review, or that was cancelled, always may.
+    One whose service has no review, or that was cancelled, always may; an appeal that is heard here is a further time.
     """
-    if file.definition.review is None or file.case.state != "closed":
+    review = file.definition.review
+    if review is None or file.case.state != "closed":
         return True
     days = disputable(file)
+    if catalogue.heard_here(review) and "appeal_by" in days:
+        return at <= days["appeal_by"]
     return "review_by" in days and (days["review_by"] is None or at <= days["review_by"])

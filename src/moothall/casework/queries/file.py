@@ -58,6 +58,7 @@ class CaseFile:
             "channel": self.case.channel,
             "opened": local(self.case.opened_at).date().isoformat(),
             "reopened": self.case.round > 1,
+            "appealed": self.case.round > 2,
         }
         dues = {name: step.due_at for name, step in self.steps.items()}
         return catalogue.seen(self.definition, self.answers, outputs, self.states(), self.parameters, case, dues)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.core.cache import cache
-from tests.world import ASHBY, MILL_LANE_14, as_staff
+from tests.world import ASHBY, MARCHSHIRE, MILL_LANE_14, as_staff
 
 from moothall.bodies import queries as bodies
 from moothall.casework import actions, queries
@@ -77,13 +77,13 @@ def opened(at):
     return found
 
 
-def of_ashby(who: Actor) -> Scope:
-    return Scope(bodies=(ASHBY,), purpose="test", actor=who)
+def at_work(who: Actor) -> Scope:
+    return Scope(bodies=(who.body_id,), purpose="test", actor=who)
 
 
 def decide(case_id, who: Actor, at: dt.datetime, **given) -> None:
-    """Let an officer of Ashby make the decision that waits."""
-    with scoped(of_ashby(who)):
+    """Let an officer make the decision that waits."""
+    with scoped(at_work(who)):
         task = next(t for t in queries.tasks_of(case_id) if t.step.performs == "casework.decide")
         actions.finish_step(step_id=task.step_id, outputs=given, at=at, by=who)
     run_pending(at=at)
@@ -98,7 +98,7 @@ def test_whoever_recommended_it_does_not_confirm_it(opened, at):
     with pytest.raises(actions.SameOfficer):
         decide(opened.case_id, ONE, at, **grant(at))
     decide(opened.case_id, OTHER, at, **grant(at))
-    with scoped(of_ashby(ONE)):
+    with scoped(at_work(ONE)):
         case = Case.objects.get(pk=opened.case_id)
         assert (case.state, case.outcome) == ("closed", "exempt")
         assert Message.objects.filter(case_id=case.pk).latest("at", "id").letter == "confirmed"
@@ -108,7 +108,7 @@ def test_nothing_is_granted_on_papers_that_nobody_saw(opened, at):
     with pytest.raises(actions.OutputsWrong) as refused:
         decide(opened.case_id, ONE, at, **grant(at) | {"checked": {"account": "seen", "papers": "missing"}})
     assert list(refused.value.details["problems"]) == ["checked-papers"]
-    with scoped(of_ashby(ONE)):
+    with scoped(at_work(ONE)):
         assert Task.objects.filter(case_id=opened.case_id, state="open").count() == 1
 
 
@@ -137,7 +137,7 @@ def test_the_body_s_own_people_may_open_it_again_at_any_time(opened, at):
     refused = {"decision": "refused", "reason": "The home is lived in."}
     decide(opened.case_id, ONE, at, **refused)
     for who, other in ((ONE, OTHER), (OTHER, Actor("staff", "203", ASHBY))):
-        with scoped(of_ashby(who)):
+        with scoped(at_work(who)):
             actions.reopen_case(case_id=opened.case_id, reason="We erred.", at=at, by=who)
         run_pending(at=at)
         decide(opened.case_id, other, at, **refused)
@@ -180,3 +180,36 @@ def test_whoever_asked_is_told_on_the_case_s_page_how_to_disagree(opened, at, cl
     page = client.get(f"/cases/{opened.reference}/").content.decode()
     assert "Appeal to the Valuation Tribunal for England" in page
     assert client.get(address).status_code == 409
+
+
+def test_an_appeal_that_a_panel_of_ours_hears_is_a_second_stage_of_the_case(at, client):
+    one, senior, clerk = (Actor("staff", number, MARCHSHIRE) for number in ("301", "302", "303"))
+    place, day = bodies.place_of_dwelling(MILL_LANE_14), local(at).date().isoformat()
+    answers = {
+        "where": place, "child": {"name": "Cai Example", "born": "2017-04-02"}, "school": "Larkfield", "from": day,
+        "reason": "far", "true_to_say": True,
+    }  # fmt: skip
+    with scoped(NOBODY):
+        opened = actions.open_case(
+            service_id="school-transport", answers=answers, place=place, contact=CONTACT, channel="web", at=at,
+            by=RESIDENT,
+        )  # fmt: skip
+    run_pending(at=at)
+    client.post("/track/", {"reference": opened.reference, "contact": CONTACT["email"]}, follow=True)
+    address = f"/cases/{opened.reference}/"
+    for who, words in (
+        (one, "Ask us to look at this decision again"),
+        (senior, "Appeal to an independent appeal panel"),
+    ):
+        decide(opened.case_id, who, at, decision="refused", reason="It is near enough.")
+        page = client.get(address).content.decode()
+        assert words in page
+        assert f"{address}reopen/" in page
+        client.post(f"{address}reopen/", {"text": "It is far."})
+        run_pending(at=at)
+    for who in (one, senior):
+        with pytest.raises(actions.SameOfficer):
+            decide(opened.case_id, who, at, decision="refused", reason="No.")
+    decide(opened.case_id, clerk, at, decision="refused", reason="The panel walked it too.")
+    assert "The time to disagree with this decision has ended" in client.get(address).content.decode()
+    assert client.get(f"{address}reopen/").status_code == 409

@@ -92,7 +92,7 @@ def reopen(request: HttpRequest, page) -> HttpResponse:
     reviewed = page.file.definition.review is not None and page.case.state == "closed"
     if reviewed and not queries.may_be_reviewed(page.file, request.at):
         raise actions.TooLateToReview()
-    words = _review_words() if reviewed else _reopening_words()
+    words = _words_of(page, language(request)) if reviewed else _reopening_words()
     form = WordsForm(request.POST or None, label=words.pop("label"), missing=words.pop("missing"))
     if request.method == "POST" and form.is_valid():
         actions.reopen_case(case_id=page.case.pk, reason=form.cleaned_data["text"], at=request.at, by=request.actor)
@@ -107,6 +107,19 @@ def _reopening_words() -> dict:
         "missing": _("Tell us what is not right, so that we can mend it"),
         "button_text": _("Open it again"),
         "done": _("Opened again. We start afresh, and we have read why."),
+    }
+
+
+def _words_of(page, lang: str) -> dict:
+    """Return the words with which a decision is disputed: before us, or before whoever hears an appeal here."""
+    if "appeal_by" not in queries.disputable(page.file):
+        return _review_words()
+    name = page.file.definition.review.then.name.in_(lang)
+    return _review_words() | {
+        "heading": _("Appeal to %(name)s") % {"name": name},
+        "lead": _("Nobody who decided before hears it. What you say here is read; you may also come and speak."),
+        "button_text": _("Appeal"),
+        "done": _("We have your appeal. We write to you when it is heard."),
     }
 
 

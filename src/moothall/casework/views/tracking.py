@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -121,16 +122,18 @@ def case(request: HttpRequest, page) -> HttpResponse:
 def _dispute(page, lang: str, at: dt.datetime) -> dict | None:
     """Return how one can disagree with an ended case's decision; None where its service has no review.
 
-    {"ask": whether to ask us, "by": a moment or None} and, of an appeal that is still in time, {"to", "link", "by"}.
+    {"ask": whether to ask us, "by": a moment or None}, or of an appeal {"to", "link", "by"}; empty when it is too late.
     """
     review = page.file.definition.review
     if review is None or page.case.state != "closed":
         return None
     days = queries.disputable(page.file)
-    if queries.may_be_reviewed(page.file, at):
+    asked = queries.may_be_reviewed(page.file, at)
+    if asked and "review_by" in days:
         return {"ask": True, "by": days["review_by"]}
     if days.get("appeal_by") and at <= days["appeal_by"]:
-        return {"to": review.then.name.in_(lang), "link": review.then.link, "by": days["appeal_by"]}
+        link = reverse("casework:reopen", args=[page.case.reference]) if asked else review.then.link
+        return {"to": review.then.name.in_(lang), "link": link, "by": days["appeal_by"]}
     return {}
 
 

@@ -19,6 +19,7 @@ CASE_KINDS = {
     "case.channel": Kind("choice", ("web", "phone", "visit", "email", "post", "api", "open311")),
     "case.opened": Kind("date"),
     "case.reopened": Kind("yes-no"),
+    "case.appealed": Kind("yes-no"),
 }
 
 

@@ -98,7 +98,7 @@ class _Story:
     def __init__(self, definition, example, answers, opened, calendar):
         self.definition, self.example, self.answers = definition, example, answers
         self.calendar, self.opened = calendar, opened
-        self.states, self.outputs, self.dues, self.messages, self.again = {}, {}, {}, [], False
+        self.states, self.outputs, self.dues, self.messages, self.again = {}, {}, {}, [], 0
         self.outcome, self.promise = None, flow.promised(definition, opened, self.seen(), calendar)
         self.late, self.disputable = False, {}
         self.begin(opened)
@@ -107,7 +107,8 @@ class _Story:
             self.happen(happening)
 
     def seen(self):
-        case = {"channel": self.example.channel, "opened": self.opened.date().isoformat(), "reopened": self.again}
+        again = {"reopened": self.again > 0, "appealed": self.again > 1}
+        case = {"channel": self.example.channel, "opened": self.opened.date().isoformat()} | again
         return flow.seen(self.definition, self.answers, self.outputs, self.states, self.example.body, case, self.dues)
 
     def send(self, moment):
@@ -127,9 +128,9 @@ class _Story:
     def reopen(self, at):
         if self.outcome is None:
             raise ValueError(f"{self.example.name}: the case is open, so it cannot be opened again")
-        if self.disputable.get("review_by") and at > self.disputable["review_by"]:
+        if any(moment and at > moment for moment in self.disputable.values()):
             raise ValueError(f"{self.example.name}: the time to ask for a review had ended")
-        self.states, self.outputs, self.dues, self.again = {}, {}, {}, True
+        self.states, self.outputs, self.dues, self.again = {}, {}, {}, self.again + 1
         self.outcome, self.late, self.disputable = None, False, {}
         self.promise = flow.promised(self.definition, at, self.seen(), self.calendar)
         self.send("reopened")

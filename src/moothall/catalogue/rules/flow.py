@@ -116,23 +116,31 @@ def due(step, start, guarded, calendar):
 
 def promised(definition, start, guarded, calendar):
     """Return the moment by which the promise to the resident must be kept; a review has a promise of its own."""
-    again = definition.review and guarded.get("case", {}).get("reopened")
-    within = definition.review.done_within if again else definition.promise.done_within
+    case, review, within = guarded.get("case", {}), definition.review, definition.promise.done_within
+    if review and case.get("appealed") and heard_here(review):
+        within = review.then.done_within
+    elif review and case.get("reopened"):
+        within = review.done_within
     return until(within, start, guarded, calendar)
+
+
+def heard_here(review):
+    """Say whether an appeal against what was decided on looking again is a second stage of the same case."""
+    return bool(review and review.then and review.then.done_within)
 
 
 def review_days(definition, closed, guarded, calendar):
     """Return until when a decision of a day may be disputed: {"review_by": a moment} or {"appeal_by": a moment}.
 
     A first decision may be looked at again by us (a moment of None: at any time); what we decided on looking again goes
-    to whoever hears appeals. Empty where the service has no review.
+    to whoever hears appeals. Empty where the service has no review, and once an appeal was heard here.
     """
     review = definition.review
     if review is None:
         return {}
     name, within = ("review_by", review.within) if not guarded["case"]["reopened"] else ("appeal_by", None)
     if name == "appeal_by":
-        if review.then is None:
+        if review.then is None or (guarded["case"].get("appealed") and heard_here(review)):
             return {}
         within = review.then.within
     return {name: until(within, closed, guarded, calendar) if within else None}

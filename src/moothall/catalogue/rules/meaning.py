@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from moothall.catalogue.rules import letters as letters_of
 from moothall.catalogue.rules import urgency
+from moothall.catalogue.rules.flow import heard_here
 from moothall.catalogue.rules.guards import GuardError, check, guard
 from moothall.catalogue.rules.kinds import Kind, known
 from moothall.catalogue.rules.steps import DECIDES, ENDED
@@ -202,6 +203,10 @@ def _review(definition):
     if not again:
         what = "nobody else looks at it again"
         yield Fault(("review",), what, "a step with `when: case.reopened` and `with: {not_by: [decide], ...}`")
+    appealed = [s for s in definition.steps.values() if "case.appealed" in (s.when or "") and s.using.get("not_by")]
+    if heard_here(definition.review) and not appealed:
+        what = "nobody hears the appeal"
+        yield Fault(("review",), what, "a step with `when: case.appealed` and `with: {not_by: [decide], ...}`")
     if not any(m.at == "reopened" for m in definition.messages):
         yield Fault(
             ("review",), "nothing is sent when a review is asked for", "- {at: reopened, letter: looking-again}"
@@ -209,7 +214,7 @@ def _review(definition):
     review = definition.review
     times = {("within",): review.within, ("done_within",): review.done_within}
     if review.then:
-        times["then", "within"] = review.then.within
+        times |= {("then", "within"): review.then.within, ("then", "done_within"): review.then.done_within}
     for path, within in times.items():
         if within and not isinstance(within.amount, int):
             yield Fault(("review", *path), "a review has the same time for everybody", "{working_days: 20}")

@@ -43,12 +43,16 @@ def review(definition, lang="en"):
         ask = f" o fewn {_span(said.within, lang)}" if said.within else ""
         words = f"Gofynnwch i ni edrych eto{ask}. Mae rhywun arall yn edrych, ac yn ateb o fewn {answer}."
         onward = "Yna cewch apelio i {name} o fewn {span}."
+        heard = " Rhoddir ateb o fewn {span}."
     else:
         ask = f" within {_span(said.within, lang)}" if said.within else ""
         words = f"Ask us to look again{ask}. Somebody else looks at it, and answers within {answer}."
         onward = "After that you can appeal to {name} within {span}."
+        heard = " You are answered within {span}."
     if said.then:
         words += " " + onward.format(name=said.then.name.in_(lang), span=_span(said.then.within, lang))
+        if said.then.done_within:
+            words += heard.format(span=_span(said.then.done_within, lang))
     return words
 
 

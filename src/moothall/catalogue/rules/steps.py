@@ -115,11 +115,21 @@ class Step(Part):
 
 
 class Onward(Part):
-    """Where one can go who still disagrees after we have looked again, and how long one has."""
+    """Where one can go who still disagrees after we have looked again, and how long one has.
+
+    Somewhere else, by a `link`; or a panel of ours that hears it within `done_within`, as a second stage of the case.
+    """
 
     name: Text
-    link: Annotated[str, Field(pattern=r"^https://")]
+    link: Annotated[str, Field(pattern=r"^https://")] | None = None
     within: Within
+    done_within: Within | None = None
+
+    @model_validator(mode="after")
+    def _somewhere(self):
+        if (self.link is None) == (self.done_within is None):
+            raise ValueError("either `link` or `done_within`|link: https://..., or done_within: {working_days: 40}")
+        return self
 
 
 class Review(Part):

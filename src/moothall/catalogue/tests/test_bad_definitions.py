@@ -274,6 +274,16 @@ BAD_DECISIONS = {
         "",
         "nothing is sent when a review is asked for",
     ),
+    "an appeal that nobody hears": (
+        "    link: https://www.valuationtribunal.gov.uk/\n",
+        "    done_within: {working_days: 40}\n",
+        "nobody hears the appeal",
+    ),
+    "an appeal to nowhere": (
+        "    link: https://www.valuationtribunal.gov.uk/\n",
+        "",
+        "either `link` or `done_within`",
+    ),
     "a review as long as one likes": (
         "  done_within: {months: 2}\n",
         "  done_within: {months: body.answer_days}\n",

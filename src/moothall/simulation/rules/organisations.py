@@ -61,6 +61,7 @@ COUNTY_TEAMS = {
     "registrars": "Registrars",
     "recycling-centres": "Recycling centres",
     "blue-badges": "Blue Badges",
+    "schools": "Schools",
     "adult-care": "Adult social care",
     "safeguarding": "Safeguarding",
     "complaints": "Complaints",
@@ -78,6 +79,7 @@ DISTRICT_TEAMS = {
     "housing-repairs": "Housing repairs",
     "planning": "Planning",
     "revenues": "Council tax and benefits",
+    "housing": "Housing register",
     "housing-options": "Housing options",
     "complaints": "Complaints",
     "finance": "Finance",
@@ -122,12 +124,18 @@ COUNTY_SPECIALISTS = (
     ("blue-badges", ("officer", "manager")),
     ("blue-badges", ("officer",)),
     ("blue-badges", ("officer",)),
+    ("schools", ("officer", "manager")),
+    ("schools", ("officer",)),
+    ("schools", ("officer",)),
 )
 DISTRICT_SPECIALISTS = (
     ("environmental-health", ("officer",)),
     ("housing-repairs", ("officer", "crew")),
     ("planning", ("officer",)),
     ("revenues", ("officer",)),
+    ("housing", ("officer", "manager")),
+    ("housing", ("officer",)),
+    ("housing", ("officer",)),
 )
 """Whoever does one service only, three where one decides, another confirms and a third looks at it again.
 
