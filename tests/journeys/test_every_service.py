@@ -60,6 +60,7 @@ BETWEEN_BODIES = {
     "reorganisation": "answer consents council councils direction letters plan service services shadow staff sure",
     "scrutiny": "bring_in",
     "settlement": "about check compare costs line proposal sections state statement statements",
+    "standards": "keys limit open311",
     "sharing": (
         "decide draft drawing/gate drawing/list drawing/ours drawing/own drawing/page drawing/settings drawing/sign "
         "drawing/try drawing/version offers/catalogue offers/compare offers/make offers/offer offers/ours "

@@ -38,6 +38,13 @@ NEVER_SHOWN = {
         ),
         "asked with a council's name: published reports, the same for all; standards/tests read them for words",
     ),
+    **dict.fromkeys(
+        (
+            f"open-referral/v3/{one}/<uuid:entry_id>"
+            for one in ("services", "taxonomies", "taxonomy_terms", "service_at_locations")
+        ),
+        "an entry of a public directory, the same for all; standards/tests read each",
+    ),
     "places/at": "answers to a point on the map, of open tables",
     "places/reported.geojson": "answers to a piece of the map, of published places",
     "places/streets.geojson": "answers to a piece of the map, of open tables",

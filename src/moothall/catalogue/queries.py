@@ -178,6 +178,11 @@ def versions(service_id):
     return list(rows.values_list("number", "id", "published_at", "published_by"))
 
 
+def published_at(version_ids):
+    """Return {version id: when it was published}. One statement."""
+    return dict(Version.objects.filter(pk__in=version_ids).values_list("id", "published_at"))
+
+
 def source(version_id):
     """Return the YAML a version was published from, as its author wrote it."""
     return Version.objects.values_list("source", flat=True).get(pk=version_id)

@@ -5,9 +5,9 @@ Owns:    nothing.
 Offers:  actions.fill, actions.play, actions.lay_out_marchshire, actions.open_counters, actions.equip_functions,
          actions.share_services, actions.offer_services, actions.fill_registers, actions.charge_quarters,
          actions.form_partnerships, actions.end_partnership, actions.look_after_partnerships, actions.give_notice,
-         actions.begin_joining, actions.plan_merger, actions.promise_savings, actions.plan_and_try,
+         actions.give_keys, actions.begin_joining, actions.plan_merger, actions.promise_savings, actions.plan_and_try,
          actions.warn_of_savings, actions.weigh_options; queries.personas, queries.tour_stop.
 Needs:   appraisal, bodies, booking, casework, catalogue, contracts, core, functions, leaving, ledger, onboarding,
-         people, promises, reorganisation, scrutiny, settlement, sharing, ui.
+         people, promises, reorganisation, scrutiny, settlement, sharing, standards, ui.
 Never:   writes a row but by another chapter's action; stands for anybody real.
 """

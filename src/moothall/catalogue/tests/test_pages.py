@@ -1,6 +1,7 @@
 """The catalogue's pages, as residents and officers open them."""
 
 import json
+import re
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -126,6 +127,9 @@ def test_a_service_is_told_to_search_engines(client):
     assert (told["@type"], told["name"]) == ("GovernmentService", "Have large items collected")
     assert {"@type": "GovernmentOrganization", "name": "Ashby District Council"} in told["provider"]
     assert told["availableChannel"][0]["serviceUrl"].endswith("/services/bulky-waste/")
+    page = client.get("/services/bulky-waste/").content.decode()
+    (inside,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert json.loads(inside) == told
 
 
 def test_the_definition_is_open_to_read(client):

@@ -107,9 +107,11 @@ def page(request: HttpRequest, service_id: str) -> HttpResponse:
     definition = queries.definition(version_id)
     if definition.urgent:
         request.quick_exit = queries.AWAY
+    doers = [b for b in bodies.bodies(partner=True) if b.kind in definition.done_by.bodies]
     context = {
         "lines": queries.lines(definition, body, request.at, language()),
         "definition": definition,
+        "structured": queries.structured(definition, request.build_absolute_uri(f"/services/{service_id}/"), doers),
         "heading": definition.title.in_(language()),
         "lead": definition.summary.in_(language()),
         "needs": queries.needs(definition, own),
@@ -122,7 +124,7 @@ def page(request: HttpRequest, service_id: str) -> HttpResponse:
         "place": place,
         "doer": doer,
         "body": body,
-        "doers": [b for b in bodies.bodies(partner=True) if b.kind in definition.done_by.bodies],
+        "doers": doers,
         "related": _related(definition),
         "start_url": f"/services/{service_id}/start" if not doer or doer.partner else None,
     }

@@ -6,6 +6,7 @@ from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.fill import HALF, HalfLaidOut, fill
 from moothall.simulation.actions.joining import begin_joining
+from moothall.simulation.actions.keys import give_keys
 from moothall.simulation.actions.merging import plan_merger, set_fees_apart
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
@@ -26,6 +27,7 @@ __all__ = [
     "fill",
     "fill_registers",
     "form_partnerships",
+    "give_keys",
     "give_notice",
     "keep_costs",
     "lay_out_marchshire",

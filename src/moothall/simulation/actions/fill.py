@@ -19,6 +19,7 @@ from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.joining import begin_joining
+from moothall.simulation.actions.keys import give_keys
 from moothall.simulation.actions.merging import plan_merger, set_fees_apart
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
@@ -84,6 +85,7 @@ def _fill(days: int, scale: float, seed: int, tell: Tell, at: dt.datetime, by: A
     told = partial(_played, tell, days)
     counted = play_halves(first=first, tell=told, at=at, by=by, days=days, scale=scale, seed=seed)
     begin_parts(at=at, by=by)
+    give_keys(at=at - dt.timedelta(days=40), by=by)
     begin_joining(at=at - dt.timedelta(days=3), by=by)
     charged = charge_quarters(at=at, by=by)
     propose_next_price(at=at, by=by)
