@@ -4,6 +4,7 @@ import datetime as dt
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from moothall.appraisal.rules import writing
 from moothall.appraisal.rules.outline import Leaf
@@ -12,6 +13,8 @@ from moothall.ui.forms import DayField, SeveralField
 MOST_TICKED = 8
 """More than these are not shown as a list to tick: a few of them are chosen in boxes."""
 FEWEST_BOXES = 3
+LONGEST = MaxLengthValidator(20_000)
+"""A guard against what no person writes: nobody need be told how much is left."""
 
 
 class _Written(forms.CharField):
@@ -19,7 +22,7 @@ class _Written(forms.CharField):
 
     def __init__(self, leaf: Leaf, **kwargs):
         self.leaf = leaf
-        super().__init__(max_length=20_000, **kwargs)
+        super().__init__(validators=[LONGEST], **kwargs)
 
     def clean(self, value):
         """Return the value, or None where nothing was written."""

@@ -91,6 +91,17 @@ def change(case_id: UUID, change_id: UUID) -> Change | None:
     return Change.objects.filter(case_id=case_id, pk=change_id).first()
 
 
+def last_changed(row: Case) -> tuple[dict | None, list[Change]]:
+    """Return (a case's document as it stood before what was changed last, what that was); None where it only began."""
+    steps = list(Change.objects.filter(case_id=row.pk, version=row.version).order_by("number"))
+    document = row.document
+    for one in reversed(steps):
+        if not one.path:
+            return None, steps
+        document = draft.put(document, tuple(one.path), one.before)
+    return document, steps
+
+
 def evidence(case_id: UUID, figure: str = "") -> list[Evidence]:
     """Return the evidence filed for a case, or for one of its figures, oldest first."""
     rows = Evidence.objects.filter(case_id=case_id).order_by("filed_at", "id")

@@ -53,13 +53,17 @@ def moving(told: dict) -> list[str]:
 
 
 def beside(official: dict, theirs: dict) -> list[dict]:
-    """Return each option's place and gain in the official result and in theirs, theirs first in order."""
+    """Return each option's place and gain in the official result and in theirs, theirs first in order.
+
+    An option that the official one has not got has no place there.
+    """
     rows = []
     for place, name in enumerate(theirs["order"], 1):
         before, after = official["side"].get(name), theirs["side"][name]
         is_now = name == theirs["now"]
         rows.append({
-            "title": theirs["titles"][name], "place": place, "was": official["order"].index(name) + 1,
+            "title": theirs["titles"][name], "place": place,
+            "was": official["order"].index(name) + 1 if name in official["order"] else None,
             "gain": "–" if is_now else pounds(after["gain"]),
             "gain_was": "–" if is_now else (pounds(before["gain"]) if before else "withheld"),
             "best": after["best"], "best_was": (before or {}).get("best") or "not shown",

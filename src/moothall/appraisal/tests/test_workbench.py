@@ -254,6 +254,22 @@ def test_a_figure_that_was_read_is_read_no_more_once_somebody_writes_over_it():
         ]  # fmt: skip
 
 
+def test_the_result_says_what_the_last_change_did_to_each_option(client):
+    row = begun()
+    as_staff(client, ASHBY, "manager")
+    url = f"/staff/appraisals/at/{row.slug}/result/"
+    assert "What the last change did" not in client.get(url).content.decode()
+
+    changed(row, ("inputs", "cost_then", "value"), 990, why="Quoted anew")
+    page = client.get(url).content.decode()
+    assert "Quoted anew" in page
+    assert "“now” costs society least now; before it was “in-house”<" in page
+    assert (page.count('data-label="Place before">1</td>'), page.count('data-label="Place before">2</td>')) == (1, 1)
+    assert 'data-label="Gain before">£140</td>' in page
+    changed(row, ("title",), "Bills")
+    assert "no option moved" in client.get(url).content.decode()
+
+
 def test_the_figures_of_a_line_are_chosen_in_a_few_boxes_and_not_ticked_in_a_long_list(client):
     row = begun(inputs=small()["inputs"] | {f"f{number}": given(number, f"Figure {number}") for number in range(9)})
     as_staff(client, ASHBY, "manager")

@@ -31,7 +31,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         "row": row, "faults": _faults(row, faults[:SHOWN]), "count": len(faults), "more": max(0, len(faults) - SHOWN),
         "tasks": _tasks(row, faults), "node": outline.node(row.document, ()), "may_write": may_write(request, row),
         "sealed": draft.get(row.document, ("criteria", "seal")), "editions": cases.editions(row.slug),
-        "recent": _told(request, row, cases.history(row.pk, most=RECENT)),
+        "recent": told_changes(request, row, cases.history(row.pk, most=RECENT)),
         "back_url": reverse("appraisal:ours"), "back_text": "Appraisals",
     }  # fmt: skip
     return render(request, "appraisal/case.html", said)
@@ -70,7 +70,7 @@ def _faults(row: Case, faults) -> list[dict]:
     return found
 
 
-def _told(request: HttpRequest, row: Case, changes) -> list[dict]:
+def told_changes(request: HttpRequest, row: Case, changes) -> list[dict]:
     """Return changes as the history shows them."""
     names = who(request, changes)
     return [
@@ -89,7 +89,11 @@ def _brief(value) -> str:
         return titles[0] if titles else f"{len(value)} entries"
     if isinstance(value, list):
         return ", ".join(_brief(one) for one in value[:12]) + (" …" if len(value) > 12 else "") if value else "nothing"
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:,.12g}" if abs(value) >= 10_000 else f"{value:.12g}"  # a year is written without a comma
+    return str(value)
 
 
 @require_safe
@@ -98,7 +102,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything that was ever changed: what stood there, what stands there since, why, and who changed it."""
     row = cases.case(slug)
     said = {
-        "row": row, "changes": _told(request, row, cases.history(row.pk, most=500)),
+        "row": row, "changes": told_changes(request, row, cases.history(row.pk, most=500)),
         "back_url": reverse("appraisal:case", args=[slug]), "back_text": row.title,
     }  # fmt: skip
     return render(request, "appraisal/history.html", said)
@@ -212,7 +216,7 @@ def _show(request: HttpRequest, row: Case, found: Node, form, theirs=(), status:
         "figure": figure, "evidence": cases.evidence(row.pk, figure) if figure else [],
         "evidence_form": EvidenceForm() if figure and may_write(request, row) else None,
         "read": (draft.get(document, path) or {}).get("read") if figure else None, "is_inputs": path == ("inputs",),
-        "changes": _told(request, row, cases.history(row.pk, path, most=RECENT)) if path else [],
+        "changes": told_changes(request, row, cases.history(row.pk, path, most=RECENT)) if path else [],
         "back_url": reverse("appraisal:case", args=[row.slug]), "back_text": row.title,
     }  # fmt: skip
     return render(request, "appraisal/place.html", said, status=status)
