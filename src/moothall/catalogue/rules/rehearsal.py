@@ -1,12 +1,17 @@
 """A service tried out as a resident would be asked, with nothing kept: what is asked, said, charged and done."""
 
+import re
 from dataclasses import dataclass
 
 from moothall.catalogue.rules import flow, letters
 from moothall.catalogue.rules.answers import check_answers, fee, told, visible_questions
 from moothall.catalogue.rules.draw import step_clock
+from moothall.catalogue.rules.opening import settings
+from moothall.catalogue.rules.wording import setting_words
 from moothall.core.clock import local
 from moothall.core.money import pounds
+
+OWN = re.compile(r"\(body\.(\w+)\)")
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,12 @@ def rehearse(definition, answers, parameters, words, *, at, calendar, lang="en")
         asked,
         pence,
         promise,
-        [_step(step, name in begun, at, guarded, calendar, lang) for name, step in definition.steps.items()],
+        [
+            (title, who, _with_own(definition, soon, parameters), begins)
+            for title, who, soon, begins in (
+                _step(step, name in begun, at, guarded, calendar, lang) for name, step in definition.steps.items()
+            )
+        ],
         [_letter(definition, message, lang, said | words, guarded) for message in definition.messages],
     )
 
@@ -67,6 +77,12 @@ def _step(step, begins, at, guarded, calendar, lang):
         soon,
         "at once" if begins else step.when or f"after {', '.join(step.after)}",
     )
+
+
+def _with_own(definition, soon, parameters):
+    """Return a clock in words with what the body set in the place of its name."""
+    own = settings(definition, parameters)
+    return OWN.sub(lambda m: setting_words(definition.leaves_open[m[1]], own[m[1]]), soon)
 
 
 def _letter(definition, message, lang, words, guarded):

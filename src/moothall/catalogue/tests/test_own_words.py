@@ -1,5 +1,6 @@
 """A body's own words and its own evidence: asked, said and written where the definition leaves them open."""
 
+import datetime as dt
 import shutil
 
 import pytest
@@ -7,11 +8,14 @@ import pytest
 from moothall.catalogue.rules import answers, flow, letters
 from moothall.catalogue.rules.load import BadDefinition, load
 from moothall.catalogue.rules.opening import check_parameters
+from moothall.catalogue.rules.rehearsal import rehearse
 from moothall.catalogue.rules.wording import setting_told, setting_words
 from moothall.catalogue.tests.test_shipped import DEFINITIONS, SERVICES
+from moothall.core.clock import LONDON
+from moothall.core.workdays import england
 
 GARDEN = next(d for d in DEFINITIONS if d.id == "garden-waste")
-NEW = {"where": {"label": "14 Mill Lane"}, "start": "new", "bins": 1, "agreed": True}
+NEW = {"where": {"uprn": "999000000014", "label": "14 Mill Lane"}, "start": "new", "bins": 1, "agreed": True}
 OWN = {"put_out": {"en": "By the gate, by 6am.", "cy": "Wrth y giât, erbyn 6yb."}}
 ENGLISH = {"put_out": {"en": "By the gate, by 6am.", "cy": ""}}
 
@@ -42,6 +46,12 @@ def test_a_photo_is_asked_for_and_named_beforehand_only_where_the_body_asks_for_
     for parameters, asked in (({"asks_photo": True}, True), ({}, False)):
         assert ("stand" in [q.id for q in answers.visible_questions(GARDEN, NEW, parameters)]) == asked
         assert any("photo" in need.en for need in answers.needs(GARDEN, parameters)) == asked
+
+
+def test_a_trial_says_a_clock_with_the_body_s_own_figure():
+    at = dt.datetime(2026, 6, 1, 10, tzinfo=LONDON)
+    came = rehearse(GARDEN, NEW, {"deliver_days": 12}, {}, at=at, calendar=england())
+    assert [soon for title, _, soon, _ in came.steps if title == "We bring your bin"] == ["within 12 working days"]
 
 
 @pytest.mark.parametrize(

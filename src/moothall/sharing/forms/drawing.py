@@ -51,7 +51,8 @@ def _boxes(name: str, parameter, value) -> dict[str, forms.Field]:
             widget = forms.TextInput(attrs={"class": "govuk-input--width-5", "prefix": "£", "inputmode": "decimal"})
             return {name: PoundsField(initial=f"{value / 100:.2f}", widget=widget, error_messages=missing, **said)}
         case "number":
-            return {name: forms.IntegerField(initial=value, error_messages=missing, **said)}
+            widget = forms.NumberInput(attrs={"class": "govuk-input--width-5"})
+            return {name: forms.IntegerField(initial=value, widget=widget, error_messages=missing, **said)}
         case "phone" | "hours":
             widget = forms.TextInput(attrs={"class": "govuk-input--width-20"})
             said["help_text"] = catalogue.HOURS_SAY if parameter.type == "hours" else "A number that is answered."
