@@ -92,6 +92,7 @@ def test_the_successor_proves_what_its_predecessors_saved_by_their_books_each_en
         assert (one.row.body_id, one.others) == (new, ()), "what two councils promised are two budgets"
         held = next(test for test in queries.judged(one, TODAY) if test.key == "quality")
         assert held.values == {"before": 100, "after": 59}, "both predecessors' promises are the new council's"
+        assert "worse" in {alarm.kind for alarm in queries.alarms([one], TODAY)[row.pk]}
         found = {purse.key: purse for purse in queries.purses(new, first, last)}
         centre, lorry = found[f"{ASHBY}:actual:STR10"], found[f"{ASHBY}:ours:5000"]
         assert (centre.words, centre.pence) == (

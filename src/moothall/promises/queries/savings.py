@@ -132,24 +132,30 @@ def judged(told: Told, on: dt.date) -> tuple[nao.Judged, ...]:
     return _judged([told], on)[told.row.pk]
 
 
-def colours(found: Iterable[Told], on: dt.date) -> dict[UUID, str]:
+def colours(found: Sequence[Told], on: dt.date) -> dict[UUID, str]:
     """Return the colour of each saving on a day, by id."""
     return {key: nao.colour(one) for key, one in _judged(found, on).items()}
 
 
-def _judged(found: Iterable[Told], on: dt.date) -> dict[UUID, tuple[nao.Judged, ...]]:
+def _judged(found: Sequence[Told], on: dt.date) -> dict[UUID, tuple[nao.Judged, ...]]:
     """Judge savings by every test; how their services kept their promises is asked once for all of them."""
-    spans = {one.row.pk: _before_and_after(one.row, on) for one in found}
-    counts, limits = kept_of({ask for asks in spans.values() for ask in asks}), thresholds(on, LIMITS)
+    counts, limits = _kept(found, on), thresholds(on, LIMITS)
     judged = {}
     for one in found:
-        row, (before, after) = one.row, [counts.get(ask) for ask in spans[one.row.pk]] or (None, None)
+        row, (before, after) = one.row, counts[one.row.pk]
         known = nao.Known(
             kind=row.kind, years=one.years, baselines=one.bases, cause=row.cause, quality=row.quality,
             kept_before=before, kept_after=after, recharged=one.recharged, others=one.others, differs=row.differs,
         )  # fmt: skip
         judged[row.pk] = nao.judge(known, limits)
     return judged
+
+
+def _kept(found: Iterable[Told], on: dt.date) -> dict[UUID, tuple]:
+    """Return how often the service of each saving kept its promises before it was to show, and since; None: unknown."""
+    asks = {one.row.pk: _before_and_after(one.row, on) for one in found}
+    counts = kept_of({ask for pair in asks.values() for ask in pair})
+    return {key: tuple(counts.get(ask) for ask in pair) or (None, None) for key, pair in asks.items()}
 
 
 def _before_and_after(row: Saving, on: dt.date) -> tuple[Ask, ...]:
@@ -165,11 +171,13 @@ def alarms(found: Sequence[Told], on: dt.date) -> dict[UUID, list[Alarm]]:
     kinds = ("approved", "implemented", "reported")
     moved = SavingEvent.objects.filter(saving_id__in=[one.row.pk for one in found], kind__in=kinds)
     last = dict(moved.order_by().values_list("saving_id").annotate(Max("day")))
-    limits, ours = thresholds(on, LIMITS), cache(partial(_work_for, on=on))
+    limits, ours, kept = thresholds(on, LIMITS), cache(partial(_work_for, on=on)), _kept(found, on)
     return {
         one.row.pk: slipping.alarms(
-            slipping.Standing(one.row.state, one.row.owner_id in ours(one.row.body_id), one.row.starts,
-                              last.get(one.row.pk), one.years, one.is_money), on, limits,
+            slipping.Standing(
+                one.row.state, one.row.owner_id in ours(one.row.body_id), one.row.starts, last.get(one.row.pk),
+                one.years, one.is_money, *kept[one.row.pk],
+            ), on, limits,
         )
         for one in found
     }  # fmt: skip

@@ -94,10 +94,19 @@ def _elsewhere(known: Known) -> Judged:
 
 def _quality(known: Known, limit: int) -> Judged:
     if known.kept_before and known.kept_after:
-        before, after = (100 * kept // total for kept, total in (known.kept_before, known.kept_after))
+        before, after = shares(known.kept_before, known.kept_after)
         level = "fail" if before - after > limit else "pass"
         return Judged("quality", level, "worse" if level == "fail" else "held", {"before": before, "after": after})
     return Judged("quality", "doubt", "unmeasured" if known.quality else "unsaid")
+
+
+def shares(*counts: tuple[int, int]) -> tuple[int, ...]:
+    """Return the share of promises kept in whole per cent, rounded down, for each (kept, of how many).
+
+    >>> shares((50, 50), (39, 50))
+    (100, 78)
+    """
+    return tuple(100 * kept // total for kept, total in counts)
 
 
 def _cash(known: Known) -> Judged:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from moothall.core.years import named, year_of
 from moothall.promises.rules.health import Alarm
+from moothall.promises.rules.nao import shares
 from moothall.promises.rules.savings import Year
 from moothall.promises.rules.thresholds import Threshold
 
@@ -15,7 +16,10 @@ REPORTS = ("approved", "implemented")
 
 @dataclass(frozen=True)
 class Standing:
-    """What is watched of a saving. `reported` is the day it was last approved, implemented or reported on."""
+    """What is watched of a saving. `reported` is the day it was last approved, implemented or reported on.
+
+    `kept_before` and `kept_after` are (kept, of how many) promises of its service before it was to show, and since.
+    """
 
     state: str
     has_owner: bool
@@ -23,6 +27,8 @@ class Standing:
     reported: date | None
     years: Sequence[Year]
     is_money: bool
+    kept_before: tuple[int, int] | None = None
+    kept_after: tuple[int, int] | None = None
 
 
 def alarms(saving: Standing, on: date, limits: dict[str, Threshold]) -> list[Alarm]:
@@ -36,7 +42,18 @@ def alarms(saving: Standing, on: date, limits: dict[str, Threshold]) -> list[Ala
         due = saving.reported + timedelta(days=limits["report"].value)
         if due < on:
             found.append(Alarm(f"report:{due}", "report", {"due": due}))
+    found += _worse(saving, on, limits["degraded"].value)
     return found + [alarm for year in saving.years for alarm in _fallen(year, on, limits, saving.is_money)]
+
+
+def _worse(saving: Standing, on: date, limit: int) -> list[Alarm]:
+    """Return an alarm, once a financial year, where the service of a saving that was carried out keeps less."""
+    if saving.state != "implemented" or not saving.kept_before or not saving.kept_after:
+        return []
+    before, after = shares(saving.kept_before, saving.kept_after)
+    if before - after <= limit:
+        return []
+    return [Alarm(f"worse:{named(year_of(on)[0])}", "worse", {"before": before, "after": after})]
 
 
 def _fallen(year: Year, on: date, limits: dict[str, Threshold], is_money: bool) -> list[Alarm]:

@@ -172,6 +172,10 @@ COST = Year(Y25, promised=Amount(-100_00, 0), realised=Amount(0, 111_00))
         ({"years": (Year(Y25, promised=Amount(5, 0)),)}, ["silent:2025-26"]),
         ({"years": (Year(Y26, promised=Amount(5, 0)),)}, []),
         ({"years": (FELL,)}, []),
+        ({"kept_before": (90, 100), "kept_after": (85, 100)}, []),
+        ({"kept_before": (90, 100), "kept_after": (84, 100)}, ["worse:2026-27"]),
+        ({"kept_before": (90, 100), "kept_after": None}, []),
+        ({"kept_before": (90, 100), "kept_after": (9, 100), "state": "promised", "starts": ON}, []),
         ({"years": (SHORT,)}, ["short:2025-26"]),
         ({"years": (COST,)}, ["short:2025-26"]),
     ],
@@ -183,6 +187,8 @@ def test_it_warns_of_a_missing_report_a_slipping_promise_and_a_benefit_without_o
 def test_what_warns_is_said_with_its_figures():
     (short,) = slipping.alarms(standing(years=(SHORT,)), ON, LIMITS)
     assert told.alarm_words(short, date_words) == "£900 was expected in 2025-26, and £809.99 came."
+    (worse,) = slipping.alarms(standing(kept_before=(90, 100), kept_after=(84, 100)), ON, LIMITS)
+    assert told.alarm_words(worse, date_words) == "The service kept 90 % of its promises before, and 84 % since."
     (late,) = slipping.alarms(standing(state="approved"), ON, LIMITS)
     assert told.alarm_words(late, date_words) == "It was to begin on 1 April 2025 and is only approved."
 
