@@ -13,6 +13,22 @@ from moothall.core.scope import Scope, scoped
 from moothall.sharing import actions, queries
 
 
+def gathered(pairs) -> dict:
+    """Return settings by name, those of a text put together from its languages.
+
+    >>> gathered([("fee_pence", 4000), ("put_out.en", "By the gate."), ("put_out.cy", "Wrth y giât.")])
+    {'fee_pence': 4000, 'put_out': {'en': 'By the gate.', 'cy': 'Wrth y giât.'}}
+    """
+    found: dict = {}
+    for name, value in pairs:
+        base, _, language = name.partition(".")
+        if language in ("en", "cy") and isinstance(found.get(base, {}), dict):
+            found.setdefault(base, {"en": "", "cy": ""})[language] = str(value)
+        else:
+            found[name] = value
+    return found
+
+
 class Command(BaseCommand):
     """Draws a service down for one body, from today; an adoption that runs is ended and followed by this one."""
 
@@ -25,7 +41,11 @@ class Command(BaseCommand):
         parser.add_argument("body", help="the body's short name or code: ashby, ASH")
         parser.add_argument("service", help="the service's name: report-pothole")
         parser.add_argument(
-            "--set", action="append", default=[], metavar="NAME=VALUE", help="what the service leaves open"
+            "--set",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="what the service leaves open; a text by language: put_out.en=…",
         )
         parser.add_argument("--decided-by", required=True, help="who decided it: Cabinet, or an officer with the power")
         parser.add_argument("--reference", required=True, help="the reference of that decision")
@@ -39,7 +59,7 @@ class Command(BaseCommand):
                 day = given["decided_on"] or local(at).date().isoformat()
                 said = {"decided_by": given["decided_by"], "decided_on": day, "reference": given["reference"]}
                 papers = {"own-decision": said, "staff": {"moves": False}}
-                self._adopt(body, service, dict(map(self._setting, given["set"])), papers, at, by)
+                self._adopt(body, service, gathered(map(self._setting, given["set"])), papers, at, by)
         except Refusal as refusal:
             problems = refusal.details.get("problems") or {}
             raise CommandError(" ".join([refusal.message, *(f"{k}: {v}" for k, v in problems.items())])) from refusal
