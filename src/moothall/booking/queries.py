@@ -10,7 +10,9 @@ from icalendar import Event as IEvent
 
 from moothall.booking.models import Booking, Diary, Slot
 from moothall.booking.rules import ACTIVE
-from moothall.core.clock import local
+from moothall.core.clock import LONDON, local
+
+SIX_WEEKS = 42
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,19 @@ def diary(body_id: int, kind: str) -> About | None:
 
 
 def free(
-    body_id: int, kind: str, *, at: dt.datetime, until: dt.datetime | None = None, units: int = 1, limit: int = 30
+    body_id: int, kind: str, *, at: dt.datetime, ahead: int | None = None, units: int = 1, limit: int = 30
 ) -> list[Free]:
     """Return the slots that can still be booked at a moment (their notice kept), soonest first.
 
-    `until` is by default six weeks on. Anybody may ask; nothing is told of who has the other places.
+    `ahead` is how many days on the last one may be, by default six weeks. Anybody may ask; nothing is told of who has
+    the other places.
     """
     about = diary(body_id, kind)
     if about is None:
         return []
-    since, until = at + dt.timedelta(hours=about.notice_hours), until or at + dt.timedelta(weeks=6)
+    since = at + dt.timedelta(hours=about.notice_hours)
+    last = local(at).date() + dt.timedelta(days=ahead or SIX_WEEKS)
+    until = dt.datetime.combine(last, dt.time.max, LONDON)
     with connection.cursor() as cursor:
         cursor.execute(
             "select id, starts, ends, capacity, free from booking_free(%s::smallint, %s, %s, %s, %s) "

@@ -27,12 +27,15 @@ def _chosen(ctx: StepContext) -> dict | None:
 
 @step("booking.choose", outputs=Chosen, title="Choosing a day")
 def choose(ctx: StepContext, *, at: dt.datetime, by: Actor) -> Outcome:
-    """Wait until the resident (or an adviser for them) has chosen a day; `slots` names the diary."""
+    """Wait until the resident (or an adviser for them) has chosen a day.
+
+    `slots` names the diary, `ahead` says how many days on it may be (six weeks where it says nothing).
+    """
     chosen = _chosen(ctx)
     if chosen:
         return Done(chosen)
-    if not queries.free(ctx.body_id, _kind(ctx), at=at, limit=1):
-        return StepRefused("There is no day left to choose in the next six weeks. Ask again in a week, or ring us.")
+    if not queries.free(ctx.body_id, _kind(ctx), at=at, ahead=ctx.parameters.get("ahead"), limit=1):
+        return StepRefused("There is no day left to choose. Ask again in a week, or ring us.")
     return Waiting(external="choice of a day", due=ctx.due_at)
 
 

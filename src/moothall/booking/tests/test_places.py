@@ -155,6 +155,11 @@ def test_what_has_begun_or_is_closed_is_not_booked(diary):
     assert free() == [1]
 
 
+def test_a_service_may_offer_fewer_days_than_the_diary_has(diary):
+    assert len(queries.free(ASHBY, KIND, at=AT, ahead=4)) == 1
+    assert len(queries.free(ASHBY, KIND, at=AT, ahead=5)) == 2
+
+
 def test_less_notice_than_the_diary_asks_shows_nothing(diary):
     assert len(queries.free(ASHBY, KIND, at=diary[0].starts - dt.timedelta(hours=25))) == 2
     assert len(queries.free(ASHBY, KIND, at=diary[0].starts - dt.timedelta(hours=23))) == 1

@@ -111,8 +111,9 @@ def _offer(request: HttpRequest, page, step) -> dict:
 
     Where some day has several times, `days` asks which day's times to show (`?day=`, at first the soonest).
     """
-    kind = page.file.definition.steps[step.name].using.get("slots") or page.case.service_id
-    free = places.free(step.body_id, kind, at=request.at, limit=ALL)
+    told = page.file.definition.steps[step.name].using
+    kind = told.get("slots") or page.case.service_id
+    free = places.free(step.body_id, kind, at=request.at, ahead=told.get("ahead"), limit=ALL)
     data, lang = request.POST if request.method == "POST" else None, language(request)
     days = list(dict.fromkeys(slot.day for slot in free))
     words = {"free": free, "days": None, "to_pay": still_to_pay(page)}

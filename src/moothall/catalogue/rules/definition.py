@@ -17,7 +17,7 @@ from moothall.catalogue.rules.texts import Part, Text
 
 CASE_KINDS = {
     "case.channel": Kind("choice", ("web", "phone", "visit", "email", "post", "api", "open311")),
-    "case.opened": Kind("date"),
+    "case.opened": Kind("date", may_be_empty=True),
     "case.reopened": Kind("yes-no"),
     "case.appealed": Kind("yes-no"),
 }

@@ -74,14 +74,14 @@ def write(definition, letter, lang, values, guarded):
     """Return (subject, Markdown) of a letter with its blanks filled.
 
     `values` gives the plain words (see WORDS; dates are turned into words), `guarded` what `flow.seen` gives, for
-    answers and outputs of steps. A blank without a value is left out with the line it would leave empty.
+    answers and outputs of steps. A line below the subject whose blanks all come to nothing is left out.
     """
     text = definition.letters[letter].get(lang) or definition.letters[letter]["en"]
     lines = []
     for line in text.splitlines():
         names = [m[1] for m in BLANK.finditer(line)]
         filled = BLANK.sub(lambda m: _word(definition, m[1], lang, values, guarded), line)
-        if names and not BLANK.sub("", line).strip() and not filled.strip():
+        if names and lines and filled == BLANK.sub("", line):
             continue
         lines.append(filled)
     return subject(lines[0]) or "", "\n".join(lines[1:]).strip() + "\n"

@@ -52,8 +52,8 @@ def go_on(*, case_id: UUID, luck: float, at: dt.datetime, by: Actor) -> None:
         case = file.case
         step = next((s for s in file.steps.values() if s.performs == "booking.choose" and s.state == "waiting"), None)
         if step and not slots.of_case(case_id):
-            kind = file.definition.steps[step.name].using.get("slots") or case.service_id
-            free = slots.free(case.body_id, kind, at=at)
+            told = file.definition.steps[step.name].using
+            free = slots.free(case.body_id, told.get("slots") or case.service_id, at=at, ahead=told.get("ahead"))
             booking.hold(slot_id=free[int(luck * 811) % len(free)].id, case_id=case_id, at=at, by=by)
             return
     if luck > 0.05:

@@ -53,6 +53,14 @@ def test_what_is_not_done_at_first_is_tried_again_on_a_later_day(monkeypatch, fa
     assert all(later - earlier >= dt.timedelta(days=2) for earlier, later in itertools.pairwise(worked))
 
 
+def test_what_a_day_was_booked_for_is_done_when_that_day_is_over():
+    player = Player(crowd=None, bodies=(1,))
+    task = SimpleNamespace(step=None, title="Visit", reference="ASH-0001-001A", due_at=AT)
+    player.plan_work(task, at=AT - dt.timedelta(days=5), times=0, booked=AT + dt.timedelta(days=9))
+
+    assert player.coming[0][0] == AT + dt.timedelta(days=9)
+
+
 def test_what_was_left_undone_long_ago_is_done_from_now_on_and_not_in_the_past():
     player, done = Player(crowd=None, bodies=()), []
     player.now = AT
