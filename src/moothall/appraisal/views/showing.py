@@ -32,10 +32,8 @@ def result(told: dict, csv_url: Callable[[str], str], figure_url: Callable[[str]
         "rows": [_row(told, name, figure_url) for name in told["order"]],
         "heads": HEADS,
         "kinds": _kinds(told),
-        "leaving": [
-            (told["titles"][name], words.pounds(path[0]), words.pounds(path[-1]))
-            for name, path in told["leaving"].items()
-        ],
+        "leaving": _leaving(told),
+        "leaving_url": csv_url("leaving"),
         "payers": [
             (told["titles"][name], _payers(found)) for name, found in told["payers"].items() if any(found.values())
         ],
@@ -59,6 +57,21 @@ def _kinds(told: dict) -> Chart:
     rows = tuple((kind, *(words.pounds(row[name]) for name in names)) for kind, row in told["kinds"])
     caption = "Present cost to society by kind; a gain has a minus"
     return Chart("", mark_safe(""), caption, ("Kind", *(told["titles"][name] for name in names)), rows)
+
+
+def _by_year(told: dict) -> tuple[tuple[str, ...], list[tuple]]:
+    """Return (heads, rows) of what it costs to leave each option at the end of each year, where it costs anything."""
+    paths = {name: path for name, path in told["leaving"].items() if any(path)}
+    rows = list(zip(told["years"], *paths.values(), strict=True)) if paths else []
+    return ("Left at the end of", *(told["titles"][name] for name in paths)), rows
+
+
+def _leaving(told: dict) -> Chart:
+    """Return what leaving costs, as a table without a picture."""
+    heads, rows = _by_year(told)
+    cells = tuple((year, *(words.pounds(one) for one in amounts)) for year, *amounts in rows)
+    caption = "What it costs to leave an option. Left out is what costs nothing to leave, and what is withheld"
+    return Chart("", mark_safe(""), caption, heads, cells)
 
 
 def _row(told: dict, name: str, figure_url) -> dict:
@@ -112,11 +125,13 @@ def chart(found: Picture, csv_url: str) -> Chart:
 
 
 def table(told: dict, name: str) -> HttpResponse:
-    """Return the table of a chart, or of all options side by side, for a spreadsheet."""
+    """Return the table of a chart, of all options side by side, or of what leaving costs, for a spreadsheet."""
     if name == "options":
         names = ("cost", "gain", "low", "high", "cash", "best_share", "payback", "five", "saved", "spent", "days")
         heads = ("option", *names)
         rows = [(told["titles"][key], *(row[one] for one in names)) for key, row in told["side"].items()]
+    elif name == "leaving":
+        heads, rows = _by_year(told)
     else:
         found = pictures(told).get(name)
         if found is None:
