@@ -26,6 +26,7 @@ from moothall.catalogue.rules import (
     search,
     wording,
 )
+from moothall.catalogue.rules import pages as pages_of
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.draw import draw as draw_workflow
 from moothall.catalogue.rules.draw import step_clock
@@ -101,6 +102,11 @@ class Published:
     number: int
     definition: Definition
 
+    @property
+    def url(self):
+        """Where its page is."""
+        return f"/services/{self.service_id}/"
+
 
 @dataclass(frozen=True)
 class Adopted:
@@ -113,6 +119,18 @@ class Adopted:
     @property
     def definition(self):
         return self.published.definition
+
+
+@lru_cache(maxsize=8)
+def _pages(path):
+    names = {folder.parent.name for folder in path.parent.glob("*/service.yaml")}
+    return tuple(pages_of.load_pages(path.read_text(), _topics(path.parent / "topics.yaml"), names))
+
+
+def pages(folder=None):
+    """Return what is found beside services (`rules.pages.Page`), by English title. Read once a process."""
+    path = Path(folder or django_settings.SERVICES) / "pages.yaml"
+    return _pages(path) if path.exists() else ()
 
 
 @lru_cache(maxsize=2000)
@@ -189,19 +207,24 @@ def source(version_id):
 
 
 @lru_cache(maxsize=16)
-def _index(version_ids):
-    return search.build([version(i).definition for i in version_ids])
+def _index(version_ids, others):
+    return search.build([*(version(i).definition for i in version_ids), *others])
 
 
-def find(text, limit=10):
-    """Return the Published services that somebody's own words may mean, best first; empty when nothing fits.
+def look_up(text, limit=10):
+    """Return the Published services and Pages that somebody's own words may mean, best first; empty if none fits.
 
     One statement; the index is kept in the process for as long as the catalogue does not change.
     """
     published = services()
-    by_id = {p.service_id: p for p in published}
-    index = _index(tuple(sorted(p.id for p in published)))
-    return [by_id[service_id] for service_id, _ in search.search(index, text)[:limit]]
+    by_id = {p.service_id: p for p in published} | {page.id: page for page in pages()}
+    index = _index(tuple(sorted(p.id for p in published)), pages())
+    return [by_id[found] for found, _ in search.search(index, text)[:limit]]
+
+
+def find(text, limit=10):
+    """Return the Published services alone that somebody's own words may mean, best first. One statement."""
+    return [one for one in look_up(text, limit) if isinstance(one, Published)]
 
 
 def adopted(version_id, parameters=None):

@@ -49,7 +49,7 @@ def service_search(context, typed="", hero=False):
 @register.inclusion_tag("catalogue/parts/topics.html")
 def service_topics():
     """`{% service_topics %}` lists the topics with what is in each."""
-    published = queries.services()
+    published = [*queries.services(), *queries.pages()]
     return {
         "topics": [
             (name, text, [p for p in published if name in p.definition.topics])

@@ -52,12 +52,17 @@ def responsible(definition, place: dict | None):
     return bodies.responsible(definition.work, place) if place else None
 
 
+def _doer(found, place: dict | None):
+    """Return who does a service at a place; None for a page, which is nobody's duty there."""
+    return responsible(found.definition, place) if isinstance(found, queries.Published) else None
+
+
 @FOR_ALL
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List all services from A to Z, and the topics."""
     lang = language()
-    ordered = sorted(queries.services(), key=lambda p: p.definition.title.in_(lang).casefold())
+    ordered = sorted([*queries.services(), *queries.pages()], key=lambda p: p.definition.title.in_(lang).casefold())
     letters = [
         (letter, list(group))
         for letter, group in itertools.groupby(ordered, key=lambda p: p.definition.title.in_(lang)[0].upper())
@@ -72,7 +77,7 @@ def topic(request: HttpRequest, name: str) -> HttpResponse:
     topics = queries.topics()
     if name not in topics:
         raise Http404
-    found = [p for p in queries.services() if name in p.definition.topics]
+    found = [p for p in [*queries.services(), *queries.pages()] if name in p.definition.topics]
     others = [(n, text) for n, text in topics.items() if n != name]
     return render(request, "catalogue/topic.html", {"topic": topics[name], "services": found, "others": others})
 
@@ -84,7 +89,7 @@ def find(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:MOST_TYPED]
     place = where(request)
     asked_where = request.GET.get("where", "").strip()[:MOST_TYPED]
-    found = [(p, responsible(p.definition, place)) for p in (queries.find(typed) if typed else [])]
+    found = [(p, _doer(p, place)) for p in (queries.look_up(typed) if typed else [])]
     context = {
         "typed": typed,
         "found": found,

@@ -2,6 +2,8 @@
 
 import json
 from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -13,6 +15,20 @@ from moothall.core.actor import Actor
 from moothall.core.clock import now
 from moothall.core.refusal import Refusal
 from moothall.core.workdays import england
+
+PATIENCE = 15
+BROWSER = {"User-Agent": "Moothall link check"}
+
+
+def _asked(address: str) -> str:
+    """Return what is wrong with an address on the web; empty when a page answers there."""
+    try:
+        with urlopen(Request(address, headers=BROWSER), timeout=PATIENCE) as answer:  # noqa: S310  https by its model
+            return "" if answer.status == 200 else f"answers {answer.status}"
+    except HTTPError as error:
+        return f"answers {error.code}"
+    except (URLError, TimeoutError) as error:
+        return f"does not answer: {getattr(error, 'reason', error)}"
 
 
 class Command(BaseCommand):
@@ -39,6 +55,8 @@ class Command(BaseCommand):
         draw.add_argument("service", help="a service's name, or its folder")
         draw.add_argument("--to", type=Path, help="the file to write; printed when not given")
         draw.add_argument("--lang", choices=["en", "cy"], default="en")
+        links = verbs.add_parser("links", help="ask whether the addresses that we send people to still answer")
+        links.add_argument("--law", action="store_true", help="the sources of the law too")
         verbs.add_parser("schema", help="print the JSON Schema of the language")
         publish = verbs.add_parser("publish", help="publish definitions into the catalogue")
         publish.add_argument("folder", nargs="?", type=Path, help="a service's folder, or a folder of them (services/)")
@@ -82,6 +100,23 @@ class Command(BaseCommand):
             self.stdout.write(f"Drawn in {to}.")
         else:
             self.stdout.write(svg)
+
+    def links(self, *, law, **_):
+        wrong = [f"{where}: {address} {said}" for address, where in self._addresses(law) if (said := _asked(address))]
+        self.stdout.write("\n".join(wrong) or "All of them answer.")
+        if wrong:
+            raise CommandError("Mend these addresses in services/: somebody who follows them finds nothing.")
+
+    def _addresses(self, law):
+        """Return {address: where it stands} of each address outside that a service or page sends people to."""
+        found = {page.link: f"pages.yaml, {page.id}" for page in queries.pages() if page.link}
+        for folder in sorted(settings.SERVICES.glob("*/service.yaml")):
+            definition = self._load(folder.parent.name)
+            for question in definition.questions:
+                found |= {stop.link: f"{definition.id}, {question.id}" for stop in question.stop if stop.link}
+            if law:
+                found |= {one.source: f"{definition.id}, the law" for one in definition.basis.law}
+        return sorted(found.items())
 
     def schema(self, **_):
         self.stdout.write(json.dumps(queries.json_schema(), indent=2, ensure_ascii=False))
