@@ -1,0 +1,73 @@
+"""Asking for urgent help where somebody watches: in a real browser, with scripts and without."""
+
+import pytest
+from django.core.cache import cache
+
+from moothall.casework.models import Draft
+
+pytestmark = pytest.mark.browser
+AWAY = "https://www.bbc.co.uk/weather"
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_yet():
+    cache.clear()
+
+
+def go_on(page):
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.wait_for_load_state()
+
+
+def begin(visit, look, *, width: int, scripts: bool):
+    """Ask for help as far as the second question; return the page."""
+    page = visit("/services/homelessness/", width=width, scripts=scripts)
+    page.context.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="<h1>Fine weather</h1>"))
+    look(page, f"urgent-{width}-service")
+    page.get_by_role("button", name="Start now").click()
+    look(page, f"urgent-{width}-safety")
+    page.get_by_role("button", name="Nobody is in danger: continue").click()
+    page.get_by_label("I am", exact=True).check()
+    go_on(page)
+    page.get_by_label("There is nowhere to sleep").check()
+    look(page, f"urgent-{width}-question")
+    return page
+
+
+def test_whoever_must_hide_it_leaves_at_once_and_going_back_shows_nothing(visit, look):
+    page = begin(visit, look, width=320, scripts=False)
+    page.get_by_role("link", name="Leave this page quickly").click()
+    page.wait_for_url(AWAY)
+    page.go_back()
+    assert "sleep" not in page.inner_text("body")
+
+    page = begin(visit, look, width=1280, scripts=True)
+    pages = page.evaluate("history.length")
+    assert page.get_by_text("Or press the Shift key three times.").is_visible()
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url(AWAY)
+    assert page.evaluate("history.length") == pages  # it took the page's place
+    page.go_back()
+    page.wait_for_load_state()
+    assert "homeless" not in page.inner_text("main")
+    assert not Draft.objects.exists()
+    visit.wrongs[page] = [one for one in visit.wrongs[page] if "bbc.co.uk" not in one and "404" not in one]
+
+
+def test_it_is_asked_for_to_the_end_on_a_phone(visit, look):
+    page = begin(visit, look, width=320, scripts=False)
+    go_on(page)
+    page.get_by_label("Where are they now, or where did they last live?").fill("14 mill lane ashby")
+    go_on(page)
+    go_on(page)
+    go_on(page)
+    look(page, "urgent-320-contact")
+    page.get_by_label("You may ring me, but do not write").check()
+    page.get_by_label("Phone number").fill("01632 960001")
+    go_on(page)
+    look(page, "urgent-320-check")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_load_state()
+    look(page, "urgent-320-done")
+    assert "Ring us now" in page.inner_text("main")
