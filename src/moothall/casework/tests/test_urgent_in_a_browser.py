@@ -6,12 +6,14 @@ from django.core.cache import cache
 from moothall.casework.models import Draft
 
 pytestmark = pytest.mark.browser
-AWAY = "https://www.bbc.co.uk/weather"
+AWAY = "/where/"
+"""Stands for the page outside that the way out leads to: tests ask no other host."""
 
 
 @pytest.fixture(autouse=True)
-def _no_tries_yet():
+def _alone(monkeypatch):
     cache.clear()
+    monkeypatch.setattr("moothall.catalogue.queries.AWAY", AWAY)
 
 
 def go_on(page):
@@ -22,7 +24,6 @@ def go_on(page):
 def begin(visit, look, *, width: int, scripts: bool):
     """Ask for help as far as the second question; return the page."""
     page = visit("/services/homelessness/", width=width, scripts=scripts)
-    page.context.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="<h1>Fine weather</h1>"))
     look(page, f"urgent-{width}-service")
     page.get_by_role("button", name="Start now").click()
     look(page, f"urgent-{width}-safety")
@@ -37,7 +38,7 @@ def begin(visit, look, *, width: int, scripts: bool):
 def test_whoever_must_hide_it_leaves_at_once_and_going_back_shows_nothing(visit, look):
     page = begin(visit, look, width=320, scripts=False)
     page.get_by_role("link", name="Leave this page quickly").click()
-    page.wait_for_url(AWAY)
+    page.wait_for_url(f"**{AWAY}")
     page.go_back()
     assert "sleep" not in page.inner_text("body")
 
@@ -46,13 +47,13 @@ def test_whoever_must_hide_it_leaves_at_once_and_going_back_shows_nothing(visit,
     assert page.get_by_text("Or press the Shift key three times.").is_visible()
     for _ in range(3):
         page.keyboard.press("Shift")
-    page.wait_for_url(AWAY)
+    page.wait_for_url(f"**{AWAY}")
     assert page.evaluate("history.length") == pages  # it took the page's place
     page.go_back()
     page.wait_for_load_state()
-    assert "homeless" not in page.inner_text("main")
+    assert "sleep" not in page.inner_text("main")
+    assert not page.get_by_label("I am", exact=True).is_checked()
     assert not Draft.objects.exists()
-    visit.wrongs[page] = [one for one in visit.wrongs[page] if "bbc.co.uk" not in one and "404" not in one]
 
 
 def test_it_is_asked_for_to_the_end_on_a_phone(visit, look):

@@ -205,7 +205,7 @@ def done(request: HttpRequest, draft) -> HttpResponse:
         "reference": case.reference,
         "heading": _("Sent"),
         "service_title": file.definition.title.in_(lang),
-        "promise": promise_words(case.promise_due, lang, request.at) if case.promise_due else "",
+        "promise": promise_words(case.promise_due, lang, request.at) if case.promise_due and not case.only_team else "",
         "to_do": to_do(page, lang),
         "next_steps": [e for e in entries(page, lang, request.at) if e["state"] in ("now", "next")],
     }

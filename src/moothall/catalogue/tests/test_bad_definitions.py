@@ -8,7 +8,7 @@ from moothall.catalogue.rules.load import BadDefinition, load
 from moothall.catalogue.tests.test_shipped import SERVICES, read
 
 PERFORMERS, TOPICS = read("performers.yaml"), read("topics.yaml")
-WORKS = ("council-tax", "highways", "street-lights", "waste-collection", "fly-tipping", "complaint")
+WORKS = ("council-tax", "housing", "highways", "street-lights", "waste-collection", "fly-tipping", "complaint")
 NAMES = {p.parent.name for p in SERVICES.glob("*/service.yaml")}
 
 # The edit to report-pothole, then what the refusal must say is wrong, then what it must say to write.
