@@ -217,6 +217,12 @@ def test_leaving_forgets_what_was_written_and_going_back_shows_nothing_of_it(db,
     assert client.get(f"/drafts/{draft_id}/leave/").status_code == 302  # twice, or somebody else's: the same way out
 
 
+def test_another_service_is_not_forgotten_by_the_address_of_the_way_out(db, client):
+    answer = client.post("/services/complaint/ask", {"about": "delay"})
+    client.get(f"/drafts/{answer.url.split('/')[2]}/leave/")
+    assert client.get(answer.url).status_code == 200
+
+
 def test_nobody_leaves_for_somebody_else(db, client):
     draft_id = began(client)
     type(client)().get(f"/drafts/{draft_id}/leave/")

@@ -20,9 +20,11 @@ def leave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if str(draft_id) in request.session.get("drafts", []):
         with scoped(request.scope.narrowed(case=draft_id)):
             draft = queries.draft(draft_id)
-            if draft and draft.sent_at is None:
+            urgent = draft and catalogue.definition(draft.version_id).urgent
+            if urgent and draft.sent_at is None:
                 actions.discard_draft(draft_id=draft_id, at=request.at, by=request.actor)
-        forget_draft(request, draft_id)
+        if urgent:
+            forget_draft(request, draft_id)
     answer = redirect(catalogue.AWAY)
     answer["Clear-Site-Data"] = '"cache"'
     answer["Referrer-Policy"] = "no-referrer"
