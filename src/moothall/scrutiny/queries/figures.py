@@ -43,8 +43,8 @@ def performance(*, on: dt.date) -> list[tuple[int, str]]:
     )
 
 
-Ask = tuple[int, str, dt.date, dt.date]
-"""A body, a service, and the time asked about: the first day and the day after the last."""
+Ask = tuple[int | tuple[int, ...], str, dt.date, dt.date]
+"""A body (or several together), a service, and the time: the first day and the day after the last."""
 
 
 def kept(asks: Iterable[Ask]) -> dict[Ask, tuple[int, int]]:
@@ -52,7 +52,7 @@ def kept(asks: Iterable[Ask]) -> dict[Ask, tuple[int, int]]:
 
     A body's are also those of the bodies whose place it took. Too few to publish are left out. One statement.
     """
-    wanted = {ask: set(bodies.lineage(ask[0])) for ask in asks}
+    wanted = {ask: _family(ask[0]) for ask in asks}
     if not wanted:
         return {}
     rows = Figure.objects.filter(
@@ -73,6 +73,11 @@ def kept(asks: Iterable[Ask]) -> dict[Ask, tuple[int, int]]:
         if told.total and told.kept is not None:
             found[ask] = (told.kept, told.total)
     return found
+
+
+def _family(whose: int | tuple[int, ...]) -> set[int]:
+    asked = whose if isinstance(whose, tuple) else (whose,)
+    return {one for body in asked for one in bodies.lineage(body)}
 
 
 def _count(row: Figure) -> Count:

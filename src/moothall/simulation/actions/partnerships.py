@@ -86,11 +86,9 @@ def look_after_partnerships(*, at: datetime, by: Actor) -> int:
     ):
         found = partnerships.partnership(slug, day)
         shared = [one.service_id for one in found.terms.services if one.service_id]
-        days = {"first": found.starts, "last": day}
-        counts = [figures.kept(body_ids=found.member_ids, service_id=one, **days) for one in shared]
-        told_of = [one for one in counts if one]
-        if told_of:
-            percent = 100 * sum(kept for kept, _ in told_of) // sum(total for _, total in told_of)
+        counts = figures.kept([(found.member_ids, one, found.starts, day) for one in shared]).values()
+        if counts:
+            percent = 100 * sum(kept for kept, _ in counts) // sum(total for _, total in counts)
             with _as(found.member_ids[0], by):
                 promises.measure(
                     body_id=found.member_ids[0], partnership_id=found.id, aim=aim, figure=percent, day=day,
