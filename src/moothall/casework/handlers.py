@@ -11,7 +11,7 @@ from moothall.casework.events import CaseCancelled, CaseClosed, CaseHandedOver
 from moothall.casework.rules.money_back import in_time
 from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
-from moothall.core.belongings import Share, part_of, stays
+from moothall.core.belongings import OWN, Share, part_of, stays
 from moothall.core.clock import local
 from moothall.core.events import on
 from moothall.core.messages import MessageFailed
@@ -164,7 +164,7 @@ def reach_another_way(event: MessageFailed, *, at: dt.datetime, by: Actor) -> No
         actions.reach_another_way(case_id=event.case_id, channel=event.channel, at=at, by=by)
 
 
-@ports.belongings.answer("casework_case", *PERSONAL)
+@ports.belongings.answer("casework_case", "casework_publicupdate", *PERSONAL)
 def goes_along() -> dict[str, Share]:
     """A case goes with the body that answers for it, whole: also what other bodies did in it."""
     case = Share("body_id = %(body)s", "cases that the body answers for")
@@ -177,6 +177,7 @@ def goes_along() -> dict[str, Share]:
         "casework_task": Share(f"body_id = %(body)s and {of_case.where}", "its own teams' work on those cases"),
         "casework_relation": Share(both, "how those cases hang together"),
         "casework_draft": stays("answers that nobody has sent yet are the resident's"),
+        "casework_publicupdate": part_of("casework_publicplace", OWN, "place_id", "what became of reports outdoors"),
     }
 
 

@@ -48,10 +48,11 @@ def place_of(definition):
 def can_be_asked(definition) -> bool:
     """Tell whether a report can be made whole by Open311.
 
-    It must be about a published place, cost nothing, need no sign-in, and ask nothing needed that has no attribute.
+    It must be about a published place, cost nothing, need no sign-in, be no urgent referral, and ask nothing needed
+    that has no attribute.
     """
     where = place_of(definition)
-    if where is None or definition.fee or definition.sign_in == "needed":
+    if where is None or definition.fee or definition.urgent or definition.sign_in == "needed":
         return False
     return all(q is where or q.optional or q.type in DATATYPES or q.type in PARTS for q in definition.questions)
 

@@ -287,6 +287,8 @@ def test_a_method_that_is_not_there_and_a_body_that_is_no_form_are_told_so(clien
     assert "jurisdiction_id" in errors(answer, 400)
     strange = MARCHES | {"api_key": key, "service_code": "report-pothole", "lat": "1e400", "long": "2"} | POTHOLE
     assert errors(client.post("/open311/v2/requests.json", strange), 400)
+    in_the_address = client.post(f"/open311/v2/requests.json?api_key={key}", MARCHES | {"service_code": "x"})
+    assert "api_key is missing" in errors(in_the_address, 403)
     nulls = MARCHES | {"api_key": key, "service_code": "report-pothole\x00"}
     assert "attribute" not in errors(client.post("/open311/v2/requests.json", nulls), 400)
 

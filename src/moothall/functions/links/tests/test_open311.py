@@ -245,6 +245,20 @@ def test_the_command_links_it_by_a_file_alone_and_says_what_the_other_end_does_n
         call_command("link", "connect", *where, "--open311", str(tmp_path / "none"))
 
 
+def test_the_demonstration_s_stand_in_is_linked_before_it_starts(db, settings, monkeypatch):
+    settings.DEMO, settings.OPEN311_KEYS = True, {"dunmere.waste": "k"}
+    started = []
+    monkeypatch.setattr(os, "execv", lambda path, command: started.append(command))
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+    call_command("elsewhere_open311", port=4, seconds=1)
+    assert started[0][1].endswith("examples/external_open311.py")
+    assert os.environ["OPEN311_UPDATES"].endswith("/api/external/dunmere/waste/servicerequestupdates.json")
+    with scoped(DISTRICT):
+        system = queries.system(body_id=DUNMERE, function="waste")
+        assert (system.protocol, system.address) == ("open311", "http://127.0.0.1:4")
+        assert os.environ["OPEN311_UPDATES_KEY"] == queries.key(system)
+
+
 def test_the_page_of_links_says_that_it_speaks_open311(theirs, client):
     from tests.world import as_staff
 
