@@ -27,6 +27,7 @@ from moothall.catalogue.rules import (
     wording,
 )
 from moothall.catalogue.rules import pages as pages_of
+from moothall.catalogue.rules.days import told as told_days
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.draw import draw as draw_workflow
 from moothall.catalogue.rules.draw import step_clock
@@ -56,6 +57,7 @@ due = flow.due
 promised = flow.promised
 review_days = flow.review_days
 heard_here = flow.heard_here
+coming_days = told_days
 write_letter = letters.write
 day_words = letters.day_words
 worked_examples = examples.read

@@ -16,11 +16,11 @@ def resumed_due(
     """Return the new due moment after a pause: what was left when the clock stopped is left when it starts again.
 
     A promise already missed when the clock stopped stays missed. Pausing and resuming within a day changes nothing,
-    except for promises in hours, which run by the clock.
+    except for promises in hours, which run by the clock. One that is bound to a day (`by`) stays with that day.
     """
-    if paused_at >= due_at:
-        return due_at
     units = set(within or {})
+    if paused_at >= due_at or "by" in units:
+        return due_at
     if not units or "hours" in units:
         return due_at + (at - paused_at)
     stopped, started, last = local(paused_at).date(), local(at).date(), local(due_at).date()

@@ -49,6 +49,7 @@ def test_what_may_not_follow_is_refused():
         ({"working_days": 5}, end(27), at(24), at(23, month=12), end(30, 12)),  # Christmas and its Monday do not count
         ({"hours": 2}, at(20, 12), at(20, 11), at(20, 15), at(20, 16)),  # an hour was left
         ({"days": 1}, end(20), at(21), at(30), end(20)),  # it was missed already
+        ({"by": "dates.offer"}, end(18, 12), at(28), at(8, month=12), end(18, 12)),  # a day that is set stays
     ],
 )
 def test_what_was_left_when_the_clock_stopped_is_left_when_it_starts_again(within, due, paused, resumed, expected):

@@ -112,11 +112,12 @@ def _reopening_words() -> dict:
 
 def _words_of(page, lang: str) -> dict:
     """Return the words with which a decision is disputed: before us, or before whoever hears an appeal here."""
-    if "appeal_by" not in queries.disputable(page.file):
+    review = page.file.definition.review
+    heard_by = review.then.name if "appeal_by" in queries.disputable(page.file) else review.by
+    if heard_by is None:
         return _review_words()
-    name = page.file.definition.review.then.name.in_(lang)
     return _review_words() | {
-        "heading": _("Appeal to %(name)s") % {"name": name},
+        "heading": _("Appeal to %(name)s") % {"name": heard_by.in_(lang)},
         "lead": _("Nobody who decided before hears it. What you say here is read; you may also come and speak."),
         "button_text": _("Appeal"),
         "done": _("We have your appeal. We write to you when it is heard."),

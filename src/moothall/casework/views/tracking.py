@@ -130,7 +130,9 @@ def _dispute(page, lang: str, at: dt.datetime) -> dict | None:
     days = queries.disputable(page.file)
     asked = queries.may_be_reviewed(page.file, at)
     if asked and "review_by" in days:
-        return {"ask": True, "by": days["review_by"]}
+        link = reverse("casework:reopen", args=[page.case.reference])
+        heard = {"to": review.by.in_(lang), "link": link} if review.by else {"ask": True}
+        return heard | {"by": days["review_by"]}
     if days.get("appeal_by") and at <= days["appeal_by"]:
         link = reverse("casework:reopen", args=[page.case.reference]) if asked else review.then.link
         return {"to": review.then.name.in_(lang), "link": link, "by": days["appeal_by"]}

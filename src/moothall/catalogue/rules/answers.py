@@ -7,15 +7,17 @@ pence, a day "2026-03-31", a file a list of the ids it was kept under.
 import itertools
 
 from moothall.catalogue.rules.checks import CHECKS, Wrong, say
+from moothall.catalogue.rules.days import coming
 from moothall.catalogue.rules.guards import filled, guard
 from moothall.catalogue.rules.opening import settings
 from moothall.catalogue.rules.wording import worded
 
 
 def variables(definition, answers, parameters=None, case=None):
-    """Return what conditions see: answers, the adopting body's parameters (defaults where unset) and the case."""
+    """Return what conditions see: answers, the adopting body's parameters (defaults where unset), the case, days."""
     body = settings(definition, parameters) | dict(parameters or {})
-    known = {"answers": dict(answers), "body": body, "case": dict(case or {})}
+    case = dict(case or {})
+    known = {"answers": dict(answers), "body": body, "case": case, "dates": coming(definition, case.get("opened"))}
     return filled(definition.kinds, known)
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from moothall.catalogue.rules import hours
+from moothall.catalogue.rules.days import Yearly
 from moothall.catalogue.rules.kinds import Kind
 from moothall.catalogue.rules.questions import Code, Condition, Name, Question
 from moothall.catalogue.rules.steps import Message, Outcome, Promise, Review, Step
@@ -196,6 +197,7 @@ class Definition(Part):
     contact: Contact
     duplicates: Duplicates | None = None
     leaves_open: dict[Name, Parameter] = Field(default_factory=dict)
+    dates: dict[Name, Yearly] = Field(default_factory=dict, description="Days that come every year by law")
     fee: Fee | None = None
     ask: dict[Name, Question] = Field(min_length=1)
     promise: Promise
@@ -232,7 +234,8 @@ class Definition(Part):
         """What conditions may see before any step has ended: dotted name to Kind."""
         answers = {f"answers.{q.id}": q.kind for q in self.questions}
         body = {f"body.{name}": Kind(p.type) for name, p in self.leaves_open.items() if p.type != "text"}
-        return answers | body | CASE_KINDS
+        dates = {f"dates.{name}": Kind("date") for name in self.dates}
+        return answers | body | dates | CASE_KINDS
 
     def compiled(self):
         """Return the definition as plain JSON values, from which `Definition.model_validate` makes it again."""

@@ -99,6 +99,8 @@ def _word(definition, name, lang, values, guarded):
             return told(definition.ask[leaf], value, lang)
         if root == "body" and leaf in definition.leaves_open:
             return setting_words(definition.leaves_open[leaf], value, lang)
+        if root == "dates" and value:
+            value = date.fromisoformat(value)
         if root in definition.steps:
             value = _output(definition.steps[root], leaf, value, lang)
     return _plain(value, lang)

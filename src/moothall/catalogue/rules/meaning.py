@@ -13,7 +13,7 @@ from moothall.catalogue.rules.steps import DECIDES, ENDED
 from moothall.catalogue.rules.texts import LANGUAGES
 from moothall.catalogue.rules.wording import blanks, question_blanks
 
-RESERVED = ("answers", "body", "case", "state")
+RESERVED = ("answers", "body", "case", "dates", "state")
 BODY_KINDS = (
     *("county", "district", "unitary", "parish", "fire", "police", "health", "school-trust", "company"),
     *("strategic-authority", "landlord", "road-operator"),
@@ -132,7 +132,7 @@ def _questions(definition, world):
     for i, need in enumerate(definition.needs):
         if need.when:
             yield from _condition(("needs", i, "when"), need.when, body, bool, "what to have ready (it sees body)")
-    asked = {k: v for k, v in definition.kinds.items() if not k.startswith("answers.")}
+    asked = {k: v for k, v in _before_it_begins(definition).items() if not k.startswith("answers.")}
     for name, question in definition.ask.items():
         path = ("ask", name)
         if question.when:
@@ -292,7 +292,11 @@ def _money(definition):
         )
     if definition.fee and isinstance(definition.fee.pence, str):
         yield from _condition(
-            ("fee", "pence"), definition.fee.pence, definition.kinds, int, "a fee (it sees answers and body)"
+            ("fee", "pence"),
+            definition.fee.pence,
+            _before_it_begins(definition),
+            int,
+            "a fee (it sees answers and body)",
         )
     text = repr(definition.compiled() | {"leaves_open": {}, "letters": {}})
     blanks = " ".join(t for letter in definition.letters.values() for t in letter.values())
@@ -303,14 +307,19 @@ def _money(definition):
             )
 
 
+def _before_it_begins(definition):
+    """Return the kinds of what is known before there is a case: which days come next depends on when it begins."""
+    return {name: kind for name, kind in definition.kinds.items() if not name.startswith("dates.")}
+
+
 def _clock(definition):
     within = definition.promise.done_within
     if isinstance(within.amount, str):
         yield from _condition(
             ("promise", "done_within", within.unit),
             within.amount,
-            definition.kinds,
-            int,
+            definition.kinds if within.unit == "by" else _before_it_begins(definition),
+            str if within.unit == "by" else int,
             "a promise (it sees answers and body)",
         )
 

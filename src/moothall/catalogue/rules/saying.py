@@ -29,6 +29,10 @@ def amounts(expression, definition, parameters=None):
 def promise(definition, parameters=None, lang="en"):
     """Return how long it takes: "Done within 28 days.", or "Done within 15 to 25 working days."."""
     within = definition.promise.done_within
+    if within.unit == "by":
+        return (
+            "Wedi'i wneud erbyn y diwrnod sydd wedi'i bennu." if lang == "cy" else "Done by the day that is set for it."
+        )
     least, most = amounts(within.amount, definition, parameters)
     unit = _UNITS[lang, within.unit][most != 1]
     span = f"{least} {unit}" if least == most else f"{least} {'i' if lang == 'cy' else 'to'} {most} {unit}"
@@ -42,13 +46,17 @@ def review(definition, lang="en"):
     if lang == "cy":
         ask = f" o fewn {_span(said.within, lang)}" if said.within else ""
         words = f"Gofynnwch i ni edrych eto{ask}. Mae rhywun arall yn edrych, ac yn ateb o fewn {answer}."
+        heard_by = "Cewch apelio i {name}{ask}. Rhoddir ateb o fewn {answer}."
         onward = "Yna cewch apelio i {name} o fewn {span}."
         heard = " Rhoddir ateb o fewn {span}."
     else:
         ask = f" within {_span(said.within, lang)}" if said.within else ""
         words = f"Ask us to look again{ask}. Somebody else looks at it, and answers within {answer}."
+        heard_by = "You can appeal to {name}{ask}. You are answered within {answer}."
         onward = "After that you can appeal to {name} within {span}."
         heard = " You are answered within {span}."
+    if said.by:
+        words = heard_by.format(name=said.by.in_(lang), ask=ask, answer=answer)
     if said.then:
         words += " " + onward.format(name=said.then.name.in_(lang), span=_span(said.then.within, lang))
         if said.then.done_within:

@@ -135,8 +135,11 @@ class Onward(Part):
 class Review(Part):
     """Who disagrees with a decision may have it looked at again by somebody else.
 
-    `within` is how long one may ask (without it there is no limit), `done_within` how soon we answer.
+    `within` is how long one may ask (without it there is no limit), `done_within` how soon we answer; `by` names who
+    hears it, where that is more than a colleague of whoever decided.
     """
+
+    by: Text | None = None
 
     within: Within | None = None
     done_within: Within

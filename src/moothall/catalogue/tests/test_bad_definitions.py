@@ -8,7 +8,10 @@ from moothall.catalogue.rules.load import BadDefinition, load
 from moothall.catalogue.tests.test_shipped import SERVICES, read
 
 PERFORMERS, TOPICS = read("performers.yaml"), read("topics.yaml")
-WORKS = ("council-tax", "housing", "highways", "street-lights", "waste-collection", "fly-tipping", "complaint")
+WORKS = (
+    *("council-tax", "housing", "highways", "street-lights", "waste-collection", "fly-tipping", "complaint"),
+    "schools",
+)
 NAMES = {p.parent.name for p in SERVICES.glob("*/service.yaml")}
 
 # The edit to report-pothole, then what the refusal must say is wrong, then what it must say to write.
@@ -290,6 +293,29 @@ BAD_DECISIONS = {
         "the same time for everybody",
     ),
 }
+
+
+# The edit to school-place, then what the refusal must say is wrong.
+BAD_DAYS = {
+    "a day that not every year has": ("each: 08-31", "each: 02-29", "a day that every year has"),
+    "a day that nobody wrote": ("? (dates.secondary_closing", "? (dates.closing", "`dates.closing`"),
+    "a day asked about before there is a case": (
+        "    when: answers.plan\n",
+        "    when: dates.late_ends > '2026-01-01'\n",
+        "`dates.late_ends` is not known",
+    ),
+    "a promise that is neither": ("      : dates.late_ends\n  counts", "      : 5\n  counts", "a word or date"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_DAYS)
+def test_it_refuses_days_that_would_not_hold(case, tmp_path):
+    old, new, what = BAD_DAYS[case]
+    path = copied(tmp_path, "school-place") / "service.yaml"
+    text = path.read_text()
+    assert old.strip() in text
+    path.write_text(text.replace(old.strip(), new.strip()))
+    assert [p for p in refused(path.parent) if what in p.what], [str(p) for p in refused(path.parent)]
 
 
 @pytest.mark.parametrize("case", BAD_DECISIONS)

@@ -122,6 +122,7 @@ def page(request: HttpRequest, service_id: str) -> HttpResponse:
         "needs": queries.needs(definition, own),
         "cost": queries.cost_words(definition, own, language()),
         "promise": _promise(request, definition, own, body),
+        "dates": queries.coming_days(definition, local(request.at).date(), language()),
         "review": queries.review_words(definition, language()) if definition.review else "",
         "basis": queries.lawful_basis(definition, language()),
         "figure": _figure(service_id, body.id if body else None),
