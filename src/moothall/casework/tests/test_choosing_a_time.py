@@ -70,6 +70,11 @@ def test_what_costs_nothing_is_booked_at_once_and_the_letter_says_day_and_time(c
     assert "24 hours while you pay" not in page
 
     assert client.post(where + "day/", {"slot": slots(page)[1]}).url == where
+    shown = client.get(where).text
+    assert "10:30am to 11:15am" in shown
+    assert "Choose a day" not in shown.split("Messages")[0]
+    assert "kept for you while you pay" not in shown
+    assert "ceremony" not in shown.split("Messages")[0], "what these answers rule out is not promised"
     queue.run_pending(at=now())
 
     with scoped(REGISTRARS):

@@ -172,6 +172,7 @@ def upcoming(file: CaseFile, lang: str, at: dt.datetime) -> list[dict]:
         defined = file.definition.steps[name]
         needed = catalogue.needed(file.definition, defined, guarded)
         if needed is False:
+            guarded[name] = {**guarded[name], "state": "skipped"}
             continue
         start = max([due_by.get(before) or at for before in defined.after], default=at)
         due_by[name] = due = _latest(file, defined, start, guarded)

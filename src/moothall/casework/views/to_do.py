@@ -17,7 +17,7 @@ def to_do(page, lang: str) -> dict | None:
     """Return what the resident has to do now to move their request on ({"title", "text", "url", "button"}), or None."""
     step = active(page, CHOOSE)
     reference = page.case.reference
-    if step:
+    if step and places.of_case(page.case.pk) is None:
         return {
             "title": _("Choose a day"),
             "text": _("We start once you have chosen a day."),
@@ -44,7 +44,7 @@ def chosen_day(page, lang: str) -> dict | None:
     words = {"day": day_words(starts, lang), "from": time_words(starts, lang), "to": time_words(ends, lang)}
     return {
         "words": _("%(day)s, %(from)s to %(to)s") % words,
-        "held": mine.state == "held",
+        "held": mine.state == "held" and still_to_pay(page),
         "url": reverse("casework:day_file", args=[page.case.reference]),
     }
 

@@ -5,12 +5,14 @@ pence, a day "2026-03-31", a file a list of the ids it was kept under.
 """
 
 import itertools
+from datetime import date
 
 from moothall.catalogue.rules.checks import CHECKS, Wrong, say
 from moothall.catalogue.rules.days import coming
 from moothall.catalogue.rules.guards import filled, guard
 from moothall.catalogue.rules.opening import settings
 from moothall.catalogue.rules.wording import worded
+from moothall.ui.rules import date_words
 
 
 def variables(definition, answers, parameters=None, case=None):
@@ -128,6 +130,7 @@ def told(question, value, lang="en"):
         "organisation": lambda: ", ".join(str(v) for v in value.values() if v),
         "vehicle": lambda: ", ".join(str(v) for v in value.values() if v),
         "file": lambda: say("files", lang).format(n=len(value)),
+        "date": lambda: date_words(date.fromisoformat(str(value)), lang),
     }.get(question.type)
     return tell() if tell else str(value)
 

@@ -1,5 +1,6 @@
 """How a case moves through its steps: what comes next, by when, and how it ends."""
 
+import itertools
 from datetime import date, datetime, timedelta
 
 from moothall.catalogue.rules.answers import variables
@@ -56,14 +57,44 @@ def _goes_on(step, states, guarded):
 def needed(definition, step, guarded):
     """Say whether a step to come will be done: True or False where the answers decide it, None where earlier work does.
 
-    Without a condition it follows what comes before it, as hoped for: True.
+    Without a condition it follows what comes before it, as hoped for: True. However earlier work ends, a condition that
+    cannot hold with these answers is False.
     """
     if step.when is None:
         return True
     condition = guard(step.when)
-    if any(path.partition(".")[0] in definition.steps for path in condition.paths):
+    open_ = [path for path in condition.paths if _to_come(definition, path, guarded)]
+    if not open_:
+        return condition.true(guarded)
+    ways = [_ways(definition, path) for path in open_]
+    if None in ways:
         return None
-    return condition.true(guarded)
+    for values in itertools.islice(itertools.product(*ways), 200):
+        seen = {**guarded}
+        for path, value in zip(open_, values, strict=True):
+            root, leaf = path.split(".", 1)
+            seen[root] = {**seen[root], leaf: value}
+        if condition.true(seen):
+            return None
+    return False
+
+
+def _to_come(definition, path, guarded):
+    """Say whether a name in a condition is of a step that has not ended."""
+    root = path.partition(".")[0]
+    return root in definition.steps and guarded[root]["state"] not in ENDED
+
+
+def _ways(definition, path):
+    """Return how what a step puts out, or its state, may come out; None where it may be anything."""
+    root, leaf = path.split(".", 1)
+    if leaf == "state":
+        return ENDED
+    kind = known_kind(definition.outputs.get(root, {}).get(leaf, "text"))
+    options = kind.options or tuple(definition.steps[root].using.get("options") or ())
+    if kind.type == "yes-no":
+        return (True, False)
+    return (*options, None) if options else None
 
 
 def ended(definition, states):

@@ -83,14 +83,19 @@ def soonest(definition, parameters=None):
 
 
 def cost(definition, parameters=None, lang="en"):
-    """Return what it costs: "Nothing.", or "£40.00 for up to five items", or "From £20.00 ..." where answers matter."""
+    """Return what it costs: "Nothing.", or "£40.00 for up to five items".
+
+    Where answers matter it is "From £20.00 ...", or "Nothing, or up to £30.00, ..." where it may be free.
+    """
     if definition.fee is None:
         return "Dim." if lang == "cy" else "Nothing."
     least, most = amounts(definition.fee.pence, definition, parameters)
     if least == most == 0:
         return "Dim." if lang == "cy" else "Nothing."
     amount = pounds(least)
-    if least != most:
+    if least == 0:
+        amount = f"Dim, neu hyd at {pounds(most)}," if lang == "cy" else f"Nothing, or up to {pounds(most)},"
+    elif least != most:
         amount = f"O {amount}" if lang == "cy" else f"From {amount}"
     return f"{amount} {'am' if lang == 'cy' else 'for'} {definition.fee.per.in_(lang)}"
 

@@ -53,6 +53,16 @@ def test_what_the_answers_decide_is_known_before_its_time():
     assert flow.needed(fly, fly.steps["investigate"], on_private_land) is None
 
 
+def test_what_the_answers_rule_out_however_earlier_work_ends_is_known_too():
+    registrar = next(d for d in DEFINITIONS if d.id == "registrar-appointment")
+    birth = flow.seen(registrar, {"what": "birth", "copies": 0}, {}, {})
+    assert flow.needed(registrar, registrar.steps["confirm_ceremony"], birth) is False
+    assert flow.needed(registrar, registrar.steps["confirm"], birth) is None
+    unpaid = flow.seen(registrar, {"what": "birth", "copies": 0}, {"pay": {"paid": False}}, {"pay": "done"})
+    assert flow.needed(registrar, registrar.steps["confirm"], unpaid) is False
+    assert flow.needed(POTHOLE, POTHOLE.steps["repair"], flow.seen(POTHOLE, {}, {}, {})) is None
+
+
 def test_nothing_is_settled_while_what_it_follows_goes_on():
     assert settle(POTHOLE, {"inspect": "waiting"}) == {}
 

@@ -1,6 +1,7 @@
-"""How letters are filled in."""
+"""How letters are filled in, and what a page says of an answer and a price."""
 
-from moothall.catalogue.rules import flow, letters
+from moothall.catalogue.rules import flow, letters, saying
+from moothall.catalogue.rules.answers import told
 from moothall.catalogue.tests.test_shipped import DEFINITIONS
 
 OF = {d.id: d for d in DEFINITIONS}
@@ -38,3 +39,15 @@ def test_a_reason_that_nobody_gave_leaves_no_why_behind():
     assert (
         "Why: The owner said no." in written("home-repair", "not-done", "en", {"reason": "The owner said no."}, {})[1]
     )
+
+
+def test_a_day_that_was_answered_is_said_as_people_say_it():
+    closes = OF["planning-comment"].ask["closes"]
+    assert told(closes, "2026-06-12", "en") == "12 June 2026"
+    assert told(closes, "2026-06-12", "cy") == "12 Mehefin 2026"
+
+
+def test_what_may_be_free_says_so_and_how_much_it_may_be():
+    assert saying.cost(OF["new-bin"]).startswith("Nothing, or up to £30.00, for a rubbish bin;")
+    assert saying.cost(OF["new-bin"], lang="cy").startswith("Dim, neu hyd at £30.00, am bin sbwriel;")
+    assert saying.cost(OF["new-bin"], {"fee_pence": 0}) == "Nothing."

@@ -1,0 +1,47 @@
+"""A time with the registrar, in a real browser: the day, then the time, then it is booked. No script is needed."""
+
+import pytest
+from django.core.cache import cache
+from tests.browser import WIDTHS
+from tests.world import MARCHSHIRE, account_of
+
+from moothall.casework import actions
+from moothall.casework.tests.conftest import CONTACT, NOBODY, a_place
+from moothall.core.clock import now
+from moothall.core.queue import run_pending
+from moothall.core.scope import scoped
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_time_is_chosen_without_a_script_and_by_an_adviser(visit, look, width):
+    cache.clear()
+    death = {"what": "death", "where": a_place(), "certified": True, "day": now().date().isoformat(), "copies": 0}
+    with scoped(NOBODY):
+        opened = actions.open_case(
+            service_id="registrar-appointment", answers=death, place=a_place(), contact=CONTACT, channel="web",
+            at=now(), by=NOBODY.actor,
+        )  # fmt: skip
+    run_pending(at=now())
+    desk = visit(f"/staff/cases/{opened.case_id}/day/", width=width, account=account_of(MARCHSHIRE, "adviser"))
+    look(desk, f"time-{width}-desk")
+
+    page = visit("/track/", width=width, scripts=False)
+    page.get_by_label("Reference").fill(opened.reference)
+    page.get_by_label("Email address, phone number or postcode").fill(CONTACT["email"])
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.get_by_role("button", name="Choose a day").or_(page.get_by_role("link", name="Choose a day")).first.click()
+    look(page, f"time-{width}-day")
+    day = page.get_by_label("Day")
+    second = day.locator("option").nth(1)
+    said = second.inner_text()
+    day.select_option(index=1)
+    page.get_by_role("button", name="Show times").click()
+    page.get_by_text(f"What time on {said}?").wait_for()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    look(page, f"time-{width}-error")
+    page.get_by_label("10:30am to 11:15am").check()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.get_by_text("10:30am to 11:15am").first.wait_for()
+    run_pending(at=now())
+    look(page, f"time-{width}-chosen")
