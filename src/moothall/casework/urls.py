@@ -14,6 +14,7 @@ from moothall.casework.views import (
     safety,
     saving,
     sending,
+    together,
     tracking,
     work,
 )
@@ -23,6 +24,13 @@ casework = [
     # /services/<id>/: asking
     path("services/<slug:service_id>/start", drafts.start, name="start"),
     path("services/<slug:service_id>/ask", drafts.ask, name="ask"),
+    # /life/: several services together
+    path("life/<slug:event_id>/", together.event, name="life_event"),
+    path("together/<uuid:bundle_id>/", together.together, name="together"),
+    path("together/<uuid:bundle_id>/ask/<slug:name>/", together.ask, name="together_ask"),
+    path("together/<uuid:bundle_id>/contact/", together.contact, name="together_contact"),
+    path("together/<uuid:bundle_id>/check/", together.check, name="together_check"),
+    path("together/<uuid:bundle_id>/done/", together.done, name="together_done"),
     # /drafts/: answers not sent yet
     path("drafts/", saving.come_back, name="come_back"),
     path("drafts/code/", saving.enter_code, name="enter_code"),

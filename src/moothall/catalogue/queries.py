@@ -17,6 +17,7 @@ from moothall.catalogue.rules import (
     flow,
     hours,
     letters,
+    life,
     opening,
     rehearsal,
     report,
@@ -66,6 +67,7 @@ json_schema = schema.json_schema
 answers_schema = schema.answers_schema
 structured = schema.structured
 span_words = step_clock
+fill_from_event = life.fill
 check_parameters = opening.check_parameters
 settings = opening.settings
 MOST_WORDS = opening.MOST_WORDS
@@ -249,6 +251,37 @@ def topics(folder=None):
 @lru_cache(maxsize=8)
 def _topics(path):
     return {name: Text.model_validate(text) for name, text in YAML(typ="safe").load(path.read_text()).items()}
+
+
+def life_events(published=None, folder=None):
+    """Return {id: LifeEvent} for the services that take cases (`services()`), in the order of their file."""
+    path = Path(folder or django_settings.SERVICES) / "life-events.yaml"
+    published = services() if published is None else published
+    return _life_events(path, tuple(sorted(p.id for p in published))) if path.exists() else {}
+
+
+@lru_cache(maxsize=4)
+def _life_events(path, version_ids):
+    return life.load(path, {p.service_id: p.definition for p in map(version, version_ids)}, whole=False)
+
+
+def life_event(name):
+    """Return a LifeEvent; raises UnknownService."""
+    event = life_events().get(name)
+    if event is None:
+        raise UnknownService()
+    return event
+
+
+def find_life_events(text, published=None):
+    """Return the LifeEvents that somebody's own words name, best first; empty when none does."""
+    events = life_events(published)
+    index = search.build(events.values())
+    return [events[name] for name, score in search.search(index, text) if score >= LIKELY]
+
+
+LIKELY = 4.0
+"""What a life event must score to stand before the services: its name or a synonym, not a chance word."""
 
 
 def written_performers(folder=None):

@@ -27,8 +27,10 @@ MOST_SERVICES, MOST_CASES = 10, 3
 def home(request) -> HttpResponse:
     """Show the front door: one box, what people do, one's own open cases, and the ways to follow and to look."""
     mine = casework.my_cases([request.person_id], limit=20) if request.person_id else []
+    published = catalogue.services()
     words = {
-        "services": catalogue.services()[:MOST_SERVICES],
+        "services": published[:MOST_SERVICES],
+        "events": catalogue.life_events(published).values(),
         "cases": [_row(case) for case in mine if case.closed_at is None][:MOST_CASES],
         "partners": bodies.bodies(partner=True),
         "changes": reorganisation.coming(request.front_body.id) if request.front_body else None,

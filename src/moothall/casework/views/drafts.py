@@ -12,6 +12,7 @@ from moothall.casework import actions, queries
 from moothall.casework.forms.questions import AnswerForm, typed
 from moothall.casework.models import Draft
 from moothall.casework.views import uploads
+from moothall.casework.views.bundle import of_draft_in
 from moothall.casework.views.visit import complains_about, front_body_id, language, of_draft, remember_draft, today
 from moothall.catalogue import queries as catalogue
 from moothall.core.guard import anyone
@@ -120,7 +121,7 @@ def _take(request: HttpRequest, draft, definition, question) -> HttpResponse:
         uploads.gather(request, draft, question, form)
     if f"{question.id}-find" in request.POST or not form.is_valid():
         form.is_valid()
-        _only_found(form, question, request)
+        only_found(form, question, request)
         return _show(request, definition, question, form, draft)
     if signpost := _elsewhere(definition, question, form):
         return render(request, "casework/elsewhere.html", signpost | {"back_url": request.get_full_path()})
@@ -132,7 +133,7 @@ def _take(request: HttpRequest, draft, definition, question) -> HttpResponse:
     return redirect(_next(request, draft, definition_of(draft, request), question))
 
 
-def _only_found(form: AnswerForm, question, request: HttpRequest) -> None:
+def only_found(form: AnswerForm, question, request: HttpRequest) -> None:
     """Where "Find" was pressed and places were found, show them without calling it a mistake."""
     if f"{question.id}-find" in request.POST and form.fields[question.id].found:
         form.errors.pop(question.id, None)
@@ -178,8 +179,15 @@ def _next(request: HttpRequest, draft, definition, question) -> str:
 
 
 def onwards(request: HttpRequest, draft, definition, after: str) -> str:
-    """Return the address of the question after the one named; when changing answers, of an unanswered one."""
+    """Return the address of the question after the one named; when changing answers, of an unanswered one.
+
+    Of several requests made together, of the next one unanswered, and then of the list of them.
+    """
     asked = [q.id for q in visible(draft, definition, request)]
+    if bundle := of_draft_in(request, draft.pk):
+        left = [name for name in asked if name not in draft.answers]
+        together = reverse("casework:together", args=[bundle])
+        return reverse("casework:question", args=[draft.pk, left[0]]) if left else together
     later = asked[asked.index(after) + 1 :] if after in asked else asked
     if "change" in request.GET:
         later = [name for name in asked if name not in draft.answers]
@@ -219,6 +227,8 @@ def _danger(definition, question, draft, lang: str) -> str:
 
 
 def _back(request: HttpRequest, definition, question, draft) -> str:
+    if draft is not None and (bundle := of_draft_in(request, draft.pk)):
+        return reverse("casework:together", args=[bundle])
     if draft is None or not draft.answers:
         name = "casework:start" if definition.danger or definition.urgent else None
         return reverse(name, args=[definition.id]) if name else f"/services/{definition.id}/"

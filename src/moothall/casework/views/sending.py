@@ -111,7 +111,10 @@ def check(request: HttpRequest, draft) -> HttpResponse:
         return _send(request, draft)
     fee = catalogue.fee(definition, given(draft.answers), parameters(draft, request))
     words = {
-        "sections": [{"rows": _rows(request, draft, definition)}, {"rows": _contact_rows(draft, definition)}],
+        "sections": [
+            {"rows": answer_rows(request, draft, definition)},
+            {"rows": contact_rows(draft, definition, reverse("casework:contact", args=[draft.pk]) + "?change=yes")},
+        ],
         "draft": draft,
         "service_title": definition.title.in_(language(request)),
         "photo_away": uploads.metres_away(draft),
@@ -123,31 +126,39 @@ def check(request: HttpRequest, draft) -> HttpResponse:
 
 
 def _send(request: HttpRequest, draft) -> HttpResponse:
-    rate.limit(rate.SUBMIT, rate.address(request), at=request.at)
-    asked = definition_of(draft, request).ask
     try:
-        opened = actions.open_case(
-            service_id=draft.service_id,
-            answers={name: value for name, value in given(draft.answers).items() if name in asked},
-            contact={key: value for key, value in draft.contact.items() if key != "asked"},
-            body_id=_for_whom(request, draft),
-            channel="web",
-            person_id=request.scope.person,
-            idempotency=str(draft.pk),
-            case_id=draft.pk,
-            language=language(request),
-            at=request.at,
-            by=request.actor,
-        )
+        send_draft(request, draft)
     except actions.AnswersWrong as wrong:
         return redirect(reverse("casework:question", args=[draft.pk, wrong.field]) + "?change=yes")
-    actions.mark_sent(draft_id=draft.pk, at=request.at, by=request.actor)
-    if not catalogue.definition(draft.version_id).urgent:
-        remember_case(request, opened.reference, opened.case_id)
     if about := complains_about(request, draft.pk):
         with scoped(request.scope.narrowed(case=about)):
             actions.relate(case_id=about, other_id=draft.pk, kind="complaint", at=request.at, by=request.actor)
     return redirect("casework:done", draft_id=draft.pk)
+
+
+def send_draft(request: HttpRequest, draft) -> None:
+    """Let a draft become its case, which this browser may see from now on.
+
+    Refuses AnswersWrong, and whoever sends too many.
+    """
+    rate.limit(rate.SUBMIT, rate.address(request), at=request.at)
+    asked = definition_of(draft, request).ask
+    opened = actions.open_case(
+        service_id=draft.service_id,
+        answers={name: value for name, value in given(draft.answers).items() if name in asked},
+        contact={key: value for key, value in draft.contact.items() if key != "asked"},
+        body_id=_for_whom(request, draft),
+        channel="web",
+        person_id=request.scope.person,
+        idempotency=str(draft.pk),
+        case_id=draft.pk,
+        language=language(request),
+        at=request.at,
+        by=request.actor,
+    )
+    actions.mark_sent(draft_id=draft.pk, at=request.at, by=request.actor)
+    if not catalogue.definition(draft.version_id).urgent:
+        remember_case(request, opened.reference, opened.case_id)
 
 
 def _for_whom(request: HttpRequest, draft) -> int | None:
@@ -161,7 +172,8 @@ def _has_place(draft) -> bool:
     return any(isinstance(answer, dict) and answer.get("easting") is not None for answer in draft.answers.values())
 
 
-def _rows(request: HttpRequest, draft, definition) -> list[dict]:
+def answer_rows(request: HttpRequest, draft, definition) -> list[dict]:
+    """Return what was asked and answered, each with where to change it."""
     lang = language(request)
     return [
         {
@@ -173,8 +185,8 @@ def _rows(request: HttpRequest, draft, definition) -> list[dict]:
     ]
 
 
-def _contact_rows(draft, definition) -> list[dict]:
-    url = reverse("casework:contact", args=[draft.pk]) + "?change=yes"
+def contact_rows(draft, definition, url: str) -> list[dict]:
+    """Return how the person is reached, each with where to change it."""
     given = draft.contact
     if definition.urgent:
         rows = [

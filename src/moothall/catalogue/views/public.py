@@ -62,12 +62,15 @@ def _doer(found, place: dict | None):
 def index(request: HttpRequest) -> HttpResponse:
     """List all services from A to Z, and the topics."""
     lang = language()
-    ordered = sorted([*queries.services(), *queries.pages()], key=lambda p: p.definition.title.in_(lang).casefold())
+    published = queries.services()
+    ordered = sorted([*published, *queries.pages()], key=lambda p: p.definition.title.in_(lang).casefold())
     letters = [
         (letter, list(group))
         for letter, group in itertools.groupby(ordered, key=lambda p: p.definition.title.in_(lang)[0].upper())
     ]
-    return render(request, "catalogue/index.html", {"letters": letters})
+    return render(
+        request, "catalogue/index.html", {"letters": letters, "events": queries.life_events(published).values()}
+    )
 
 
 @FOR_ALL
@@ -92,6 +95,7 @@ def find(request: HttpRequest) -> HttpResponse:
     found = [(p, _doer(p, place)) for p in (queries.look_up(typed) if typed else [])]
     context = {
         "typed": typed,
+        "events": queries.find_life_events(typed) if typed else [],
         "found": found,
         "place": place,
         "unknown_place": asked_where if asked_where not in ("", "-") and not place else "",
