@@ -35,7 +35,7 @@ CONSTANT = {
 
 NAMES = {
     "services/topics/<slug:name>/": "bins", "theme/<str:colour>-<str:accent>.css": "",
-    "leaving/<slug:which>/": "borley", "your-council/<slug:plan>/": "westmarch",
+    "life/<slug:event_id>/": "moved-home", "leaving/<slug:which>/": "borley", "your-council/<slug:plan>/": "westmarch",
 }  # fmt: skip
 """What else stands in an address without naming a row."""
 

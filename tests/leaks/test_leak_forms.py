@@ -28,6 +28,10 @@ WITHOUT_A_FORM = {
     "open311/v2/requests.<form:form>": "sent with a key; standards/tests send some",
     "open311/v2/servicerequestupdates.<form:form>": "sent with a key; standards/tests send some",
     "ledger/payments/<str:reference>/ask/": "sent in test_what_a_form_names_stays_others",
+    **dict.fromkeys(
+        (f"together/<uuid:bundle_id>/{one}/" for one in ("ask/<slug:name>", "contact", "check")),
+        "only the session that began them holds them; casework/tests send them",
+    ),
     "drafts/<uuid:draft_id>/check/": "sent in test_what_a_form_names_stays_others",
     "staff/privacy/erase": "sent in test_what_a_form_names_stays_others",
     "staff/privacy/pack": "sent in test_what_a_form_names_stays_others",
