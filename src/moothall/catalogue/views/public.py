@@ -68,9 +68,8 @@ def index(request: HttpRequest) -> HttpResponse:
         (letter, list(group))
         for letter, group in itertools.groupby(ordered, key=lambda p: p.definition.title.in_(lang)[0].upper())
     ]
-    return render(
-        request, "catalogue/index.html", {"letters": letters, "events": queries.life_events(published).values()}
-    )
+    words = {"letters": letters, "events": queries.life_events(published).values()}
+    return render(request, "catalogue/index.html", words)
 
 
 @FOR_ALL
