@@ -4,6 +4,7 @@ Built once, by actions only, into the database that every test's database is clo
 """
 
 from datetime import UTC, date, datetime
+from functools import cache
 
 from moothall.core.actor import Actor
 
@@ -84,3 +85,16 @@ def sign_in(client, account, method: str = "persona"):
 def as_staff(client, body_id: int, role: str, team: str = ""):
     """Sign a test client in as staff of a body with a role, in a team if one is named."""
     return sign_in(client, account_of(body_id, role, team))
+
+
+@cache
+def home_in(body_id: int) -> str:
+    """Return a home that a district looks after, as the place picker posts it."""
+    from moothall.bodies import queries
+    from moothall.bodies.models import Dwelling
+
+    for home in Dwelling.objects.order_by("uprn")[::37]:
+        place = queries.place_of_dwelling(home.uprn)
+        if queries.responsible("waste-collection", place).body_id == body_id:
+            return queries.choice_of(place)
+    raise LookupError(f"no home is looked after by {body_id}")

@@ -6,10 +6,8 @@ import re
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from tests.world import ASHBY, BORLEY, EASTWOLD
+from tests.world import ASHBY, BORLEY, EASTWOLD, home_in
 
-from moothall.bodies import queries as bodies
-from moothall.bodies.models import Dwelling
 from moothall.casework.models import Case, Draft
 from moothall.catalogue import queries as catalogue
 from moothall.core.clock import now
@@ -23,20 +21,6 @@ WANTED = ["alone", "bins", "rubbish"]
 @pytest.fixture(autouse=True)
 def _no_tries_yet():
     cache.clear()
-
-
-@pytest.fixture(scope="module")
-def uprn_of():
-    """Return a home of a body by its id, as the picker's choice."""
-
-    def find(body_id):
-        for home in Dwelling.objects.order_by("uprn")[::37]:
-            place = bodies.place_of_dwelling(home.uprn)
-            if bodies.responsible("waste-collection", place).body_id == body_id:
-                return bodies.choice_of(place)
-        raise LookupError(body_id)
-
-    return find
 
 
 def begin(client, wanted=WANTED) -> str:
@@ -78,8 +62,8 @@ def _any(question):
     return by_type.get(question.type, "" if question.optional else "Something")
 
 
-def test_moving_from_one_council_to_another_is_told_once_and_opens_a_case_in_each(client, uprn_of):
-    listed = answered(client, begin(client), uprn_of(ASHBY), uprn_of(BORLEY))
+def test_moving_from_one_council_to_another_is_told_once_and_opens_a_case_in_each(client):
+    listed = answered(client, begin(client), home_in(ASHBY), home_in(BORLEY))
     page = client.get(listed).content.decode()
     assert "question left" in page or "questions left" in page
     assert "Ashby" in page
@@ -105,8 +89,8 @@ def test_moving_from_one_council_to_another_is_told_once_and_opens_a_case_in_eac
     assert all(case.reference in again for case in cases)
 
 
-def test_what_nobody_here_does_is_signposted_and_the_rest_goes_on(client, uprn_of):
-    listed = answered(client, begin(client), uprn_of(ASHBY), uprn_of(EASTWOLD))
+def test_what_nobody_here_does_is_signposted_and_the_rest_goes_on(client):
+    listed = answered(client, begin(client), home_in(ASHBY), home_in(EASTWOLD))
     page = client.get(listed).content.decode()
     assert "Not done here" in page
     assert "Eastwold" in page
@@ -120,7 +104,7 @@ def test_nothing_chosen_says_what_to_do_and_begins_nothing(client):
     assert "bundles" not in client.session
 
 
-def test_nobody_else_opens_it(client, uprn_of):
+def test_nobody_else_opens_it(client):
     address = begin(client)
     assert Client().get(address).status_code == 404
     assert Client().get("/life/moved-nowhere/").status_code == 404
@@ -132,8 +116,8 @@ def test_it_is_found_on_the_front_door_among_all_services_and_by_words(client, a
 
 
 @pytest.mark.parametrize(("new", "asked"), [(ASHBY, {"within"}), (BORLEY, {"in", "out"})])
-def test_council_tax_is_told_once_where_both_homes_are_in_one_council(client, uprn_of, new, asked):
-    answered(client, begin(client, ["into", "out"]), uprn_of(ASHBY), uprn_of(new))
+def test_council_tax_is_told_once_where_both_homes_are_in_one_council(client, new, asked):
+    answered(client, begin(client, ["into", "out"]), home_in(ASHBY), home_in(new))
     bundle = next(iter(client.session["bundles"].values()))
     left = [draft for name, draft in bundle["drafts"].items() if name not in bundle["joined"]]
     said = []
@@ -144,21 +128,21 @@ def test_council_tax_is_told_once_where_both_homes_are_in_one_council(client, up
     assert all(", ZM" in draft.answers.get("before", draft.answers.get("after")) for draft in said)
 
 
-def test_an_answer_changed_on_the_way_back_changes_whose_it_is(client, uprn_of):
+def test_an_answer_changed_on_the_way_back_changes_whose_it_is(client):
     address = begin(client, ["into", "out"])
-    listed = answered(client, address, uprn_of(ASHBY), uprn_of(BORLEY))
-    answered(client, address, uprn_of(ASHBY), uprn_of(ASHBY))
+    listed = answered(client, address, home_in(ASHBY), home_in(BORLEY))
+    answered(client, address, home_in(ASHBY), home_in(ASHBY))
     assert len(re.findall('href="/drafts/', client.get(listed).content.decode())) == 1
-    answered(client, address, uprn_of(ASHBY), uprn_of(EASTWOLD))
+    answered(client, address, home_in(ASHBY), home_in(EASTWOLD))
     page = client.get(listed).content.decode()
     assert "Not done here" in page
     assert len(re.findall('href="/drafts/', page)) == 1
 
 
-def test_what_a_service_would_not_take_it_asks_itself(client, uprn_of):
+def test_what_a_service_would_not_take_it_asks_itself(client):
     """A day to come is no day since when somebody lives alone."""
     day = now().date() + dt.timedelta(days=9)
-    listed = answered(client, begin(client, ["alone"]), uprn_of(ASHBY), uprn_of(ASHBY), day=day)
+    listed = answered(client, begin(client, ["alone"]), home_in(ASHBY), home_in(ASHBY), day=day)
     draft_id = re.search('href="/drafts/([^/]+)/', client.get(listed).content.decode())[1]
     with scoped(Scope(case=draft_id, purpose="test")):
         assert Draft.objects.get(pk=draft_id).answers.keys() == {"where", "reason"}
