@@ -94,7 +94,7 @@ class Player:
             done = hands.work(task=task, performs=performs, luck=luck, at=at, by=SIMULATION)
             if not done and times < TIMES:
                 self.plan_work(task, at=at, times=times + 1)
-            elif done and task.service_id in self.crowd.chosen_or_paid:
+            elif done and task.step and task.service_id in self.crowd.chosen_or_paid:
                 going_on = partial(hands.go_on, case_id=task.case_id, luck=luck, by=Actor("contact"))
                 self.plan(at + dt.timedelta(days=1), going_on)
 
