@@ -91,7 +91,7 @@ def _ways(definition, path):
     if leaf == "state":
         return ENDED
     kind = known_kind(definition.outputs.get(root, {}).get(leaf, "text"))
-    options = kind.options or tuple(definition.steps[root].using.get("options") or ())
+    options = definition.steps[root].using.get("options") if leaf == "decision" else kind.options
     if kind.type == "yes-no":
         return (True, False)
     return (*options, None) if options else None

@@ -63,6 +63,14 @@ def test_what_the_answers_rule_out_however_earlier_work_ends_is_known_too():
     assert flow.needed(POTHOLE, POTHOLE.steps["repair"], flow.seen(POTHOLE, {}, {}, {})) is None
 
 
+def test_an_amount_that_is_still_to_be_decided_may_be_anything():
+    reduction = next(d for d in DEFINITIONS if d.id == "council-tax-reduction")
+    guarded = flow.seen(reduction, {}, {}, {})
+    later = [step for step in reduction.steps.values() if "decide.amount" in (step.when or "")]
+    assert later
+    assert all(flow.needed(reduction, step, guarded) is None for step in later)
+
+
 def test_nothing_is_settled_while_what_it_follows_goes_on():
     assert settle(POTHOLE, {"inspect": "waiting"}) == {}
 
