@@ -9,9 +9,11 @@ from moothall.bodies import queries as bodies
 from moothall.casework import queries as casework
 from moothall.catalogue import queries as catalogue
 from moothall.core import audit, guard
+from moothall.core.clock import local
 from moothall.core.refusal import Refusal
 from moothall.functions.waste import queries as waste
 from moothall.reorganisation import queries as reorganisation
+from moothall.scrutiny import queries as scrutiny
 
 
 class NotYourBody(Refusal):
@@ -29,7 +31,7 @@ def home(request) -> HttpResponse:
     mine = casework.my_cases([request.person_id], limit=20) if request.person_id else []
     published = catalogue.services()
     words = {
-        "services": published[:MOST_SERVICES],
+        "services": _most_asked(published, request)[:MOST_SERVICES],
         "events": catalogue.life_events(published).values(),
         "cases": [_row(case) for case in mine if case.closed_at is None][:MOST_CASES],
         "partners": bodies.bodies(partner=True),
@@ -37,6 +39,18 @@ def home(request) -> HttpResponse:
         "alerts": waste.open_incidents(body_id=request.front_body.id) if request.front_body else [],
     }
     return render(request, "site/home.html", words)
+
+
+def _most_asked(published: list, request) -> list:
+    """Return the services: what is asked most of this front door's body, what is asked most anywhere, then by topic."""
+    on = local(request.at).date()
+    here = scrutiny.most_asked(on=on, body_id=request.front_body.id) if request.front_body else []
+    order = {name: n for n, name in enumerate(dict.fromkeys([*here, *scrutiny.most_asked(on=on)]))}
+    topics = list(catalogue.topics())
+    return sorted(
+        published,
+        key=lambda one: (order.get(one.service_id, len(order)), topics.index(one.definition.topics[0])),
+    )
 
 
 def _row(case) -> dict:

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Sum
+
 from moothall.bodies import queries as bodies
 from moothall.scrutiny.models import Figure
 from moothall.scrutiny.rules.figures import Published, are_thin, by_quarter, every_month, publish, quarter_of
@@ -82,3 +84,16 @@ def _family(whose: int | tuple[int, ...]) -> set[int]:
 
 def _count(row: Figure) -> Count:
     return Count(row.month, row.kept, row.missed, row.ended, row.days_promised, row.days_taken)
+
+
+def most_asked(*, on: dt.date, body_id: int | None = None) -> list[str]:
+    """Return the services by how many of their promises were decided in three months, most first: of one body, or all.
+
+    That is the nearest public count of what people ask for; a service that nobody asked for is not there.
+    """
+    since = dt.date(on.year - (on.month < 4), (on.month - 4) % 12 + 1, 1)
+    figures = Figure.objects.filter(month__gte=since)
+    if body_id is not None:
+        figures = figures.filter(body_id=body_id)
+    counted = figures.values("service_id").annotate(n=Sum("kept") + Sum("missed")).order_by("-n", "service_id")
+    return list(counted.values_list("service_id", flat=True))

@@ -11,7 +11,7 @@ from moothall.core.actor import Actor
 from moothall.core.events import publish
 from moothall.core.ids import new_id
 from moothall.core.scope import Scope, scoped
-from moothall.scrutiny import actions
+from moothall.scrutiny import actions, queries
 from moothall.scrutiny.models import Decision, Figure
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +93,10 @@ def test_everyone_sees_the_figures_and_only_the_body_sees_the_decisions():
     with scoped(Scope(bodies=(EASTWOLD,))):
         assert not Decision.objects.exists()
         assert Figure.objects.update(kept=999) == 0
+
+
+@pytest.mark.usefixtures("_history")
+def test_what_is_asked_most_of_a_body_is_counted_over_three_months():
+    assert queries.most_asked(on=dt.date(2026, 7, 2), body_id=MARCHSHIRE) == ["report-pothole"]
+    assert queries.most_asked(on=dt.date(2026, 7, 2), body_id=EASTWOLD) == []
+    assert queries.most_asked(on=dt.date(2027, 1, 2)) == []

@@ -2,6 +2,8 @@
 
 import pytest
 
+from moothall.scrutiny import queries as scrutiny
+
 pytestmark = pytest.mark.django_db
 
 
@@ -26,3 +28,10 @@ def test_the_accessibility_statement_says_what_is_not_right_yet(client):
     text = client.get("/accessibility/").content.decode()
     assert "What we know is not right yet" in text
     assert "Equality Advisory and Support Service" in text
+
+
+def test_what_people_ask_most_comes_first(client, monkeypatch):
+    monkeypatch.setattr(scrutiny, "most_asked", lambda **_: ["tip-visit", "street-light"])
+    text = client.get("/").content.decode()
+    assert text.index("/services/tip-visit/") < text.index("/services/street-light/")
+    assert text.index("/services/street-light/") < text.index("/services/report-pothole/")
