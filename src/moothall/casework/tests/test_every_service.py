@@ -1,10 +1,12 @@
 """Every service shipped can be asked for at the front door: its own worked example, typed into its pages."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.html import escape
 from tests.world import MILL_LANE_14
 
 from moothall.catalogue import queries as catalogue
@@ -30,6 +32,8 @@ def boxes(question, answer, home):
         return {f"{name}-{part}": value for part, value in answer.items() if value}
     if question.type == "date":
         day = local(now()).date()  # the example's own day is too long ago for services that ask about this week
+        if str(question.latest).startswith("today-"):
+            day -= dt.timedelta(days=int(question.latest.removeprefix("today-")))
         return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
     if question.type == "money":
         return {name: f"{answer / 100:.2f}"}
@@ -60,4 +64,4 @@ def test_it_goes_from_the_first_question_to_a_reference(client, service):
         assert "Ring us now" in page
         assert client.get(f"/cases/{reference}/").url == f"/track/?reference={reference}"
         return
-    assert definition.title.en in client.get(f"/cases/{reference}/").content.decode()
+    assert escape(definition.title.en) in client.get(f"/cases/{reference}/").content.decode()

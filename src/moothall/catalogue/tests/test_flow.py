@@ -80,16 +80,17 @@ def test_nothing_is_settled_while_what_it_follows_goes_on():
 def test_every_case_comes_to_an_end_whatever_its_steps_do(data):
     """Each step ends anyhow, with any outputs: the case is closed after at most as many rounds as steps."""
     definition = data.draw(st.sampled_from(DEFINITIONS))
-    states, outputs = {}, {}
+    states, outputs, case = {}, {}, {"opened": "2026-11-20", "reopened": False}
     for _ in range(len(definition.steps) + 1):
-        states |= settle(definition, states, outputs, {})
+        states |= flow.settle(definition, states, flow.seen(definition, {}, outputs, states, None, case))
         for name in [n for n, s in states.items() if s == "ready"]:
             states[name] = data.draw(st.sampled_from(["done", "refused", "failed"]))
             risk = data.draw(st.sampled_from(["high", "medium", "low", "none"]))
             outputs[name] = {"risk": risk, "paid": data.draw(st.booleans()), "verdict": "missed", "ends": "2027-03-15"}
     assert flow.ended(definition, states)
     assert set(states.values()) <= set(ENDED)
-    assert flow.outcome(definition, flow.seen(definition, {}, outputs, states)) in definition.outcomes
+    guarded = flow.seen(definition, {}, outputs, states, None, case)
+    assert flow.outcome(definition, guarded) in definition.outcomes
 
 
 def test_a_reminder_does_not_keep_the_case_open():

@@ -140,6 +140,19 @@ def agreed(plan_id):
     return plan_id
 
 
+def decided(plan_id, leaving=(), body_id: int = ASHBY):
+    """Let each successor begin with the first way of what differs (a helpline, say), leaving some services open."""
+    with scoped(staff(body_id)):
+        for one in queries.undecided(queries.plan(plan_id)):
+            if one.service_id not in leaving:
+                actions.decide_setting(
+                    plan_id=plan_id, successor_id=one.successor.id, service_id=one.service_id, matter=one.matter,
+                    chosen=one.ways[0].key, decided_by="Shadow executive", minute="S/0", at=AT,
+                    by=Actor("staff", "301", body_id),
+                )  # fmt: skip
+    return plan_id
+
+
 def done(plan_id, kind: str = "carry-out", at=ON_THE_DAY, body_id: int = ASHBY):
     """Ask for a plan to be carried out, or undone, and run it; return the operation."""
     by = Actor("staff", "301", body_id)

@@ -24,7 +24,7 @@ def test_two_districts_plan_to_become_one_and_a_fee_is_to_be_decided():
     assert found.row.state == "planned"
     assert found.row.vesting == dt.date(2028, 4, 1)
     with scoped(Scope(bodies=(COVEHAM,))):
-        assert [one.service_id for one in queries.undecided(found)] == ["bulky-waste"]
+        assert [one.service_id for one in queries.undecided(found)] == ["bulky-waste", "homelessness"]
         assert sorted(one.answer for one in queries.consents(found)) == ["", "agreed"]
         assert [(one.number, one.pence) for one in let.contracts()] == [("COV-2026-038", 12_400_000)]
     assert not bodies.body("eastmarch").partner
