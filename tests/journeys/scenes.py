@@ -199,16 +199,17 @@ MISTAKES = (
     ((world.ASHBY, "crew"), "waste:not_done", "Save"),
     ((world.ASHBY, "manager"), "waste:note", "Save"),
     ((world.ASHBY, "manager"), "waste:incomplete", "Save"),
-    ((world.ASHBY, "manager"), "booking:diary", "Open these days"),
+    ((world.ASHBY, "manager"), "/diaries/bulky-waste/", "Open these days"),
     ((world.ASHBY, "manager"), "bring-in", "Bring them in"),
 )
-"""Who leaves which form empty, by the view that a wanderer found, and with which button."""
+"""Who leaves which form empty, by its address or the view that a wanderer found, and with which button."""
 
 
 def forms_are_left_empty(eyes: Eyes, width: int) -> None:
     """Each says what to do."""
     for (body, role), view, button in MISTAKES:
-        page = eyes(eyes.address_of(view), width=width, account=world.account_of(body, role))
+        address = view if view.startswith("/") else eyes.address_of(view)
+        page = eyes(address, width=width, account=world.account_of(body, role))
         _on(eyes, page, button)
         assert page.title().startswith("Error:"), view
 

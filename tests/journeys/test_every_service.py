@@ -36,6 +36,16 @@ NOT_FOR_A_BROWSER = {
     "contracts/deduction.html": "seen in the browser tests of contracts",
     "people/compare.html": "seen in the browser tests of people",
     "people/side.html": "a part of that",
+    **dict.fromkeys(
+        (
+            "casework/elsewhere_list.html",
+            "casework/together.html",
+            "casework/together_check.html",
+            "casework/together_done.html",
+        ),
+        "seen in the browser test of life events in casework",
+    ),
+    "ui/parts/quick_exit.html": "seen in the browser tests of urgent referrals in casework",
     "ui/parts/tasks.html": "seen in the browser tests of sharing",
     "ui/parts/form.html": "how a form looks that nobody gave a page of its own; there is none now",
     "ui/parts/field.html": "a part of that",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 
 import pytest
 from tests.world import ASHBY, BORLEY, account_of
@@ -87,13 +88,15 @@ def test_two_districts_merge(visit):
     page.get_by_role("link", name="Decide what is done differently").click()
     visit.check(page)
     shot(page, "services")
-    page.get_by_role("link", name="Decide").click()
-    page.get_by_label("As Ashby District Council does it").check()
-    page.get_by_label("Who decided?").fill("Shadow executive")
-    page.get_by_label("Where is it minuted?").fill("S/1")
-    visit.check(page)
-    page.get_by_role("button", name="Decide").click()
-    assert "Taken" in page.inner_text("main")
+    undecided = page.get_by_role("link", name=re.compile(r"^Decide\s*:"))
+    while undecided.count():  # a fee, and the number that is rung in need
+        undecided.first.click()
+        page.get_by_label("As Ashby District Council does it").check()
+        page.get_by_label("Who decided?").fill("Shadow executive")
+        page.get_by_label("Where is it minuted?").fill("S/1")
+        visit.check(page)
+        page.get_by_role("button", name="Decide").click()
+        assert "Taken" in page.inner_text("main")
 
     page = visit(f"{plan}staff/", width=WIDTH, account=officer)
     visit.check(page)

@@ -10,6 +10,7 @@ from moothall.bodies.queries.edition import expect_change
 from moothall.booking import actions as booking
 from moothall.booking import queries as places
 from moothall.casework import actions as casework
+from moothall.catalogue import queries as catalogue
 from moothall.core import kept, operations, queue
 from moothall.core.actor import Actor
 from moothall.core.scope import Scope, scoped
@@ -129,7 +130,7 @@ def two_districts(slug: str = "west-march", vesting: dt.date = DAY, at: dt.datet
             basis="The Marchshire (Structural Changes) Order 2026", successors=[WESTMARCH],
             parts=[Part(ASHBY, "WES"), Part(BORLEY, "WES")], at=at, by=by,
         )  # fmt: skip
-    return agreed(plan_id)
+    return agreed(helplines_chosen(plan_id))
 
 
 def agreed(plan_id):
@@ -140,11 +141,11 @@ def agreed(plan_id):
     return plan_id
 
 
-def decided(plan_id, leaving=(), body_id: int = ASHBY):
-    """Let each successor begin with the first way of what differs (a helpline, say), leaving some services open."""
+def helplines_chosen(plan_id, body_id: int = ASHBY):
+    """Let each successor answer its predecessor's number where people ask for urgent help: those always differ."""
     with scoped(staff(body_id)):
         for one in queries.undecided(queries.plan(plan_id)):
-            if one.service_id not in leaving:
+            if catalogue.current(one.service_id).definition.urgent:
                 actions.decide_setting(
                     plan_id=plan_id, successor_id=one.successor.id, service_id=one.service_id, matter=one.matter,
                     chosen=one.ways[0].key, decided_by="Shadow executive", minute="S/0", at=AT,

@@ -37,14 +37,14 @@ def officer(client, real_db):
     return as_staff(client, ASHBY, "monitoring-officer")
 
 
-def planned(client, agreed=True, leaving=(), **changes):
-    """Plan by the form, for today, decide what differs but for some services, and let the others agree; return it."""
+def planned(client, agreed=True, **changes):
+    """Plan by the form, for today, and let the others agree; return the plan."""
     answer = client.post("/staff/reorganisations/new/", ASKED | on(local(now()).date()) | changes)
     assert answer.status_code == 302, answer.content.decode()[:3000]
     expect_change()
     with scoped(lives.staff(ASHBY)):
         found = queries.by_slug(ASKED["slug"])
-    lives.decided(found.row.pk, leaving)
+    lives.helplines_chosen(found.row.pk)
     if agreed:
         lives.agreed(found.row.pk)
     return found
@@ -176,7 +176,7 @@ def test_fees_that_differ_are_shown_side_by_side_and_must_be_decided(officer, cl
         adoptions.adopt(body_id=BORLEY, service_id="bulky-waste", version_id=before.version_id,
                       parameters=before.parameters | {name: 5_500}, starts=day - dt.timedelta(days=3), at=at,
                       by=lives.RESIDENT)  # fmt: skip
-    found = planned(officer, leaving=("bulky-waste",))
+    found = planned(officer)
     page = f"/staff/reorganisations/{found.row.pk}/"
     shown = officer.get(f"{page}services/").content.decode()
     assert "£55.00" in shown

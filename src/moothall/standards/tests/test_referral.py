@@ -74,10 +74,14 @@ def get(client, db):
 
 
 def everything(get, path, **params):
-    said = get(path, per_page="100", **params).json()
-    assert said["last_page"]
-    assert len(said["contents"]) == said["total_items"] == said["size"]
-    return said["contents"]
+    """Return all items of a list, page by page."""
+    items, said = [], {"last_page": False}
+    while not said["last_page"]:
+        said = get(path, per_page="100", page=str(said.get("page_number", 0) + 1), **params).json()
+        assert len(said["contents"]) == said["size"]
+        items += said["contents"]
+    assert len(items) == said["total_items"]
+    return items
 
 
 def test_it_says_which_standard_it_is(get):
