@@ -253,16 +253,22 @@ def _topics(path):
     return {name: Text.model_validate(text) for name, text in YAML(typ="safe").load(path.read_text()).items()}
 
 
-def life_events(published=None, folder=None):
+def life_events(published=None):
     """Return {id: LifeEvent} for the services that take cases (`services()`), in the order of their file."""
-    path = Path(folder or django_settings.SERVICES) / "life-events.yaml"
-    published = services() if published is None else published
-    return _life_events(path, tuple(sorted(p.id for p in published))) if path.exists() else {}
+    return _life_events(*_of_life(published))[0]
+
+
+def _of_life(published):
+    path = Path(django_settings.SERVICES) / "life-events.yaml"
+    return path, tuple(sorted(p.id for p in (services() if published is None else published)))
 
 
 @lru_cache(maxsize=4)
 def _life_events(path, version_ids):
-    return life.load(path, {p.service_id: p.definition for p in map(version, version_ids)}, whole=False)
+    """Return the events and the index to find them by; kept for as long as the catalogue does not change."""
+    definitions = {p.service_id: p.definition for p in map(version, version_ids)}
+    events = life.load(path, definitions, whole=False) if path.exists() else {}
+    return events, search.build(events.values())
 
 
 def life_event(name):
@@ -273,10 +279,9 @@ def life_event(name):
     return event
 
 
-def find_life_events(text, published=None):
+def find_life_events(text):
     """Return the LifeEvents that somebody's own words name, best first; empty when none does."""
-    events = life_events(published)
-    index = search.build(events.values())
+    events, index = _life_events(*_of_life(None))
     return [events[name] for name, score in search.search(index, text) if score >= LIKELY]
 
 

@@ -9,8 +9,10 @@ from django.test import Client
 from tests.world import ASHBY, BORLEY, EASTWOLD, home_in
 
 from moothall.casework.models import Case, Draft
+from moothall.casework.views import together as views
 from moothall.catalogue import queries as catalogue
 from moothall.core.clock import now
+from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, scoped
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +148,32 @@ def test_what_a_service_would_not_take_it_asks_itself(client):
     draft_id = re.search('href="/drafts/([^/]+)/', client.get(listed).content.decode())[1]
     with scoped(Scope(case=draft_id, purpose="test")):
         assert Draft.objects.get(pk=draft_id).answers.keys() == {"where", "reason"}
+
+
+def test_what_is_refused_stands_there_still_and_the_rest_was_sent_once(client, monkeypatch):
+    listed = answered(client, begin(client, ["bins", "rubbish"]), home_in(ASHBY), home_in(BORLEY))
+    finish(client, listed)
+    client.post(f"{listed}contact/", {"email": "ann@example.org"})
+    really = views.send_draft
+
+    def busy(request, draft):
+        if draft.service_id == "bulky-waste":
+            raise Refusal("Too many at once. Send it again in a minute.")
+        really(request, draft)
+
+    monkeypatch.setattr(views, "send_draft", busy)
+    page = client.post(f"{listed}check/").content.decode()
+    assert "Send it again in a minute." in page
+    assert "Large things taken away from the old home" in page
+    assert "A bin for the new home" not in page, "it was sent"
+    monkeypatch.setattr(views, "send_draft", really)
+    done = client.post(f"{listed}check/", follow=True).content.decode()
+    assert len(set(re.findall(r"[A-Z]{3}-\d{4}-\d{3}[0-9A-Z]", done))) == 2
+
+
+def test_what_was_left_empty_is_not_asked_again_when_an_answer_before_it_changes(client):
+    address = begin(client, ["alone"])
+    listed = answered(client, address, home_in(ASHBY), home_in(ASHBY))
+    finish(client, listed)
+    answered(client, address, home_in(ASHBY), home_in(BORLEY))
+    assert not re.search(r"questions? left", client.get(listed).content.decode())

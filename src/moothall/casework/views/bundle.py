@@ -6,7 +6,7 @@ The answers are in the drafts, one for each request; the session holds ids only.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from functools import wraps
+from functools import cached_property, wraps
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -34,9 +34,9 @@ class Bundle:
     elsewhere: dict[str, dict] = field(default_factory=dict)
     joined: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def event(self):
-        """The life event."""
+        """The life event, asked for once a request."""
         return catalogue.life_event(self.event_id)
 
     @property

@@ -96,10 +96,11 @@ def _fill(request: HttpRequest, bundle: Bundle, name: str, answer) -> None:
         with opened_draft(request, draft_id) as draft:
             asked, answers = definition_of(draft, request).ask, dict(draft.answers)
             for own in [one for one, of in doing.fills.items() if of == name]:
-                answers[own] = catalogue.fill_from_event(asked[own], answer, lang, today(request))
+                answers.pop(own, None)  # what the service would not take, it asks itself
+                if (taken := catalogue.fill_from_event(asked[own], answer, lang, today(request))) is not None:
+                    answers[own] = taken
                 if asked[own].type == "address":
                     draft.body_id = _whose(request, bundle, key, draft, answer)
-            answers = {one: value for one, value in answers.items() if value is not None}
             _save(request, draft, answers)
             whose[key] = draft.body_id
     _join(request, bundle, whose)
@@ -213,25 +214,19 @@ def contact(request: HttpRequest, bundle: Bundle) -> HttpResponse:
 @of_bundle
 def check(request: HttpRequest, bundle: Bundle) -> HttpResponse:
     """Show every answer of every request; send them all, each once, however often the button is pressed."""
-    sections, refused, ours = [], None, bundle.ours
-    for name, draft_id in ours.items():
+    refused = _sent(request, bundle) if request.method == "POST" else None
+    if isinstance(refused, HttpResponse):
+        return refused
+    sections = []
+    for name, draft_id in bundle.ours.items():
         with opened_draft(request, draft_id) as draft:
             if draft.sent_at:
                 continue
             definition = definition_of(draft, request)
-            unanswered = next((q.id for q in visible(draft, definition, request) if q.id not in draft.answers), None)
-            if unanswered or not draft.contact:
+            if not draft.contact or any(q.id not in draft.answers for q in visible(draft, definition, request)):
                 return redirect("casework:together", bundle_id=bundle.id)
-            if request.method == "POST":
-                try:
-                    send_draft(request, draft)
-                except actions.AnswersWrong as wrong:
-                    return redirect(reverse("casework:question", args=[draft.pk, wrong.field]) + "?change=yes")
-                except Refusal as refusal:
-                    refused = refusal
-            else:
-                sections.append(_section(request, bundle.event.does[name], draft, definition, first=not sections))
-    if refused is None and not sections:
+            sections.append(_section(request, bundle, name, draft, definition, first=not sections))
+    if not sections:
         return redirect("casework:together_done", bundle_id=bundle.id)
     words = {
         "sections": sections,
@@ -239,20 +234,36 @@ def check(request: HttpRequest, bundle: Bundle) -> HttpResponse:
         "heading": bundle.event.title.in_(language(request)),
         "back_url": reverse("casework:together", args=[bundle.id]),
     }
-    return render(request, "casework/together_check.html", words)
+    return render(request, "casework/together_check.html", words, status=refused.status if refused else 200)
 
 
-def _section(request: HttpRequest, doing, draft, definition, *, first: bool) -> dict:
+def _sent(request: HttpRequest, bundle: Bundle) -> HttpResponse | Refusal | None:
+    """Send what is not sent yet; return where to mend an answer, or what was refused. What went before stays sent."""
+    for draft_id in bundle.ours.values():
+        with opened_draft(request, draft_id) as draft:
+            if draft.sent_at:
+                continue
+            if not draft.contact:
+                return redirect("casework:together", bundle_id=bundle.id)
+            try:
+                send_draft(request, draft)
+            except actions.AnswersWrong as wrong:
+                return redirect(reverse("casework:question", args=[draft.pk, wrong.field]) + "?change=yes")
+            except Refusal as refusal:
+                return refusal
+    return None
+
+
+def _section(request: HttpRequest, bundle: Bundle, name: str, draft, definition, *, first: bool) -> dict:
     """Return a request's answers as a part of the page; the contact stands in the first, and the cost in each."""
     lang = language(request)
     rows = answer_rows(request, draft, definition)
     if first:
-        change = reverse("casework:together_contact", args=[bundles.of_draft_in(request, draft.pk)])
-        rows += contact_rows(draft, definition, change)
+        rows += contact_rows(draft, definition, reverse("casework:together_contact", args=[bundle.id]))
     fee = catalogue.fee(definition, given(draft.answers), parameters(draft, request))
     if fee:
         rows.append({"question": _("What it costs"), "answer": f"{pounds(fee)} {definition.fee.per.in_(lang)}"})
-    return {"title": doing.title.in_(lang), "rows": rows}
+    return {"title": bundle.event.does[name].title.in_(lang), "rows": rows}
 
 
 @anyone(OWN)

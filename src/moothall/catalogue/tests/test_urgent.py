@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from moothall.catalogue.rules import hours, opening
-from moothall.catalogue.tests.test_bad_definitions import copied, refused
+from moothall.catalogue.tests.test_bad_definitions import refused_once_edited
 from moothall.catalogue.tests.test_shipped import DEFINITIONS
 from moothall.core.workdays import england
 
@@ -38,11 +38,7 @@ BAD_REFERRALS = {
 @pytest.mark.parametrize("case", BAD_REFERRALS)
 def test_it_refuses_an_urgent_referral_that_would_not_be_safe(case, tmp_path):
     old, new, what = BAD_REFERRALS[case]
-    path = copied(tmp_path, "homelessness") / "service.yaml"
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new, 1))
-    assert [p for p in refused(path.parent) if what in p.what], [str(p) for p in refused(path.parent)]
+    assert what in refused_once_edited(tmp_path, "homelessness", old, new)
 
 
 @pytest.mark.parametrize(
