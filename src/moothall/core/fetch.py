@@ -8,12 +8,15 @@ Source: OWASP, Server-Side Request Forgery Prevention Cheat Sheet.
 
 import ipaddress
 import socket
+from time import monotonic
 from urllib.parse import urlsplit
 
 import httpx
 
 TIMEOUT = httpx.Timeout(10, connect=3)
 LARGEST = 10_000_000
+LONGEST = 60
+"""Seconds in which all of it must be here: who sends a byte now and then does not hold a worker."""
 
 
 class Unreachable(Exception):
@@ -40,8 +43,9 @@ def checked(address: str) -> tuple[str, str, str]:
 
 
 def bring(address: str) -> bytes:
-    """Return what stands at a public https address, at most 10 MB; raises Unreachable."""
+    """Return what stands at a public https address, at most 10 MB within a minute; raises Unreachable."""
     public, host, path = checked(address)
+    until = monotonic() + LONGEST
     numeric = f"[{public}]" if ":" in public else public
     try:
         with (
@@ -57,6 +61,8 @@ def bring(address: str) -> bytes:
                 content += piece
                 if len(content) > LARGEST:
                     raise Unreachable("it is larger than 10 MB")
+                if monotonic() > until:
+                    raise Unreachable("it took longer than a minute")
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Unreachable(f"it did not answer ({type(error).__name__})") from None
     return bytes(content)
