@@ -267,7 +267,7 @@ def _of_life(published):
 def _life_events(path, version_ids):
     """Return the events and the index to find them by; kept for as long as the catalogue does not change."""
     definitions = {p.service_id: p.definition for p in map(version, version_ids)}
-    events = life.load(path, definitions, whole=False) if path.exists() else {}
+    events = life.load_life_events(path.read_text(), definitions, whole=False) if path.exists() else {}
     return events, search.build(events.values())
 
 

@@ -7,16 +7,14 @@ questions each answer fills. It is data, in `life-events.yaml` beside the servic
 from typing import Any
 
 from pydantic import Field, PrivateAttr, ValidationError
-from ruamel.yaml import YAML
 
 from moothall.catalogue.rules.answers import check_answer
 from moothall.catalogue.rules.definition import Synonyms
+from moothall.catalogue.rules.load import BadDefinition, Problem, read_yaml
 from moothall.catalogue.rules.questions import Code, Name, Question
 from moothall.catalogue.rules.texts import Part, Text
 
-
-class BadLifeEvents(Exception):
-    """The life events do not hold together; the text says which, and what to write."""
+FILE = "life-events.yaml"
 
 
 class Joins(Part):
@@ -72,68 +70,84 @@ class LifeEvent(Part):
         return [question for question in self.questions if question.id in needed]
 
 
-def load(path, definitions, whole=True):
-    """Return {id: LifeEvent} of a file; `definitions` maps a service's id to its Definition. Raises BadLifeEvents.
+def load_life_events(text, definitions, whole=True):
+    """Return {id: LifeEvent} of a life-events.yaml; `definitions` maps a service's id to its Definition.
 
-    Unless the file must be `whole`, what needs a service that is not there is left out, and an event left with nothing.
+    What does not hold together raises BadDefinition; unless it must be `whole`, it is left out instead, so that a new
+    version of one service takes no page away but its own line in an event.
     """
-    raw = YAML(typ="safe").load(path.read_text()) or {}
-    events = {}
-    for name, written in raw.items():
-        told = written if whole else _only_known(written, definitions)
-        if not told["does"]:
-            continue
-        event = events[name] = _event(name, told)
-        if found := faults(event, definitions):
-            raise BadLifeEvents("; ".join(f"{name}: {fault}" for fault in found))
+    node, events, problems = read_yaml(text, FILE), {}, []
+    for name, given in node.items():
+        event, found = _event(name, given, definitions)
+        line = {None: node.lc.key(name)[0] + 1}
+        line |= {key: given["does"].lc.key(key)[0] + 1 for key in found if key is not None}
+        problems += [
+            Problem(FILE, line[key], f"`{name}` {what}", "what the service asks") for key, what in found.items()
+        ]
+        if found and not whole:
+            event = _without(name, given, definitions, found)
+        if event:
+            events[name] = event
+    if problems and whole:
+        raise BadDefinition(problems)
     return events
 
 
-def _only_known(written, definitions):
-    does = {name: doing for name, doing in written["does"].items() if doing["service"] in definitions}
-    used = {own for doing in does.values() for own in doing["fills"].values()}
-    return written | {"does": does, "ask": {name: asked for name, asked in written["ask"].items() if name in used}}
-
-
-def _event(name, written):
+def _event(name, given, definitions):
+    """Return (the event, what does not hold by doing); (None, {None: what}) for one that cannot be read."""
     try:
-        event = LifeEvent.model_validate(written)
+        event = LifeEvent.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadLifeEvents(f"{name}: {where}: {first['msg']}") from None
+        return None, {None: f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"}
     event._id = name
-    return event
+    return event, faults(event, definitions)
+
+
+def _without(name, given, definitions, found):
+    """Return an event without the doings that do not hold; None where nothing is left of it."""
+    does = {key: doing for key, doing in given.get("does", {}).items() if key not in found}
+    used = {own for doing in does.values() for own in doing.get("fills", {}).values()}
+    asked = {key: question for key, question in given.get("ask", {}).items() if key in used}
+    if not does:
+        return None
+    told = {**given, "does": does, "ask": asked}
+    event, left = _event(name, told, definitions)
+    if not left:
+        return event
+    return None if set(left) == {None} else _without(name, told, definitions, left)
 
 
 def faults(event, definitions):
-    """Return what does not hold together, as sentences: unknown services and questions, kinds that do not fit."""
-    found = []
+    """Return what does not hold together, as a sentence by doing; None stands for the event itself."""
+    found = {}
     for name, doing in event.does.items():
-        definition = definitions.get(doing.service)
-        if definition is None:
-            found.append(f"does.{name}: there is no service `{doing.service}`")
-            continue
-        if definition.urgent:
-            found.append(f"does.{name}: `{doing.service}` is urgent, and is never asked for together with others")
-        for question, own in doing.fills.items():
-            if own not in event.ask:
-                found.append(f"does.{name}.fills: the event does not ask `{own}`")
-            elif question not in definition.ask:
-                found.append(f"does.{name}.fills: `{doing.service}` does not ask `{question}`")
-            elif not _fits(event.ask[own], definition.ask[question]):
-                kind = definition.ask[question].type
-                found.append(f"does.{name}.fills: `{question}` of `{doing.service}` is of type {kind}")
-        given = [*doing.answers, *(doing.joins.answers if doing.joins else ())]
-        found += [
-            f"does.{name}: `{doing.service}` does not ask `{question}`"
-            for question in given
-            if question not in definition.ask
-        ]
-        if doing.joins and doing.joins.with_ not in event.does:
-            found.append(f"does.{name}.joins: there is no `{doing.joins.with_}`")
+        if what := _fault(event, doing, definitions.get(doing.service)):
+            found[name] = f"{name}: {what}"
     used = {own for doing in event.does.values() for own in doing.fills.values()}
-    return found + [f"ask.{name}: nothing is filled by it" for name in event.ask if name not in used]
+    if idle := [name for name in event.ask if name not in used]:
+        found[None] = f"asks `{idle[0]}`, and nothing is filled by it"
+    return found
+
+
+def _fault(event, doing, definition):
+    """Return the first thing that does not hold of a doing: unknown services and questions, kinds that do not fit."""
+    if definition is None:
+        return f"there is no service `{doing.service}`"
+    if definition.urgent:
+        return f"`{doing.service}` is urgent, and is never asked for together with others"
+    for question, own in doing.fills.items():
+        if own not in event.ask:
+            return f"the event does not ask `{own}`"
+        if question in definition.ask and not _fits(event.ask[own], definition.ask[question]):
+            return f"`{question}` of `{doing.service}` is of type {definition.ask[question].type}"
+    joined = doing.joins.answers if doing.joins else {}
+    for question in [*doing.fills, *doing.answers, *joined]:
+        if question not in definition.ask:
+            return f"`{doing.service}` does not ask `{question}`"
+    if doing.joins and doing.joins.with_ not in event.does:
+        return f"there is no `{doing.joins.with_}` to join"
+    return ""
 
 
 def _fits(asked, filled):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from moothall.catalogue.rules import examples
+from moothall.catalogue.rules import examples, life
 from moothall.catalogue.rules.draw import draw, step_clock
 from moothall.catalogue.rules.load import BadDefinition, load, load_all
 from moothall.catalogue.rules.saying import cost, promise, review
@@ -25,6 +25,8 @@ def check(folder, performers, topics, calendar, works=None):
             loaded = [load(folder.resolve(), performers, topics=topics, works=works, services=beside)]
         else:
             loaded = load_all(folder, performers, topics, works)
+            if (events := folder / life.FILE).exists():
+                life.load_life_events(events.read_text(), {definition.id: definition for definition in loaded})
     except BadDefinition as bad:
         return [*map(str, bad.problems), _count(len(bad.problems), "thing") + " to mend."], False
     lines, well = [], True

@@ -38,6 +38,15 @@ def test_check_names_line_and_remedy_and_fails(folder):
     assert "2 things to mend." in out.getvalue()
 
 
+def test_check_names_what_a_life_event_asks_of_no_service(folder):
+    path = folder / "life-events.yaml"
+    path.write_text(path.read_text().replace("fills: {where: old_home}", "fills: {whence: old_home}"))
+    out = StringIO()
+    with pytest.raises(CommandError, match="Not all is well"):
+        call_command("service", "check", str(folder), stdout=out)
+    assert "`bulky-waste` does not ask `whence`" in out.getvalue()
+
+
 def test_check_fails_on_an_example_that_comes_out_otherwise(folder):
     path = folder / "complaint" / "examples.yaml"
     path.write_text(path.read_text().replace("promise: 2026-06-22", "promise: 2026-06-19"))

@@ -3,11 +3,12 @@
 import pytest
 
 from moothall.catalogue.rules import life, search
+from moothall.catalogue.rules.load import BadDefinition
 from moothall.catalogue.tests.test_shipped import DEFINITIONS, SERVICES
 
 SHIPPED = SERVICES / "life-events.yaml"
 BY_ID = {d.id: d for d in DEFINITIONS}
-EVENTS = life.load(SHIPPED, BY_ID)
+EVENTS = life.load_life_events(SHIPPED.read_text(), BY_ID)
 
 
 @pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
@@ -36,18 +37,34 @@ def test_what_it_answers_itself_is_an_answer_that_the_service_takes(event):
         ("  summary:\n", "  sumary:\n", "summary: Field required"),
     ],
 )
-def test_one_that_does_not_hold_together_is_refused(old, new, said, tmp_path):
-    path = tmp_path / "life-events.yaml"
+def test_one_that_does_not_hold_together_is_refused_with_its_line(old, new, said):
     text = SHIPPED.read_text()
     assert old in text
-    path.write_text(text.replace(old, new, 1))
-    with pytest.raises(life.BadLifeEvents, match=said):
-        life.load(path, BY_ID)
+    with pytest.raises(BadDefinition) as refused:
+        life.load_life_events(text.replace(old, new, 1), BY_ID)
+    (problem,) = [one for one in refused.value.problems if said in one.what]
+    assert abs(problem.line - text[: text.index(old)].count("\n")) <= 8
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("fills: {where: old_home}", "fills: {whence: old_home}"),
+        ("service: bulky-waste", "service: bulk"),
+        ("  summary:\n", "  sumary:\n"),
+    ],
+)
+def test_what_no_longer_fits_is_left_out_where_people_look_and_the_rest_stays(old, new):
+    left = life.load_life_events(SHIPPED.read_text().replace(old, new, 1), BY_ID, whole=False)
+    assert "someone-died" in left
+    if "moved-home" in left:
+        assert "rubbish" not in left["moved-home"].does
+        assert {"into", "bins"} <= left["moved-home"].does.keys()
 
 
 def test_where_a_service_is_not_offered_what_needs_it_is_left_out():
     known = {name: d for name, d in BY_ID.items() if not name.startswith("council-tax")}
-    left = life.load(SHIPPED, known, whole=False)
+    left = life.load_life_events(SHIPPED.read_text(), known, whole=False)
     assert "alone" not in left["moved-home"].does
     assert "day" not in left["moved-home"].ask
 
