@@ -39,7 +39,7 @@ lint: $(VENV)/.dev ## Check style, import contracts and migrations
 test: $(VENV)/.dev assets ## Run every test, browser tests included
 	@$(BIN)/python -m tools.browser
 	@$(BIN)/python -m tools.letters
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: $(VENV)/.bench assets ## Measure, each figure against a baseline in the same run
 	@$(BIN)/python -m benchmarks

@@ -2,7 +2,9 @@
 
     EXTERNAL_KEY=... python examples/external_waste.py [PORT] [FILE] [SECONDS]
 
-It takes signed requests, keeps them in FILE, and after SECONDS calls back with what its crew "did", until it is heard.
+EXTERNAL_KEY_NEXT, where it is set, is believed as well: both keys are good while one is changed. It takes signed
+requests, keeps them in FILE, and after SECONDS calls back with what its crew "did", until it is heard; `moothall
+conformance http://127.0.0.1:8090` tests it as it tests any supplier's system.
 POST /mode makes it misbehave: ok, stop (hangs up), twice (answers twice), break (answers nonsense).
 """
 
@@ -19,14 +21,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from uuid import uuid4
 
-KEY = os.environ["EXTERNAL_KEY"].encode()
+KEYS = [one.encode() for one in (os.environ["EXTERNAL_KEY"], os.environ.get("EXTERNAL_KEY_NEXT")) if one]
 PORT, FILE, DELAY = (sys.argv[1:] + ["8090", "external_waste.json", "3"][len(sys.argv) - 1 :])[:3]
 LOCK, MODE = threading.Lock(), {"mode": "ok"}
 BOOK = json.loads(Path(FILE).read_text()) if Path(FILE).exists() else {}
 
 
-def signature(number, stamp, body):
-    return "v1=" + hmac.new(KEY, f"{number}.{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+def signature(number, stamp, body, key=KEYS[0]):
+    return "v1=" + hmac.new(key, f"{number}.{stamp}.".encode() + body, hashlib.sha256).hexdigest()
 
 
 def keep():
@@ -83,18 +85,23 @@ class Waste(BaseHTTPRequestHandler):
 
     def serve(self, answer):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        stamp = self.headers.get("Moothall-Timestamp", "0")
-        right = signature(self.headers.get("Moothall-Message-Id", ""), stamp, body)
         if MODE["mode"] == "stop" and self.path != "/mode":
             return self.connection.close()  # as if the machine were off
         if MODE["mode"] == "break" and self.path != "/mode":
             return self.say(500, {"title": "broken"})
-        if (
-            not hmac.compare_digest(right, self.headers.get("Moothall-Signature", ""))
-            or abs(time.time() - int(stamp)) > 300
-        ):
-            return self.say(401, {"title": "not signed by you"})
-        return self.say(*answer(body))
+        if not self.signed(body):
+            return self.say(401, {"title": "not signed by you, or too old"})
+        try:
+            return self.say(*answer(body))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return self.say(422, {"title": "that is no request"})
+
+    def signed(self, body):
+        number, stamp = self.headers.get("Moothall-Message-Id", ""), self.headers.get("Moothall-Timestamp", "")
+        if not stamp.isdigit() or abs(time.time() - int(stamp)) > 300:
+            return False
+        given = self.headers.get("Moothall-Signature", "")
+        return any(hmac.compare_digest(signature(number, stamp, body, key), given) for key in KEYS)
 
     def change_mode(self, body):
         MODE["mode"] = json.loads(body)["mode"]

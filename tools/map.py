@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "src" / "moothall"
 STOREYS = (
     *("site", "simulation", "onboarding", "reorganisation", "leaving", "scrutiny", "appraisal", "promises", "desk"),
-    *("standards", "functions", "functions/highways"),
+    *("editor", "standards", "functions", "functions/highways", "functions/licensing", "functions/returns"),
     *("functions/waste", "settlement", "contracts", "casework", "booking", "ledger", "sharing", "catalogue"),
     *("people", "bodies", "ui", "core"),
 )

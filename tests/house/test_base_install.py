@@ -59,6 +59,13 @@ def test_known_deals_are_worked_out_again_without_the_server(tmp_path):
     assert "Share of jobs lost" in done.stdout
 
 
+def test_a_deal_as_it_was_published_is_worked_out_and_refused_by_name(tmp_path):
+    done = run(tmp_path, "appraise", ROOT / "src/moothall/appraisal/facts/replays/essex.yaml")
+
+    assert done.returncode == 1
+    assert "one option must be `model: now`, and there are 2" in done.stdout
+
+
 def test_a_missing_file_is_said_plainly(tmp_path):
     done = run(tmp_path, "appraise", "nowhere.yaml")
 

@@ -33,9 +33,22 @@ FOLDERS = sorted((Path(__file__).parents[2] / "src").rglob("templates"))
 NOT_FOR_A_BROWSER = {
     "core/pack.html": "a file that is handed out, not a page",
     "settlement/paper.html": "a statement as it is printed, not a page",
+    "licensing/document.html": "a licence as it is printed, not a page",
     "contracts/deduction.html": "seen in the browser tests of contracts",
+    "links/system.html": "seen in the browser tests of links",
     "people/compare.html": "seen in the browser tests of people",
     "people/side.html": "a part of that",
+    **dict.fromkeys(
+        (
+            f"desk/{one}.html"
+            for one in (
+                *("letters", "letter", "letter_text", "drop", "wrap_up", "call_back"),
+                *("who", "who_part", "point", "receive", "wall"),
+            )
+        ),
+        "seen in the browser tests of desk",
+    ),
+    **dict.fromkeys(("returns/entry.html", "returns/end.html"), "seen in the browser test of returns"),
     **dict.fromkeys(
         (
             "casework/elsewhere_list.html",
@@ -56,13 +69,18 @@ SIGNING_IN = ("account/", "allauth/", "mfa/", "socialaccount/", "site/sign_in/")
 BETWEEN_BODIES = {
     "appraisal": (
         "act ask begin case edition figure fork history index ours parts/changes parts/chart parts/criteria "
-        "parts/inputs parts/result parts/table place publish results"
+        "parts/inputs parts/principles parts/result parts/table place publish results"
+    ),
+    "editor": (
+        "changes draft history letters list new ours part parts/good parts/lines parts/seen parts/verdict preview "
+        "saving text try"
     ),
     "onboarding": (
         "area books data file identity invite joining look ours preview problems services staff step teams trials"
     ),
     "bodies": "groups",
     "leaving": "archive letters public",
+    "licensing": "act check licence licences register verify",
     "promises": (
         "fit form health ideas measure our_ideas our_plan our_plans our_saving our_savings parts/plan plan plans "
         "replays saving savings verify"
@@ -72,8 +90,8 @@ BETWEEN_BODIES = {
     "settlement": "about check compare costs line proposal sections state statement statements",
     "standards": "keys limit open311",
     "sharing": (
-        "decide draft drawing/gate drawing/list drawing/ours drawing/own drawing/page drawing/settings drawing/sign "
-        "drawing/try drawing/version offers/catalogue offers/compare offers/make offers/offer offers/ours "
+        "decide draft drawing/came drawing/gate drawing/list drawing/ours drawing/own drawing/page drawing/settings "
+        "drawing/sign drawing/try drawing/version offers/catalogue offers/compare offers/make offers/offer offers/ours "
         "our ours part partnership parts/decided parts/terms parts/version parts/withheld version"
     ),
 }

@@ -21,6 +21,7 @@ LEFT_OUT = {
     "sign-out/": "would end the walk",
     "demo/": "demo only: would make the walker somebody else",
     "outbox/": "demo only, where all people are invented",
+    "desk/inbox/drop/": "demo only, where all letters are invented",
     "language/": "would make the walker Welsh",
     "sign-in/": "allauth's own, and knows no case",
     "staff/body/": "would make the walker act for another body; site/tests try that",
@@ -35,6 +36,7 @@ CONSTANT = {
 
 NAMES = {
     "services/topics/<slug:name>/": "bins", "theme/<str:colour>-<str:accent>.css": "",
+    "visit/<slug:slug>/<slug:place>/": "town-hall", "visit/<slug:slug>/<slug:place>/wall/": "town-hall",
     "life/<slug:event_id>/": "moved-home", "leaving/<slug:which>/": "borley", "your-council/<slug:plan>/": "westmarch",
 }  # fmt: skip
 """What else stands in an address without naming a row."""
@@ -46,8 +48,10 @@ MORE = {
     "staff/cases/<uuid:case_id>/": 20,
     "staff/people/compare/": 3,
     "staff/offers/<uuid:offer_id>/": 4,
+    "staff/editor/drafts/<uuid:draft_id>/": 3,
+    "staff/editor/drafts/<uuid:draft_id>/parts/<slug:section>/": 10,
     "staff/draw-downs/<uuid:draw_id>/": 3,
-    "cases/<str:reference>/": 6,
+    "cases/<str:reference>/": 8,
     "ledger/charges/<uuid:charge_id>/": 6,
     "files/<uuid:file_id>/": 4,
     **{

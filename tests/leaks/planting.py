@@ -4,7 +4,7 @@ import io
 from uuid import UUID
 
 from PIL import Image
-from tests.leaks import appraisals, recharges, savings, stories
+from tests.leaks import appraisals, licences, recharges, returns, savings, stories
 from tests.leaks.words import ANN, BOB, CARL, CODES, INSIDE, ROLES, SHARED, as_body, canary, told
 from tests.world import ASHBY, BORLEY, EASTWOLD, MARCHSHIRE
 
@@ -29,11 +29,12 @@ KEPT = {
 PUBLISHED = (
     "appraisal_", "leaving_departure", "leaving_afterwards", "reorganisation_",
     "bodies_", "promises_", "sharing_", "scrutiny_", "waste_round", "waste_stop", "waste_shift", "waste_incident",
-    "contracts_contract", "contracts_deduction", "contracts_clause", "booking_",
+    "licensing_entry", "contracts_contract", "contracts_deduction", "contracts_clause", "booking_",
+    "desk_accesspoint", "desk_otherhours", "desk_ticket",
 )  # fmt: skip
 AMONG_STAFF = (
-    "casework_note", "casework_task", "highways_", "waste_", "links_", "core_privacyrequest", "contracts_claim",
-    "ledger_journal",
+    "casework_note", "casework_task", "desk_callback", "desk_contact", "highways_", "waste_", "links_",
+    "core_privacyrequest", "contracts_claim", "ledger_journal", "editor_", "inbox_arrival",
 )  # fmt: skip
 
 
@@ -52,6 +53,8 @@ def plant(admin) -> dict[str, UUID]:
     recharges.plant()
     savings.plant()
     savings.plans()
+    returns.plant(cases["ASH"])
+    licences.plant(residents[BOB][1])
     queue.run_pending(at=now())
     _troubles(admin)
     _stain(admin, cases)
@@ -114,6 +117,9 @@ def _everyday(body_id, code, person_id):
         _papers(body_id, word, case_id)
         _person(body_id, word, case_id)
         _key(body_id, inside)
+        _call(body_id, inside, case_id)
+        _drafts(body_id, inside)
+        _letters(body_id, inside)
         if body_id != EASTWOLD:  # its books are its own affair
             ledger.charge(
                 body_id=body_id, pence=1200, description=f"{word} fee", what="test", case_id=case_id, **told(body_id)
@@ -149,6 +155,44 @@ def _key(body_id, inside):
     standards.make_key(body_id=body_id, name=f"{inside} app", per_hour=60, **told(body_id))
 
 
+def _call(body_id, inside, case_id):
+    """Let somebody ring a body about a case, and somebody write who is not answered yet."""
+    from moothall.desk import actions as desk
+
+    said = {"body_id": body_id, "note": f"{inside} said on the phone"}
+    desk.record_contact(channel="phone", kind="chase", outcome="answered", case_id=case_id, **said, **told(body_id))
+    letter = desk.record_contact(channel="post", kind="question", outcome="call-back", **said, **told(body_id))
+    _receive(body_id)
+    about = {"phone": "01632 960 004", "about": f"{inside} wants to know", "due_at": now()}
+    desk.promise_call_back(contact_id=letter, **about, **told(body_id))
+
+
+def _letters(body_id, inside):
+    """Let somebody write to a body who is not answered yet, and let it put a letter aside."""
+    from tests.letters import letter
+
+    from moothall.inbox import actions as inbox
+
+    for sender in (f"{inside.lower()}@example.org", "help@moothall.example"):
+        made = letter(f"{inside} wrote this", From=f"{inside} <{sender}>", Subject=f"{inside} in a letter")
+        made.add_attachment(f"{inside} enclosed\n".encode(), maintype="text", subtype="plain", filename=f"{inside}.txt")
+        inbox.take_in(
+            body_id=body_id, channel="email", raw=made.as_bytes(), name="letter.eml", kind=inbox.MAIL, **told(body_id)
+        )
+
+
+def _receive(body_id):
+    """Let a body receive people somewhere, one at a counter and one who waits."""
+    from moothall.desk import actions as desk
+
+    said = {"name": "Town hall", "name_cy": "", "address": "1 Mill Lane", "postcode": "ZM1 1EF", "phone": ""}
+    said |= {"hours": "Mo-Fr 09:00-17:00", "services": [], "languages": ["en"], "access": [], "tickets": True}
+    point = desk.keep_point(body_id=body_id, **said, **told(body_id))
+    for _ in range(3):
+        desk.take_ticket(body_id=body_id, point_id=point.pk, **told(body_id))
+    desk.call_next(body_id=body_id, point_id=point.pk, counter="1", **told(body_id))
+
+
 def _person(body_id, word, case_id):
     """Let a body know two people who may be one, write to one of them, and begin a pack and an erasure."""
     from moothall.core import audit, messages, privacy
@@ -175,6 +219,35 @@ def _person(body_id, word, case_id):
     )  # fmt: skip
     audit.read(object=audit.person_object(known[0]), body_id=body_id, what=f"{word} page", **told(body_id))
     privacy.ask_for_pack(person_ids=[known[0]], body_id=body_id, **told(body_id))
+
+
+def _drafts(body_id, inside):
+    """Let a body write three services: one that goes on, one that waits for a second person, one that was agreed to."""
+    from moothall.bodies import queries as bodies
+    from moothall.editor import actions as editor
+
+    kind = str(bodies.body(body_id).kind)
+    told_twice = {"at": now(), "by": Actor("staff", "1", body_id)}
+    for end, name in enumerate(("one", "two", "three")):
+        given = {"title": f"{inside} {name}", "title_cy": inside, "work": "street-cleaning", "topic": "streets",
+                 "team": "contact-centre", "bodies": [kind], "source": "Nowhere"}  # fmt: skip
+        row = editor.begin_new(
+            body_id=body_id, service_id=f"{CODES[body_id].lower()}-{name}", given=given, **told(body_id)
+        )
+        text = row.files["service.yaml"] + f"# {inside}\n"
+        editor.save(draft_id=row.pk, changed={"service.yaml": text}, **told(body_id))
+        if end:
+            editor.ask(draft_id=row.pk, words=f"{inside} asked", **told_twice)
+        if end == 2:
+            reviewer = _reviewer(body_id)
+            editor.answer(draft_id=row.pk, agree=True, at=now(), by=Actor("staff", str(reviewer), body_id))
+
+
+def _reviewer(body_id):
+    """Return the account of somebody who may be the second person for a draft."""
+    from moothall.bodies import queries as bodies
+
+    return bodies.staff(body_id, now().date(), "partnership-office").first().account_id
 
 
 def _request(body_id, word):

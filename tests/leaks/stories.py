@@ -281,7 +281,7 @@ def _follow(place, word):
 
 
 def _collections(person_id):
-    """Leave one collection paid and to be made, one to be paid, one paid and given back, one without a day yet."""
+    """Leave one collection paid and to be made, one to be paid, one paid and given back, one waiting for a day."""
     from moothall.booking import actions as booking
     from moothall.booking import queries as places
     from moothall.ledger import actions as ledger
@@ -301,7 +301,9 @@ def _collections(person_id):
         if number == 2:
             with as_body(ASHBY):
                 ledger.refund(charge_id=charge.id, reason=f"{canary('ASH')} changed", **told(ASHBY))
-    ask(person_id=person_id, **_large_items())
+    waits = ask(person_id=person_id, **_large_items())
+    with scoped(Scope(person=person_id, case=waits, purpose="front door", actor=Actor("contact"))):
+        booking.wait(case_id=waits, body_id=ASHBY, kind="bulky-waste", **told())
 
 
 def _large_items():

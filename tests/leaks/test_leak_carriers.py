@@ -18,8 +18,8 @@ PLANTED = {
 }  # fmt: skip
 """Tables in which the planting puts words; else the walks would find nothing there."""
 
-ROWS_WITHOUT_WORDS = {"booking_booking", "contracts_claim", "highways_workorder", "ledger_payment", "people_actsfor",
-                      "people_householdmember", "waste_missedreport"}  # fmt: skip
+ROWS_WITHOUT_WORDS = {"booking_booking", "booking_wish", "contracts_claim", "highways_workorder", "ledger_payment",
+                      "people_actsfor", "people_householdmember", "waste_missedreport"}  # fmt: skip
 """Tables that have rows and no room for words: their addresses and forms are tried."""
 
 IDS_ONLY = {

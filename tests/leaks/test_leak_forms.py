@@ -14,6 +14,8 @@ WALKERS = [*EVERY, *RESIDENTS, NOBODY]
 HONEST = [*EVERY, *RESIDENTS]
 
 WITHOUT_A_FORM = {
+    "staff/editor/drafts/<uuid:draft_id>/newest/": "no version came meanwhile; editor/tests send it",
+    "staff/editor/drafts/<uuid:draft_id>/look/<path:file>/": "asked for by a script beside the text; editor/tests ask",
     "staff/joining/begin/": "the walkers' own body has begun; onboarding/tests send it",
     "staff/joining/ours/area/": "the area of the walkers' body is set; onboarding/tests send one",
     "staff/joining/ours/live/": "something is missing; onboarding/tests go live",
@@ -21,10 +23,15 @@ WITHOUT_A_FORM = {
     "api/external/<slug:slug>/<str:function>/answers/": "signed by another system; links/tests try it",
     "api/external/<slug:slug>/<str:function>/servicerequestupdates.<form:form>": "with a key; links/tests send some",
     "pay/webhook/": "signed by the provider; ledger/tests try it",
+    "api/notify/<slug:slug>/received/": "sent with a token; inbox/tests try it",
+    "api/notify/<slug:slug>/delivered/": "sent with a token; inbox/tests try it",
     "stand-ins/pay/card/<str:token>": "the practice provider's own page",
     "api/v1/cases/<reference>": "ninja takes GET only",
     "api/v1/cases/<reference>/events": "ninja takes GET only",
     "links/systems/<str:function>/mode/": "demo only",
+    "links/systems/<str:function>/aside/": "no row of theirs was set aside; links/tests set some",
+    "links/systems/<str:function>/key/use/": "no key is being changed; links/tests change one",
+    "links/systems/<str:function>/key/end-old/": "no key is being changed; links/tests change one",
     "open311/v2/requests.<form:form>": "sent with a key; standards/tests send some",
     "open311/v2/servicerequestupdates.<form:form>": "sent with a key; standards/tests send some",
     "ledger/payments/<str:reference>/ask/": "sent in test_what_a_form_names_stays_others",
@@ -32,6 +39,9 @@ WITHOUT_A_FORM = {
         (f"together/<uuid:bundle_id>/{one}/" for one in ("ask/<slug:name>", "contact", "check")),
         "only the session that began them holds them; casework/tests send them",
     ),
+    "desk/tickets/<uuid:ticket_id>/": "only the session that called somebody has a button; desk/tests press it",
+    "desk/people/<uuid:person_id>/identity/": "no walker's service needs it; desk/tests send it",
+    "desk/cases/<uuid:case_id>/identity/": "as above",
     "drafts/<uuid:draft_id>/check/": "sent in test_what_a_form_names_stays_others",
     "staff/privacy/erase": "sent in test_what_a_form_names_stays_others",
     "staff/privacy/pack": "sent in test_what_a_form_names_stays_others",
@@ -45,6 +55,7 @@ WITHOUT_A_FORM = {
 """Addresses that take a POST and that no page of the walkers has a form for."""
 
 CHANGES_NOTHING = {
+    "staff/editor/new/": "a sentence is no service's name; editor/tests begin some",
     "appraisals/<slug:slug>/<int:number>/yours/": "a withheld figure has to be assumed; appraisal/tests assume one",
     "staff/appraisals/at/<slug:slug>/in/<path:place>/": "a sentence is no figure; appraisal/tests write some",
     "staff/appraisals/at/<slug:slug>/top/": "a sentence is no number of draws; appraisal/tests write one",
@@ -59,10 +70,12 @@ CHANGES_NOTHING = {
         (f"staff/reorganisations/<uuid:plan_id>/{one}/" for one in ("rehearse", "carry-out", "undo", "confirm")),
         "not all have agreed, and no plan's day has come; reorganisation/tests press it",
     ),
+    "staff/access-points/new/": "a sentence is no opening hours; desk/tests send one",
     "contracts/new/": "a contract does not end on the day it begins; journeys/test_consents lets one",
     "staff/reorganisations/<uuid:plan_id>/staff/": "a sentence is no list; reorganisation/tests send one",
     "recharges/costs/take/": "the walkers have no ledger to send; settlement/tests send one",
     "staff/savings/<str:reference>/verify/": "its first button only works the sum out; promises/tests press the other",
+    "licensing/notices/<uuid:measure_id>/appeal/": "no appeal comes on a day to come; licensing/tests record one",
     "links/steps/<uuid:step_id>/retry/": "the step was only made to look failed",
     "staff/cases/<uuid:case_id>/<slug:verb>/ retry": "the same step, tried from its case's page",
     "staff/partnerships/register/": "a sentence is no table; scrutiny/tests send one",

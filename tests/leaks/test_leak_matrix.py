@@ -27,6 +27,8 @@ NEVER_SHOWN = {
     "api/external/<slug:slug>/<str:function>/answers/": "takes signed answers; links/tests try its signature",
     "api/external/<slug:slug>/<str:function>/servicerequestupdates.<form:form>": "takes what comes with a link's key",
     "pay/webhook/": "takes signed messages; ledger/tests try its signature",
+    "api/notify/<slug:slug>/received/": "takes what comes with a token; inbox/tests try it",
+    "api/notify/<slug:slug>/delivered/": "takes what comes with a token; inbox/tests try it",
     "stand-ins/pay/card/<str:token>": "the practice provider's page, by its own random token",
     **dict.fromkeys(
         (
@@ -69,6 +71,7 @@ READS_ROLES = {
     "site/middleware.py": "fills it",
     "site/navigation.py": "leaves out what the guard would refuse",
     "bodies/views/colleagues.py": "leaves out buttons",
+    "functions/links/views.py": "leaves out buttons",
     "people/views/looking.py": "leaves out links to what the guard would refuse",
     "ledger/views/books.py": "leaves out buttons",
     "ledger/views/charging.py": "leaves out buttons",

@@ -7,6 +7,7 @@ from moothall.appraisal.views import deciding, figures, forking, listing, public
 app_name = "appraisal"
 urlpatterns = [
     path("appraisals/", public.index, name="published"),
+    path("appraisals/known-deals/", public.known_deals, name="known_deals"),
     path("appraisals/<slug:slug>/", public.edition, name="newest"),
     path("appraisals/<slug:slug>/<int:number>/", public.edition, name="edition"),
     path("appraisals/<slug:slug>/<int:number>/case.yaml", public.document, name="edition_document"),

@@ -28,6 +28,27 @@ class SlotBooked(Event):
 
 
 @dataclass(frozen=True)
+class SlotComing(Event):
+    """The booked day is near: whoever has the place is to be reminded."""
+
+    case_id: UUID
+    booking_id: UUID
+    kind: str
+    day: dt.date
+
+
+@dataclass(frozen=True)
+class SlotOffered(Event):
+    """A place came free and is kept for a case in the waiting list until a moment."""
+
+    case_id: UUID
+    booking_id: UUID
+    kind: str
+    day: dt.date
+    until: dt.datetime
+
+
+@dataclass(frozen=True)
 class SlotReleased(Event):
     """A case gave its place up, or lost it when its time ran out."""
 

@@ -42,6 +42,30 @@ class OpenDaysForm(forms.Form):
         return given
 
 
+class DiaryForm(forms.Form):
+    """The times of a diary."""
+
+    hold_hours = forms.IntegerField(
+        label="For how many hours is a day kept while somebody pays?", min_value=1, max_value=168
+    )
+    notice_hours = forms.IntegerField(
+        label="How many hours before does booking end?", help_text="0 if it can be booked until it begins",
+        min_value=0, max_value=336,
+    )  # fmt: skip
+    remind_days = forms.IntegerField(
+        label="How many working days before are people reminded?",
+        help_text="At 9am, by email or text message. 0 if they are not reminded.",
+        min_value=0,
+        max_value=10,
+    )
+    offer_hours = forms.IntegerField(
+        label="When a place comes free, for how many hours is it kept for the first in the waiting list?",
+        help_text="0 if there is no waiting list",
+        min_value=0,
+        max_value=168,
+    )
+
+
 class SlotForm(forms.Form):
     """How much fits into one slot, and whether it can still be booked."""
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from moothall.booking import actions, queries
+from moothall.booking.events import SlotReleased
 from moothall.catalogue import queries as catalogue
 from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
@@ -23,9 +24,16 @@ def begin_diary(event: ServiceAdopted, *, at: dt.datetime, by: Actor) -> None:
             actions.keep_diary(body_id=event.body_id, kind=kind, name=definition.title.en, at=at, by=by)
 
 
+@on(SlotReleased)
+def offer_to_the_next(event: SlotReleased, *, at: dt.datetime, by: Actor) -> None:
+    """A place that came free is offered to the first in the waiting list."""
+    actions.offer(body_id=event.body_id, kind=event.kind, at=at, by=by)
+
+
 DIARIES = """
-insert into booking_diary (body_id, kind, name, hold_hours, notice_hours)
-select distinct on (x.successor, d.kind) x.successor, d.kind, d.name, d.hold_hours, d.notice_hours
+insert into booking_diary (body_id, kind, name, hold_hours, notice_hours, remind_days, offer_hours)
+select distinct on (x.successor, d.kind) x.successor, d.kind, d.name, d.hold_hours, d.notice_hours, d.remind_days,
+  d.offer_hours
 from unnest(%(before)s::smallint[], %(after)s::smallint[]) as x(predecessor, successor)
 join booking_diary d on d.body_id = x.predecessor
 where not exists (select 1 from booking_diary o where o.body_id = x.successor and o.kind = d.kind)
@@ -37,7 +45,7 @@ TO_COME = (
 TAKEN = f"""
 select t.slot_id, {succession.heir_of("casework_case", "t.case_id")}, sum(t.units)::int
 from booking_booking t join booking_slot s on s.id = t.slot_id
-where t.body_id = any(%(before)s) and t.state in ('held', 'booked') and s.starts > %(at)s group by 1, 2"""
+where t.body_id = any(%(before)s) and t.state in ('held', 'booked', 'offered') and s.starts > %(at)s group by 1, 2"""
 SLOTS = """
 insert into booking_slot (body_id, kind, starts, ends, capacity, taken, closed)
 select * from unnest(%(bodies)s::smallint[], %(kinds)s::text[], %(starts)s::timestamptz[], %(ends)s::timestamptz[],
@@ -45,7 +53,7 @@ select * from unnest(%(bodies)s::smallint[], %(kinds)s::text[], %(starts)s::time
 BOOKINGS = f"""
 cross join lateral (select coalesce({succession.heir_of("casework_case", "t.case_id")}, %(heir)s::smallint) as body) h
 join booking_slot n on n.body_id = h.body
-where t.body_id = %(body)s and t.state in ('held', 'booked') and n.kind = t.kind and exists (
+where t.body_id = %(body)s and t.state in ('held', 'booked', 'offered') and n.kind = t.kind and exists (
   select 1 from booking_slot o where o.id = t.slot_id and o.starts = n.starts and o.starts > %(at)s)"""
 
 
@@ -90,6 +98,13 @@ def passes_on() -> succession.Chapter:
             "booking_diary": succession.stays("the successor has a diary of its own for each kind"),
             "booking_slot": succession.stays(gone),
             "booking_booking": succession.stays(gone),
+            "booking_wish": (
+                succession.moves(
+                    "who waits for a day waits at the successor",
+                    "t.state = 'waiting'",
+                    heir=succession.heir_of("casework_case", "t.case_id"),
+                ),
+            ),
         },
         hooks=(succession.Hook("Carry over the days that can be booked", _carry_days_over),),
         figures=(

@@ -4,11 +4,23 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from moothall.core.clock import LONDON
+from moothall.core.clock import LONDON, local
+from moothall.core.workdays import Calendar
 
 #   held  kept for somebody who has not finished (say, paid);  booked  theirs;  released  given up
-NEXT = {"held": {"held", "booked", "released"}, "booked": {"booked", "released"}, "released": set()}
+#   offered  kept for the first in the waiting list until they take it;  lapsed  taken up, declined or not answered
+NEXT = {
+    "held": {"held", "booked", "released"},
+    "booked": {"booked", "released"},
+    "released": set(),
+    "offered": {"lapsed"},
+    "lapsed": set(),
+}
 ACTIVE = ("held", "booked")
+TAKES = (*ACTIVE, "offered")
+"""States of a booking that take a place of its slot."""
+REMIND_FROM = dt.time(9)
+"""Nobody is woken by a reminder."""
 
 
 @dataclass(frozen=True)
@@ -34,3 +46,24 @@ def weekly(
         if day.weekday() in weekdays and day not in closed:
             yield Window(dt.datetime.combine(day, start, LONDON), dt.datetime.combine(day, end, LONDON), capacity)
         day += dt.timedelta(days=1)
+
+
+def remind_at(day: dt.date, days: int, calendar: Calendar) -> dt.datetime:
+    """Return when somebody is reminded of a day: at 9am, so many working days before it, while they can change it.
+
+    >>> remind_at(dt.date(2026, 11, 23), 1, Calendar(set())).isoformat()  # of a Monday, on the Friday
+    '2026-11-20T09:00:00+00:00'
+    """
+    return dt.datetime.combine(calendar.add_working_days(day, -days), REMIND_FROM, LONDON)
+
+
+def remind_until(at: dt.datetime, days: int, calendar: Calendar) -> dt.date:
+    """Return the last day that people are reminded of by now.
+
+    >>> remind_until(dt.datetime(2026, 11, 20, 9, tzinfo=LONDON), 1, Calendar(set()))
+    datetime.date(2026, 11, 23)
+    """
+    day = local(at).date()
+    while remind_at(day + dt.timedelta(days=1), days, calendar) <= at:
+        day += dt.timedelta(days=1)
+    return day

@@ -29,12 +29,15 @@ def _chosen(ctx: StepContext) -> dict | None:
 def choose(ctx: StepContext, *, at: dt.datetime, by: Actor) -> Outcome:
     """Wait until the resident (or an adviser for them) has chosen a day.
 
-    `slots` names the diary, `ahead` says how many days on it may be (six weeks where it says nothing).
+    `slots` names the diary, `ahead` says how many days on it may be (six weeks where it says nothing). Where no day is
+    left and the diary keeps no waiting list, there is nothing to wait for.
     """
     chosen = _chosen(ctx)
     if chosen:
         return Done(chosen)
-    if not queries.free(ctx.body_id, _kind(ctx), at=at, ahead=ctx.parameters.get("ahead"), limit=1):
+    about = queries.diary(ctx.body_id, _kind(ctx))
+    waits = about is not None and about.offer_hours > 0
+    if not waits and not queries.free(ctx.body_id, _kind(ctx), at=at, ahead=ctx.parameters.get("ahead"), limit=1):
         return StepRefused("There is no day left to choose. Ask again in a week, or ring us.")
     return Waiting(external="choice of a day", due=ctx.due_at)
 

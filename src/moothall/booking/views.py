@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.booking import actions, queries
-from moothall.booking.forms import OpenDaysForm, SlotForm
+from moothall.booking.forms import DiaryForm, OpenDaysForm, SlotForm
 from moothall.core.guard import staff
 from moothall.core.workdays import england
 
@@ -39,12 +39,30 @@ def diary(request: HttpRequest, kind: str) -> HttpResponse:
         pattern = form.cleaned_data | {"weekdays": tuple(form.cleaned_data["weekdays"])}
         closed = england().holidays
         actions.open_weekly(body_id=body_id, kind=kind, closed=closed, at=request.at, by=request.actor, **pattern)
+        actions.offer(body_id=body_id, kind=kind, at=request.at, by=request.actor)
         return redirect("booking:diary", kind=kind)
     until = request.at + dt.timedelta(weeks=WEEKS)
     slots = queries.slots(body_id, kind, since=request.at, until=until)
     left = sum(slot.capacity - slot.taken for slot in slots if not slot.closed)
     context = {"heading": about.name, "about": about, "kind": kind, "slots": slots, "left": left, "weeks": WEEKS}
+    context["line"] = queries.line(body_id, kind)
     return render(request, "booking/diary.html", context | {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*KEEPERS)
+def times(request: HttpRequest, kind: str) -> HttpResponse:
+    """Change how long a day is kept, until when it can be booked, and how early people are reminded."""
+    found = next((diary for diary in queries.diaries(request.actor.body_id) if diary.kind == kind), None)
+    if found is None:
+        raise Http404
+    initial = {name: getattr(found, name) for name in DiaryForm.base_fields}
+    form = DiaryForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        told = {"body_id": found.body_id, "kind": kind, "name": found.name, "at": request.at, "by": request.actor}
+        actions.keep_diary(**told, **form.cleaned_data)
+        return redirect("booking:diary", kind=kind)
+    return render(request, "booking/times.html", {"heading": f"Times of {found.name}", "kind": kind, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +80,7 @@ def slot(request: HttpRequest, slot_id: int) -> HttpResponse:
         except actions.BookedAlready as refusal:
             form.add_error("capacity", refusal.message)
         else:
+            actions.offer(body_id=found.body_id, kind=found.kind, at=request.at, by=request.actor)
             return redirect("booking:diary", kind=found.kind)
     context = {"slot": found, "bookings": queries.day_sheet(slot_id), "form": form}
     return render(request, "booking/slot.html", context)

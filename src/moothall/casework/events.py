@@ -115,6 +115,14 @@ class StepFailed(StepEvent):
 
 
 @dataclass(frozen=True)
+class StepMoved(StepEvent):
+    """A step that has begun is to be done on another day than the one it began with."""
+
+    day: dt.date = dt.date.min
+    due_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
 class MessageReceived(CaseEvent):
     """A resident wrote about a case."""
 

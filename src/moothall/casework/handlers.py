@@ -5,7 +5,7 @@ from uuid import UUID
 
 from moothall.booking import actions as booking
 from moothall.booking import queries as places
-from moothall.booking.events import SlotHeld
+from moothall.booking.events import SlotComing, SlotHeld, SlotOffered
 from moothall.casework import actions, queries
 from moothall.casework.events import CaseCancelled, CaseClosed, CaseHandedOver
 from moothall.casework.rules.money_back import in_time
@@ -104,9 +104,28 @@ personal.free("casework_publicplace", "lat", "lon", "street", why="a thing outdo
 
 @on(SlotHeld)
 def day_chosen(event: SlotHeld, *, at: dt.datetime, by: Actor) -> None:
-    """The step in which a day is chosen is done."""
+    """The step in which a day is chosen is done; so is the one that waited for another after the first was lost."""
+    chosen = places.when(event.booking_id)
     for step_id in queries.waiting_steps(event.case_id, "booking.choose"):
-        actions.finish_step(step_id=step_id, outputs=places.when(event.booking_id), at=at, by=by)
+        actions.finish_step(step_id=step_id, outputs=chosen, at=at, by=by)
+    for step_id in queries.waiting_steps(event.case_id, "booking.confirm"):
+        booking.book(case_id=event.case_id, kind=event.kind, at=at, by=by)
+        actions.finish_step(step_id=step_id, outputs=chosen, at=at, by=by)
+
+
+@on(SlotComing)
+def remind_of_the_day(event: SlotComing, *, at: dt.datetime, by: Actor) -> None:
+    """Whoever booked the day is reminded of it."""
+    with scoped(current_scope().narrowed(case=event.case_id)):
+        actions.remind_of_day(case_id=event.case_id, booking_id=event.booking_id, at=at, by=by)
+
+
+@on(SlotOffered)
+def tell_of_the_free_day(event: SlotOffered, *, at: dt.datetime, by: Actor) -> None:
+    """Whoever is first in line hears that a day came free."""
+    with scoped(current_scope().narrowed(case=event.case_id)):
+        told = {"case_id": event.case_id, "booking_id": event.booking_id, "until": event.until}
+        actions.tell_of_offer(**told, at=at, by=by)
 
 
 @on(PaymentSettled)
@@ -133,6 +152,7 @@ def let_holds_go(event: CaseClosed, *, at: dt.datetime, by: Actor) -> None:
         held = places.of_case(event.case_id)
         if held and held.state == "held":
             booking.release(case_id=event.case_id, at=at, by=by)
+        booking.stop_waiting(case_id=event.case_id, at=at, by=by)
 
 
 @on(CaseCancelled)

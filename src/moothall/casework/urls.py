@@ -50,12 +50,15 @@ casework = [
     path("cases/<str:reference>/", tracking.case, name="case"),
     path("cases/<str:reference>/promise.ics", tracking.calendar, name="calendar"),
     path("cases/<str:reference>/day/", choosing.day_page, name="day"),
+    path("cases/<str:reference>/day/waiting/", choosing.waiting, name="waiting"),
     path("cases/<str:reference>/day.ics", choosing.day_file, name="day_file"),
     path("cases/<str:reference>/pay/", choosing.pay, name="pay"),
     path("cases/<str:reference>/write/", resident.write, name="write"),
     path("cases/<str:reference>/add/", resident.add, name="add"),
     path("cases/<str:reference>/cancel/", resident.cancel, name="cancel"),
     path("cases/<str:reference>/reopen/", resident.reopen, name="reopen"),
+    path("cases/<str:reference>/again/", resident.again, name="again"),
+    path("cases/<str:reference>/papers/<uuid:file_id>/", resident.paper, name="paper"),
     path("cases/<str:reference>/complain/", resident.complain, name="complain"),
     path("account/", account.account, name="account"),
     # /staff/: work
@@ -64,6 +67,7 @@ casework = [
     path("staff/queue/assign/", queue.assign, name="assign"),
     path("staff/cases/<uuid:case_id>/", work.work, name="work"),
     path("staff/cases/<uuid:case_id>/day/", choosing.day_for_caller, name="day_for_caller"),
+    path("staff/cases/<uuid:case_id>/day/waiting/", choosing.waiting_for_caller, name="waiting_for_caller"),
     path("staff/cases/<uuid:case_id>/<slug:verb>/", work.act, name="act"),
     path("api/v1/docs", docs, name="api_docs"),
 ]

@@ -9,6 +9,7 @@ class Service(models.Model):
     id = models.CharField(primary_key=True, max_length=40)
     published_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=100, blank=True, default="")
 
 
 class Version(models.Model):
@@ -18,7 +19,7 @@ class Version(models.Model):
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     digest = models.CharField(max_length=64)
-    source = models.TextField()
+    files = models.JSONField()  # {path: text} of its folder, as its author wrote them
     compiled = models.TextField()  # JSON as text: jsonb would lose the order of questions and steps
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=100)

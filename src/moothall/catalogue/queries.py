@@ -10,11 +10,13 @@ from ruamel.yaml import YAML
 
 from moothall.bodies import queries as bodies
 from moothall.catalogue.models import Service, Version
-from moothall.catalogue.rules import answers as answers_of
 from moothall.catalogue.rules import (
+    again,
     beginning,
+    changes,
     examples,
     flow,
+    folder,
     hours,
     letters,
     life,
@@ -27,12 +29,14 @@ from moothall.catalogue.rules import (
     search,
     wording,
 )
+from moothall.catalogue.rules import answers as answers_of
 from moothall.catalogue.rules import pages as pages_of
 from moothall.catalogue.rules.days import told as told_days
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.draw import draw as draw_workflow
 from moothall.catalogue.rules.draw import step_clock
-from moothall.catalogue.rules.load import BadDefinition, load
+from moothall.catalogue.rules.load import BadDefinition, Known, load, load_files
+from moothall.catalogue.rules.report import Checked
 from moothall.catalogue.rules.texts import Text
 from moothall.core.clock import local
 from moothall.core.ports import service_offer
@@ -51,6 +55,7 @@ fee = answers_of.fee
 seen = flow.seen
 settle = flow.settle
 needed = flow.needed
+answers_again = again.answers
 ended = flow.ended
 outcome = flow.outcome
 message = flow.message
@@ -62,6 +67,10 @@ coming_days = told_days
 write_letter = letters.write
 day_words = letters.day_words
 worked_examples = examples.read
+told_examples = examples.parse
+BadExamples = examples.BadExamples
+changed = changes.changes
+Change = changes.Change
 rehearse = rehearsal.rehearse
 json_schema = schema.json_schema
 answers_schema = schema.answers_schema
@@ -84,11 +93,15 @@ cost_words = saying.cost
 lawful_basis = saying.lawful_basis
 describe_lines = report.show
 begin = beginning.begin
+begun = beginning.begun
+read_folder = folder.read
+write_folder = folder.write
 CannotBegin = beginning.CannotBegin
 drawing = report.drawing
 AWAY = ringing.AWAY
 hours_in_words = hours.in_words
-HOURS_SAY = hours.SAY
+HOURS_SAY, HoursWrong = hours.SAY, hours.HoursWrong
+read_hours, open_until, clock_in_words = hours.read, hours.closes_at, hours.clock
 
 
 class UnknownService(Refusal):
@@ -207,7 +220,18 @@ def published_at(version_ids):
 
 def source(version_id):
     """Return the YAML a version was published from, as its author wrote it."""
-    return Version.objects.values_list("source", flat=True).get(pk=version_id)
+    return files(version_id)["service.yaml"]
+
+
+def files(version_id):
+    """Return {path: text} of the folder that a version was published from, to the last byte; raises UnknownService.
+
+    Of what was published before whole folders were kept, the worked examples are missing.
+    """
+    try:
+        return Version.objects.values_list("files", flat=True).get(pk=version_id)
+    except Version.DoesNotExist:
+        raise UnknownService() from None
 
 
 @lru_cache(maxsize=16)
@@ -229,6 +253,15 @@ def look_up(text, limit=10):
 def find(text, limit=10):
     """Return the Published services alone that somebody's own words may mean, best first. One statement."""
     return [one for one in look_up(text, limit) if isinstance(one, Published)]
+
+
+def suggest(subject, text):
+    """Return [(Published, score, words)] of the services that a letter may be about, and the words that decided, best
+    first, at most 3; empty when none fits. One statement.
+    """
+    published = {p.service_id: p for p in services()}
+    index = _index(tuple(sorted(p.id for p in published.values())), ())
+    return [(published[found], score, said) for found, score, said in search.explain(index, subject, text)]
 
 
 def adopted(version_id, parameters=None):
@@ -335,6 +368,21 @@ def from_folder(folder):
         return load(folder, performers(folder.resolve().parent))
     except BadDefinition as bad:
         raise BadFolder(str(bad), problems=bad.problems) from None
+
+
+def check_files(service_id, files, calendar):
+    """Check a service's files ({path: text}) against all that is published, and play the worked examples."""
+    known = Known(performers(), topics(), bodies.kinds_of_work(), _names() | {service_id}, folder=service_id)
+    try:
+        loaded = load_files(files, known)
+    except BadDefinition as bad:
+        return Checked(None, bad.problems, [], False)
+    told, well = report.played(loaded, files, calendar)
+    return Checked(loaded, [], told, well)
+
+
+def _names():
+    return set(Service.objects.filter(withdrawn_at=None).values_list("id", flat=True))
 
 
 def check_folder(folder, root, calendar, works=None):

@@ -140,6 +140,12 @@ def take_copy(*, row: File, body_id: int, at: dt.datetime, by: Actor) -> File:
     return copy
 
 
+def give_to_case(*, row: File, case_id: UUID, seen_by: tuple[int, ...], at: dt.datetime, by: Actor) -> None:
+    """Let a file that came before its case be the case's: seen by the bodies that see it, and kept as long."""
+    row.case_id, row.seen_by = case_id, sorted({row.body_id, *seen_by})
+    row.save(update_fields=["case_id", "seen_by"])
+
+
 def unpublished(*, digests: set[str], body_id: int) -> list[UUID]:
     """Return the ids of a body's files of these bytes that are about nobody and were never published."""
     rows = File.objects.filter(digest__in=digests, body_id=body_id, erased_at=None, case_id=None, person_id=None)

@@ -11,6 +11,7 @@ from weakref import WeakSet
 from django.db import connection, transaction
 
 _all: WeakSet = WeakSet()
+clock = time.monotonic
 
 
 class Kept:
@@ -26,8 +27,8 @@ class Kept:
         if any(hook == self.forget for _, hook, *_ in connection.run_on_commit):
             return self._read(*key)
         read_at, found = self._found.get(key, (None, None))
-        if read_at is None or time.monotonic() - read_at > self._fresh:
-            read_at, found = time.monotonic(), self._read(*key)
+        if read_at is None or clock() - read_at > self._fresh:
+            read_at, found = clock(), self._read(*key)
             self._found[key] = (read_at, found)
         return found
 

@@ -178,6 +178,15 @@ def _give_up(row: Outgoing, code: str, *, at: dt.datetime, by: Actor) -> None:
     publish(failed, at=at, by=by)
 
 
+def not_delivered(*, outgoing_id: UUID, code: str, at: dt.datetime, by: Actor) -> bool:
+    """Write down that a message that we sent did not arrive, as its carrier said later; return whether that is news."""
+    row = Outgoing.objects.select_for_update().filter(pk=outgoing_id).exclude(state=Outgoing.State.FAILED).first()
+    if row is None:
+        return False
+    _give_up(row, code, at=at, by=by)
+    return True
+
+
 def mark_posted(*, outgoing_id: UUID, at: dt.datetime, by: Actor) -> None:
     """Write down that staff printed and posted a letter. Does nothing to one that is not waiting for that."""
     waiting = Outgoing.objects.filter(pk=outgoing_id, state=Outgoing.State.TO_PRINT)

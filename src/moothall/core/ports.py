@@ -82,6 +82,16 @@ case_volumes = Port(
     "How many requests did this body have for this service? (service_id, body_id, first day, day after the last) "
     "-> number; of one's own body only",
 )
+contacts_about = Port(
+    "contacts_about",
+    "Who was in touch about this case, whatever way they came? (case_id) -> list of lines with at, channel, kind, "
+    "outcome and note, newest first, as far as the scope shows them",
+)
+access_points = Port(
+    "access_points",
+    "Where are people received? (body_id or None, service_id or '') -> list of places with id, body_id, name, address, "
+    "postcode, lat, lon, hours, services, access and url",
+)
 provider_load = Port(
     "provider_load",
     "How much of this service does this body have to do for others? (service_id, provider_id, since) "

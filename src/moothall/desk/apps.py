@@ -1,3 +1,5 @@
+"""The desk as Django sees it."""
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class DeskConfig(AppConfig):
     name = "moothall.desk"
     label = "desk"
     verbose_name = "Desk"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from moothall.desk import handlers, tasks  # noqa: F401  registered once the apps are there

@@ -7,8 +7,14 @@ from django import forms
 from moothall.casework.forms.contact import ContactForm, SafeContactForm
 from moothall.casework.forms.questions import AnswerForm, gathered
 from moothall.catalogue import queries as catalogue
+from moothall.core import channels
+from moothall.desk.rules.contact import IDENTITY
+from moothall.desk.rules.points import ACCESS, LANGUAGES
+from moothall.desk.rules.wrapping import WRAP_UPS
+from moothall.ui.forms import DayField, PoundsField
 
-CHANNELS = (("phone", "Phone"), ("visit", "Visit"), ("email", "Email"), ("post", "Letter"))
+CALLERS = tuple(channels.some("phone", "visit", "email", "post").items())
+"""The ways of those whom an adviser helps."""
 
 
 class WholeForm(AnswerForm):
@@ -68,7 +74,7 @@ class WholeForm(AnswerForm):
 class CallerForm(ContactForm):
     """How to reach the caller, and how they came."""
 
-    channel = forms.ChoiceField(label="How they came", choices=CHANNELS, widget=forms.RadioSelect, initial="phone")
+    channel = forms.ChoiceField(label="How they came", choices=CALLERS, widget=forms.RadioSelect, initial="phone")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,7 +84,7 @@ class CallerForm(ContactForm):
 class SafeCallerForm(SafeContactForm):
     """How somebody who needs urgent help came, and whether it is safe to reach them."""
 
-    channel = forms.ChoiceField(label="How they came", choices=CHANNELS, widget=forms.RadioSelect, initial="phone")
+    channel = forms.ChoiceField(label="How they came", choices=CALLERS, widget=forms.RadioSelect, initial="phone")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -86,13 +92,212 @@ class SafeCallerForm(SafeContactForm):
 
 
 class ChaseForm(forms.Form):
-    """What the caller says about an open case."""
+    """What the caller says about an open case, and why they are in touch."""
 
     use_required_attribute = False
+    kind = forms.ChoiceField(
+        label="Why are they in touch?",
+        choices=[
+            ("chase", "To ask how it is going"),
+            ("more", "To tell us more"),
+            ("complaint", "They are not content"),
+        ],
+        initial="chase",
+        widget=forms.RadioSelect,
+    )
+    channel = forms.ChoiceField(label="How they came", choices=CALLERS)
     text = forms.CharField(
         label="What does the caller say?",
         max_length=4000,
         help_text="Whoever deals with the case reads this and answers the caller.",
         error_messages={"required": "Write what the caller says"},
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+def _hidden(field: type[forms.Field] = forms.UUIDField) -> forms.Field:
+    return field(required=False, widget=forms.HiddenInput)
+
+
+class AboutForm(forms.Form):
+    """How somebody came, and whom or what it was about as far as the page knows."""
+
+    use_required_attribute = False
+    channel = forms.ChoiceField(label="How they came", choices=CALLERS, initial="phone")
+    case, person = _hidden(), _hidden()
+
+
+class WrapForm(AboutForm):
+    """The end of a contact: the number of its kind, and no more unless there is more to say."""
+
+    ended_as = forms.CharField(
+        label="What was it? Write the number",
+        max_length=1,
+        error_messages={"required": "Write the number of what it was, 0 to 9"},
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input--width-2", "inputmode": "numeric", "accesskey": "w", "autocomplete": "off"}
+        ),
+    )
+    service = forms.ChoiceField(label="About which service (if it was about one)", required=False)
+    note = forms.CharField(
+        label="Anything that whoever is called next should know",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, services: list, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["service"].choices = [("", ""), *((one.id, one.title.en) for one in services)]
+        self.order_fields(["ended_as", "channel", "service", "note", "case", "person"])
+
+    def clean_ended_as(self) -> str:
+        """Return the number; refuse one that is none of the ten."""
+        if self.cleaned_data["ended_as"] not in WRAP_UPS:
+            raise forms.ValidationError("Write a number from 0 to 9")
+        return self.cleaned_data["ended_as"]
+
+
+class CallBackForm(AboutForm):
+    """Where and by when we ring somebody back."""
+
+    phone = forms.RegexField(
+        label="Number to ring",
+        regex=r"^\s*\+?[\d\s()-]{7,20}$",
+        error_messages={
+            "required": "Write the number that we ring",
+            "invalid": "Write a phone number, such as 01632 960 001",
+        },
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off", "inputmode": "tel"}),
+    )
+    due = forms.ChoiceField(
+        label="By when we promise to ring",
+        error_messages={"required": "Choose by when we ring", "invalid_choice": "That is too late now: choose again"},
+        widget=forms.RadioSelect,
+    )
+    about = forms.CharField(
+        label="What about",
+        max_length=1000,
+        error_messages={"required": "Write what it is about, so that whoever rings can answer"},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    service = _hidden(forms.CharField)
+
+    def __init__(self, *args, times: dict, **kwargs):
+        """`times` are those of `rules.wrapping.times`."""
+        super().__init__(*args, **kwargs)
+        self.times = times
+        self.fields["due"].choices = [(key, words) for key, (words, _) in times.items()]
+        self.order_fields(["phone", "due", "about", "channel", "case", "person", "service"])
+
+    @property
+    def due_at(self):
+        """Return the moment that was promised."""
+        return self.times[self.cleaned_data["due"]][1]
+
+
+class IdentityForm(forms.Form):
+    """How an adviser made sure of who it is."""
+
+    use_required_attribute = False
+    identity = forms.ChoiceField(
+        label="How sure are you of who it is?",
+        choices=[(key, words) for key, words in IDENTITY.items() if key != "none"],
+        error_messages={"required": "Choose how you made sure"},
+        widget=forms.RadioSelect,
+    )
+
+
+class CounterForm(forms.Form):
+    """At which counter an adviser sits."""
+
+    use_required_attribute = False
+    counter = forms.CharField(
+        label="Your counter",
+        max_length=10,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "autocomplete": "off"}),
+    )
+
+
+def _ticks(label: str, choices) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
+
+
+class PointForm(forms.Form):
+    """A place where a body receives people."""
+
+    use_required_attribute = False
+    name = forms.CharField(label="Name", max_length=100, error_messages={"required": "Write what people call it"})
+    name_cy = forms.CharField(label="Name in Welsh, if it has one", max_length=100, required=False)
+    address = forms.CharField(
+        label="Number, street and town", max_length=200, error_messages={"required": "Write where it is"}
+    )
+    postcode = forms.CharField(
+        label="Postcode",
+        max_length=8,
+        help_text="The map shows it there.",
+        error_messages={"required": "Write its postcode"},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+    phone = forms.CharField(label="Telephone number there", max_length=20, required=False)
+    hours = forms.CharField(
+        label="Open",
+        max_length=200,
+        help_text="Such as Mo-Fr 09:00-17:00; Sa 10:00-13:00. It is closed on bank holidays unless you say otherwise.",
+        error_messages={"required": "Write when it is open"},
+    )
+    languages = _ticks("Languages in which somebody there can help", LANGUAGES)
+    access = _ticks("What there is for people who need it", ACCESS)
+    services = _ticks("What one can ask for there", ())
+    tickets = forms.BooleanField(label="People draw a number there", required=False)
+
+    def __init__(self, *args, services: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["services"].choices = services
+
+
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+class OtherHoursForm(forms.Form):
+    """A day on which a place is not open as usual."""
+
+    use_required_attribute = False
+    day = DayField(label="Day")
+    other_times = forms.CharField(
+        label="Open",
+        max_length=100,
+        required=False,
+        help_text="Such as 10:00-12:00, or 09:00-12:00, 13:00-15:00 with a break. Leave it empty where it is closed.",
+    )
+    why = forms.CharField(
+        label="Why", max_length=100, error_messages={"required": "Write why, so that people can plan"}
+    )
+    why_cy = forms.CharField(label="Why, in Welsh", max_length=100, required=False)
+
+    def clean(self) -> dict:
+        """Write the hours as they are kept: with the day of the week."""
+        given = super().clean()
+        times, day = given.pop("other_times", "").strip(), given.get("day")
+        spans = [one.strip() for one in times.split(",") if one.strip()] if day else []
+        given["hours"] = "; ".join(f"{WEEKDAYS[day.weekday()]} {one}" for one in spans)
+        return given
+
+
+class CostForm(forms.Form):
+    """What one contact costs by a channel, from a day on."""
+
+    use_required_attribute = False
+    channel = forms.ChoiceField(label="By", choices=tuple(channels.CHANNELS.items()))
+    pence = PoundsField(
+        label="What one costs",
+        help_text="In pounds, such as 3.10",
+        error_messages={"required": "Write what one contact costs"},
+    )
+    starts = DayField(label="From", error_messages={"required": "Write from which day on"})
+    source = forms.CharField(
+        label="Where the figure is from",
+        max_length=300,
+        help_text="A study, a year's accounts, or your own estimate and how you made it.",
+        error_messages={"required": "Say where the figure is from, so that others can check it"},
     )

@@ -8,7 +8,7 @@ from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.queue import defer
 from moothall.core.steps import Done, Outcome, StepContext, Waiting, step
-from moothall.ledger import actions
+from moothall.ledger import actions, queries
 
 
 class Paid(BaseModel):
@@ -43,6 +43,36 @@ def take(ctx: StepContext, *, at: dt.datetime, by: Actor) -> Outcome:
     if ctx.due_at:
         defer("ledger.give_up", body=ctx.body_id, key=f"give-up:{owed.id}:0", schedule=ctx.due_at, charge_id=owed.id)
     return Waiting(external="payment", due=ctx.due_at)
+
+
+class GivenBack(BaseModel):
+    """How much goes back, in pence."""
+
+    pence: int = Field(default=0, ge=0)
+
+
+@step("payments.give_back", outputs=GivenBack, title="Giving the payment back")
+def give_back(ctx: StepContext, *, at: dt.datetime, by: Actor) -> Outcome:
+    """Give back what was paid for the case, all or what is left beyond a sum that the body keeps.
+
+    `keep` names the body's setting with that sum in pence (`body.processing_pence`): what looking at the request cost.
+    """
+    kept = _kept(ctx)
+    given = 0
+    for owed in queries.charges_for(ctx.case_id):
+        if owed.state == "paid" and owed.pence > kept:
+            given += actions.refund(
+                charge_id=owed.id, pence=owed.pence - kept, reason="What was asked for was refused", at=at, by=by
+            ).pence
+    return Done({"pence": given})
+
+
+def _kept(ctx: StepContext) -> int:
+    """Return the pence that the body keeps, by the setting that the definition names; nothing where it names none."""
+    name = str(ctx.parameters.get("keep") or "").removeprefix("body.")
+    if not name:
+        return 0
+    return int(catalogue.settings(_definition(ctx), ctx.parameters)[name])
 
 
 def _definition(ctx: StepContext):

@@ -209,7 +209,7 @@ class FileForm(forms.Form):
         error_messages={"required": "Write the name of the system."},
     )  # fmt: skip
     file = forms.FileField(
-        label="The file (CSV; cases also as JSON lines; files of cases as zip)",
+        label="The file (CSV; cases and customers also as JSON lines; files of cases as zip)",
         error_messages={"required": "Choose the file."},
     )
 

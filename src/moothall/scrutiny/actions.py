@@ -1,6 +1,7 @@
 """Counting promises as they are kept or missed, and counting them all again; registering what is shared elsewhere."""
 
 import datetime as dt
+from dataclasses import asdict
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +14,8 @@ from moothall.core.clock import local
 from moothall.core.events import event_type
 from moothall.core.models import Fact
 from moothall.core.refusal import Refusal
-from moothall.scrutiny.models import Arrangement, Decision, Figure
+from moothall.desk import queries as desk
+from moothall.scrutiny.models import Arrangement, ContactFigure, Decision, Figure
 from moothall.scrutiny.rules.register import read
 
 COUNT = """with new as (
@@ -78,6 +80,14 @@ def count_fact(*, name: str, payload: dict, at: dt.datetime, by: Actor) -> bool:
         body_id=event.body_id, service_id=event.service_id, case_id=event.case_id, promise_due=event.promise_due,
         kept=closed and event.promise_kept, opened_at=event.opened_at if closed else None, at=at, by=by,
     )  # fmt: skip
+
+
+def count_contacts(*, body_id: int, since: dt.date, at: dt.datetime, by: Actor) -> int:
+    """Count a body's contacts of the months from a day on anew (the first of a month); return how many there were."""
+    found = desk.counted(body_id, since)
+    ContactFigure.objects.filter(body_id=body_id, month__gte=since).delete()
+    ContactFigure.objects.bulk_create(ContactFigure(body_id=body_id, **asdict(one)) for one in found)
+    return sum(one.contacts for one in found)
 
 
 class TableUnsound(Refusal):

@@ -10,4 +10,4 @@ class ScrutinyConfig(AppConfig):
     label = "scrutiny"
 
     def ready(self):
-        from moothall.scrutiny import handlers  # noqa: F401 - registers what it hears
+        from moothall.scrutiny import handlers, tasks  # noqa: F401  registered once the apps are there

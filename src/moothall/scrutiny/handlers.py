@@ -58,6 +58,9 @@ def passes_on() -> Chapter:
         fates={
             "scrutiny_arrangement": stays("the register says what was shared, under the names of then"),
             "scrutiny_decision": stays("promises counted once are not counted again"),
+            "scrutiny_contactfigure": stays(
+                "contacts counted of a body stay that body's, and its successor's page adds them"
+            ),
             "scrutiny_figure": stays("figures published of a body stay that body's"),
         },
         figures=(

@@ -87,3 +87,32 @@ class Arrangement(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ContactFigure(models.Model):
+    """How many contacts a body had in a month by a channel about a service, and how many could have been spared.
+
+    Readable by all, like every figure; what is published of it is guarded by `rules.contacts`. `service_id` is empty
+    where a contact was about none. `timed` are those of which is known how long they took, `seconds` all of them.
+    """
+
+    body_id = models.SmallIntegerField()
+    month = models.DateField()
+    channel = models.CharField(max_length=10)
+    service_id = models.CharField(max_length=60, blank=True)
+    contacts = models.PositiveIntegerField()
+    timed = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveBigIntegerField(default=0)
+    avoidable = models.PositiveIntegerField(default=0)
+    repeat = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body_id", "month", "channel", "service_id"], name="scrutiny_contactfigure_once"
+            ),
+            models.CheckConstraint(condition=models.Q(month__day=1), name="scrutiny_contactfigure_month"),
+        ]
+
+    def __str__(self):
+        return f"{self.channel} {self.month}"

@@ -6,8 +6,10 @@ Offers:  actions.fill, actions.play, actions.lay_out_marchshire, actions.open_co
          actions.share_services, actions.offer_services, actions.fill_registers, actions.charge_quarters,
          actions.form_partnerships, actions.end_partnership, actions.look_after_partnerships, actions.give_notice,
          actions.give_keys, actions.begin_joining, actions.plan_merger, actions.promise_savings, actions.plan_and_try,
-         actions.warn_of_savings, actions.weigh_options; queries.personas, queries.tour_stop.
-Needs:   appraisal, bodies, booking, casework, catalogue, contracts, core, functions, leaving, ledger, onboarding,
-         people, promises, reorganisation, scrutiny, settlement, sharing, standards, ui.
+         actions.warn_of_savings, actions.weigh_options, actions.price_contacts,
+         actions.count_callers, actions.let_letters_come, actions.receive_people, actions.write_a_service;
+         queries.personas, queries.tour_stop.
+Needs:   appraisal, bodies, booking, casework, catalogue, contracts, core, desk, editor, functions, inbox, leaving,
+         ledger, onboarding, people, promises, reorganisation, scrutiny, settlement, sharing, standards, ui.
 Never:   writes a row but by another chapter's action; stands for anybody real.
 """

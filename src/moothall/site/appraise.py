@@ -37,6 +37,9 @@ def main(words: list[str]) -> int:
         if given.seal:
             print(queries.seal(text))
             return 0
+        if told := queries.replay_of(text):
+            print(told)
+            return 1
         report = queries.appraise(text)
     except Refusal as refusal:
         print(f"{given.case} cannot be appraised yet:\n\n{refusal.message}", file=sys.stderr)

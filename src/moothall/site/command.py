@@ -8,15 +8,19 @@ HELP = """Moothall: the platform on which public bodies share services.
   moothall up               start everything: database, tables, demo county, web, worker
   moothall web              the web server alone
   moothall worker           the worker, with the reconciler that settles stuck jobs
+  moothall receive_mail     take mail by SMTP for the desks' inboxes (docs/inbox.md)
   moothall migrate          make or change the tables, as the owner of the database
   moothall demo             fill an empty database with the invented county of Marchshire
   moothall simulate         play more days of the county's life
-  moothall service          begin, check, show, draw or publish a service's definition
+  moothall service          begin, check, show, draw, pull, push or publish a service's definition
   moothall adopt            let a body offer a published service
   moothall appraise         judge options for a service on one basis (docs/appraisal.md); needs no database
   moothall doctor           check database, queue, roles, settings, clock, assets and disk
   moothall audit verify     find any changed, dropped, reordered or forged audit entry
   moothall backup, restore  keep and bring back everything
+  moothall bring            read cases or customers of another system, and take them in
+  moothall link             let another system do a body's work, and change its key (docs/external-functions.md)
+  moothall conformance      test, without a database, whether a system can take a function's place
   moothall reorganise       rehearse, carry out, confirm or undo that councils become one, or that one is divided
   moothall leave, arrive    write everything that one body owns, and bring it into a fresh Moothall
 
@@ -34,11 +38,12 @@ AS_OWNER = {
     "restore",
     "leave",
     "arrive",
+    "bring",
     "operate",
     "reorganise",
     "makemigrations",
 }
-NEEDS_DATABASE = AS_OWNER | {"adopt", "web", "worker", "shell", "procrastinate"}
+NEEDS_DATABASE = AS_OWNER | {"adopt", "receive_mail", "web", "worker", "shell", "procrastinate"}
 
 
 def main() -> None:
@@ -57,7 +62,9 @@ def main() -> None:
     from moothall.site import database
 
     try:
-        needs = words[0] in NEEDS_DATABASE - {"doctor", "up", "restore"} or words[:2] == ["service", "publish"]
+        needs = words[0] in NEEDS_DATABASE - {"doctor", "up", "restore"} or (
+            words[:1] == ["service"] and words[1:2] in (["publish"], ["pull"], ["push"])
+        )
         if needs and not os.environ.get("MOOTHALL_CHILD"):
             database.ensure()
     except RuntimeError as error:

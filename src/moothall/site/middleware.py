@@ -41,6 +41,20 @@ class BoundedBody:
         return self.get_response(request)
 
 
+class VisibleAddress:
+    """Answers a NUL, which no database keeps: nothing of ours is at such an address, and nothing is asked for by it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        in_path = "\x00" in request.path
+        if in_path or "%00" in request.META.get("QUERY_STRING", ""):
+            words = "There is no such address. Check it and try again."
+            return HttpResponse(words, status=404 if in_path else 400, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
 class ScopeMiddleware:
     """Opens the request's transaction, sets what it may see, and undoes it all when the answer is an error.
 

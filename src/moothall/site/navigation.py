@@ -5,7 +5,7 @@ from django.urls import reverse
 from moothall.bodies import queries as bodies
 
 OFFICE = {"officer", "manager", "adviser"}
-ROADS, BINS = "highways", "waste-collection"
+ROADS, BINS, TAXIS, RENTED = "highways", "waste-collection", "taxis", "rented-homes"
 PAGES = (
     ("Queue", "casework:queue", OFFICE, None),
     ("Desk", "desk:desk", {"adviser"}, None),
@@ -14,7 +14,10 @@ PAGES = (
     ("Jobs", "highways:jobs", {"crew"}, ROADS),
     ("Rounds", "waste:rounds", {"officer", "manager", "crew"}, BINS),
     ("Visits", "waste:visits", {"crew"}, BINS),
+    ("Licences", "licensing:licences", {"officer", "manager"}, TAXIS),
+    ("Returns", "returns:entries", {"officer", "manager"}, RENTED),
     ("Services", "catalogue:staff_services", OFFICE, None),
+    ("Editor", "editor:ours", {"officer", "manager", "partnership-office", "monitoring-officer"}, None),
     ("Diaries", "booking:diaries", {"officer", "manager"}, None),
     (
         "Offers",
@@ -28,6 +31,8 @@ PAGES = (
         {"manager", "partnership-office", "section-151-officer", "monitoring-officer"},
         None,
     ),
+    ("Access points", "desk:our_points", {"manager"}, None),
+    ("Contact costs", "desk:costs", {"finance", "manager"}, None),
     ("Contracts", "contracts:contracts", {"manager", "finance", "section-151-officer", "auditor"}, None),
     (
         "Appraisals",

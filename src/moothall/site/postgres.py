@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ORDINARY = {"jit": "off", "shared_buffers": "128MB", "max_connections": "100", "random_page_cost": "1.1"}
-THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+THROWAWAY = {"max_connections": "250", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,10 @@ SECURE = MOOTHALL_ADDRESS.startswith("https://")
 
 STOREYS = (
     "core", "ui", "bodies", "people", "catalogue", "sharing", "ledger", "booking", "casework", "contracts",
-    "settlement", "functions.highways", "functions.links", "functions.waste", "desk", "standards",
-    "promises", "appraisal", "scrutiny", "onboarding", "reorganisation", "leaving", "simulation", "site",
+    "settlement", "inbox", "functions.highways", "functions.licensing", "functions.links", "functions.returns",
+    "functions.waste",
+    "desk", "editor", "standards", "promises", "appraisal", "scrutiny", "onboarding", "reorganisation", "leaving",
+    "simulation", "site",
 )  # fmt: skip
 PACKAGE = Path(__file__).resolve().parents[1]
 CHAPTERS = [f"moothall.{name}" for name in STOREYS if (PACKAGE / name.replace(".", "/") / "apps.py").exists()]
@@ -61,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "moothall.site.logs.LogMiddleware",
     "moothall.site.middleware.BoundedBody",
+    "moothall.site.middleware.VisibleAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -208,6 +211,29 @@ MESSAGES = {
     },
 }
 
+
+def _pairs(name: str) -> dict[str, str]:
+    """Return "marchshire=one,ashby=two" from the environment as a dictionary."""
+    given = [pair.partition("=") for pair in os.environ.get(name, "").split(",") if pair.strip()]
+    return {key.strip(): value.strip() for key, _, value in given}
+
+
+# What comes in writing; every way is off until it is named here (docs/inbox.md).
+MOOTHALL_MAIL = {
+    # Mailboxes that are polled, by body: "marchshire=imaps://user:password@mail.example/INBOX"
+    "mailboxes": _pairs("MOOTHALL_MAILBOXES"),
+    # Addresses that the SMTP receiver takes: <body>@ this domain, and <body>+fax@ for a fax gateway.
+    "domain": os.environ.get("MOOTHALL_MAIL_DOMAIN", "").lower(),
+    # Our own mail server, as it names itself in Authentication-Results: its findings are believed.
+    "server": os.environ.get("MOOTHALL_MAIL_SERVER", ""),
+    # The folder that is watched: <folder>/<body>/mail, post and fax.
+    "folder": Path(os.environ["MOOTHALL_MAIL_FOLDER"]) if os.environ.get("MOOTHALL_MAIL_FOLDER") else None,
+    # The tokens with which GOV.UK Notify calls back, by body.
+    "notify": _pairs("MOOTHALL_NOTIFY_TOKENS"),
+}
+if DEMO and MOOTHALL_MAIL["folder"] is None:
+    MOOTHALL_MAIL["folder"] = MOOTHALL_DATA / "mail-in"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -217,6 +243,7 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}},
 }
 BASE_DIR = PACKAGE.parents[1]
+MOOTHALL_LINK_FOLDERS = Path(os.environ.get("MOOTHALL_LINK_FOLDERS") or MOOTHALL_DATA / "links")
 SERVICES = Path(os.environ.get("MOOTHALL_SERVICES") or BASE_DIR / "services")
 APPRAISALS = Path(os.environ.get("MOOTHALL_APPRAISALS") or BASE_DIR / "examples" / "appraisal")
 

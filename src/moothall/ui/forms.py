@@ -55,7 +55,7 @@ class DayField(forms.MultiValueField):
         try:
             day, month, year = (int(part) for part in parts)
             return date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(_("Enter a real date, such as 24 11 2026."), code="invalid") from None
 
 
@@ -146,7 +146,7 @@ class PlaceField(forms.MultiValueField):
 
     def clean(self, value: Any) -> dict[str, Any] | None:
         """Return the place; refuse an empty one when it is required."""
-        typed = [str(part or "").strip()[:300] for part in value or [""] * len(rules.PLACE_PARTS)]
+        typed = [str(part or "").replace("\x00", "").strip()[:300] for part in value or [""] * len(rules.PLACE_PARTS)]
         place: dict[str, Any] = dict(zip(rules.PLACE_PARTS, typed, strict=True))
         place["lat"], place["lon"] = _degrees(place["lat"], 90), _degrees(place["lon"], 180)
         if None in (place["lat"], place["lon"]):

@@ -3,7 +3,7 @@
 from moothall.appraisal.rules import data, page, pdf, replays, words
 from moothall.appraisal.rules import report as reports
 from moothall.appraisal.rules.case import Case
-from moothall.appraisal.rules.reading import fingerprint_of, read
+from moothall.appraisal.rules.reading import fingerprint_of, loaded, read
 from moothall.appraisal.rules.report import Report
 
 
@@ -45,15 +45,29 @@ def schema() -> dict:
     return Case.model_json_schema()
 
 
+def replay_of(text: str) -> str | None:
+    """Return the figures and refusals of a deal as it was published, in lines of text; None where a text is a case."""
+    data = loaded(text)
+    return _told(replays.replay(data, "")) if replays.is_replay(data) else None
+
+
 def replayed() -> str:
-    """Return the figures of known deals worked out again, in lines of text, beside what was published."""
-    lines = []
-    for deal in replays.replays():
-        lines += [deal.title, f"  Source: {deal.source}."]
-        lines += [f"  {one['what']}: {replays.said(one['value'], one['unit'])}" for one in deal.given.values()]
-        for figure in deal.figures:
-            lines.append(f"  {figure.what}: {figure.formula} = {replays.said(figure.value, figure.unit)}.")
-            if figure.published is not None:
-                lines[-1] += f" Published: {replays.said(figure.published, figure.unit)}. {figure.differs}".rstrip()
-        lines.append("")
-    return "\n".join(lines).rstrip()
+    """Return known deals in lines of text: figures worked out again beside the published ones, and what is not told."""
+    return "\n\n".join(_told(deal) for deal in replays.replays())
+
+
+def _told(deal: replays.Replay) -> str:
+    lines = [deal.title, f"  Source: {deal.source}."]
+    lines += [f"  {one['what']}: {replays.said(one['value'], one['unit'])}" for one in deal.given.values()]
+    for figure in deal.figures:
+        lines.append(f"  {figure.what}: {figure.formula} = {replays.said(figure.value, figure.unit)}.")
+        if figure.published is not None:
+            lines[-1] += f" Published: {replays.said(figure.published, figure.unit)}. {figure.differs}".rstrip()
+    untold = deal.untold()
+    lines.append(f"  It cannot be appraised. Our sources do not tell {sum(map(len, untold.values()))} things:")
+    for heading, rows in untold.items():
+        lines.append(f"    {heading}")
+        for fault, options in rows:
+            of = f" ({'; '.join(options)})" if options else ""
+            lines.append(f"      {fault.field}: {fault.what}{of}")
+    return "\n".join(lines)

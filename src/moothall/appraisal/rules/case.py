@@ -9,6 +9,7 @@ from moothall.appraisal.rules.basis import Basis, Strict
 from moothall.appraisal.rules.closing_case import Impact, Stop, Voice
 from moothall.appraisal.rules.criteria_case import Criteria
 from moothall.appraisal.rules.kinds import KINDS, MODELS
+from moothall.appraisal.rules.principles_case import Answer, OwnPrinciples
 
 Shape = Literal["uniform", "triangular", "pert", "normal", "lognormal", "steps"]
 Bearer = Literal["bodies", "users", "staff", "community", "provider", "nobody"]
@@ -271,6 +272,8 @@ class Case(Strict):
     groups: dict[str, Group] = {}
     borrowing: Borrowing | None = None
     criteria: Criteria | None = None
+    principles: dict[str, Answer] = {}
+    own_principles: OwnPrinciples | None = None
     state: Literal["open", "closed"] = "open"
     impacts: tuple[Impact, ...] = ()
     voices: tuple[Voice, ...] = ()

@@ -17,7 +17,8 @@ def faults_of(case: Case) -> tuple[list[Fault], list[Fault]]:
     missing: list[Fault] = []
     nows = [name for name, option in case.options.items() if option.model == "now"]
     if len(nows) != 1:
-        missing.append(_fault("the case", "options", "one option must be `model: now`", "continue as now, once"))
+        what = f"one option must be `model: now`, and there are {len(nows) or 'none'}"
+        missing.append(_fault("the case", "options", what, "continue as now, once"))
     for name, option in case.options.items():
         missing += _uncounted(case, name, option) + _unpriced(name, option) + _incomplete(name, option)
         missing += _unfounded(case, name, option)

@@ -11,9 +11,10 @@ from moothall.appraisal.rules import money as sums
 from moothall.appraisal.rules.closing import obstacles
 from moothall.appraisal.rules.explain import figures
 from moothall.appraisal.rules.facts import fact
+from moothall.appraisal.rules.principles import answers, listed
 from moothall.appraisal.rules.report import Report
 
-FACTS = ("discount", "optimism", "classes", "distribution", "risks", "provision", "impacts")
+FACTS = ("discount", "optimism", "classes", "distribution", "risks", "provision", "impacts", "principles")
 HEADS = ("section", "option", "item", "year", "value", "unit")
 
 
@@ -47,6 +48,7 @@ def result(report: Report) -> dict:
         "switching": plain(report.switches),
         "borrowing": plain(report.servicing),
         "criteria": plain(report.judged),
+        "principles": listed(case) | {"groups": answers(case)},
         "workforce": plain(report.people),
         "keeps_it_from_closing": plain([fault.model_dump() for fault in obstacles(case)]),
         "case": case.model_dump(mode="json", exclude_none=True),

@@ -17,6 +17,7 @@ from moothall.appraisal.rules.criteria_case import Criteria
 from moothall.appraisal.rules.draft import Path, get
 from moothall.appraisal.rules.facts import fact
 from moothall.appraisal.rules.kinds import ASSETS, KINDS, MODELS
+from moothall.appraisal.rules.principles import asked
 from moothall.appraisal.rules.words import amount
 
 HIDDEN = {(Case, "state"), (Option, "basis"), (Criteria, "seal"), (Input, "read"), (Stop, "body")}
@@ -88,23 +89,31 @@ def node(document: dict, path: Path) -> Node | None:
     if about is None or (path and not _is_there(document, path)):
         return None
     shape, inner = _shape(about)
-    words = _named(path)
+    words = _about_principle(document, path) or _named(path)
     if shape == "part":
-        title = _entry_title(get(document, path), path) if path and _is_entry(path) else words[0]
+        title = _entry_title(document, path) if path and _is_entry(path) else words[0]
         return Node(path, title, words[1], shape, _fields(document, inner, path), _branches(document, inner, path))
     found = get(document, path) or ({} if shape == "named" else [])
     fixed = expected(document, path)
     keys = dict.fromkeys((*fixed, *found)) if shape == "named" else range(len(found))
-    entries = tuple(((*path, key), fixed.get(key) or _entry_title(found[key], (*path, key))) for key in keys)
+    entries = tuple(((*path, key), fixed.get(key) or _entry_title(document, (*path, key))) for key in keys)
     part = _shape(inner)[1] if _shape(inner)[0] == "part" and not fixed else None
     adds = _fields(document, part, (*path, "")) if part else ()
     return Node(path, words[0], words[1], shape, entries=entries, adds=adds)
+
+
+def _about_principle(document: dict, path: Path) -> tuple[str, str] | None:
+    """Return a principle's name, and what it means and rests on, where a path is one's."""
+    about = asked(document.get("own_principles")).get(path[1]) if path[:1] == ("principles",) and path[1:] else None
+    return (about.get("name") or path[1], f"{about.get('meaning')} Source: {about.get('source')}") if about else None
 
 
 def expected(document: dict, path: Path) -> dict[str, str]:
     """Return {name: title} of the entries that a list must have, whether they are written or not; else nothing."""
     if path[-1:] == ("risks",):
         return fact("risks")["risks"]
+    if path == ("principles",):
+        return {key: one.get("name") or key for key, one in asked(document.get("own_principles")).items()}
     if path[-1:] == ("exit",) and path[:1] == ("options",):
         return {name: name for name in get(document, ("basis", "exit", "covers")) or ()}
     if path == ("criteria", "scores"):
@@ -227,6 +236,9 @@ def _choices(document: dict, model: type[BaseModel], name: str, path: Path) -> t
         "Impact.options": lambda: options,
         "Stop.partner": lambda: {one: one for one in document.get("bodies") or ()},
         "Stop.stage": lambda: {one: one for one in fact("impacts")["stages"]},
+        "Answer.criterion": lambda: {
+            key: one.get("what") or key for key, one in (get(document, ("criteria", "scales")) or {}).items()
+        },
         "Basis.discount": lambda: {key: one["title"] for key, one in fact("discount").items()},
         "RiskBasis.priced": lambda: fact("risks")["risks"],
         "Borrowing.body": lambda: {one: one for one in document.get("bodies") or ()},
@@ -277,10 +289,10 @@ def _named(path: Path) -> tuple[str, str]:
     return tuple(titles.get(last, (last, "")))[:2]
 
 
-def _entry_title(value, path: Path) -> str:
-    risks = fact("risks")["risks"]
-    if len(path) > 1 and path[-2] == "risks":
-        return risks.get(path[-1], str(path[-1]))
+def _entry_title(document: dict, path: Path) -> str:
+    value, told = get(document, path), expected(document, path[:-1])
+    if path[-2:-1] in (("risks",), ("principles",)):
+        return told.get(path[-1], str(path[-1]))
     if isinstance(value, dict):
         for name in ("title", "what", "says", "asks", "why", "who"):
             if value.get(name) and isinstance(value[name], str):
@@ -332,8 +344,7 @@ def trail(document: dict, path: Path) -> list[tuple[Path, str]]:
     for length in range(1, len(path)):
         place_ = path[:length]
         if _type_at(place_) is not None:
-            value = get(document, place_)
-            found.append((place_, _entry_title(value, place_) if _is_entry(place_) else _named(place_)[0]))
+            found.append((place_, _entry_title(document, place_) if _is_entry(place_) else _named(place_)[0]))
     return found
 
 
@@ -344,8 +355,7 @@ def told(document: dict, path: Path) -> str:
         place_ = path[:length]
         if _type_at(place_) is None:
             break
-        value = get(document, place_)
-        words.append(_entry_title(value, place_) if _is_entry(place_) else _named(place_)[0])
+        words.append(_entry_title(document, place_) if _is_entry(place_) else _named(place_)[0])
     else:
         return " – ".join(words) or "The case"
     shape, model = _shape(_type_at(path[: length - 1]))

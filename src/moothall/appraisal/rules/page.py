@@ -13,6 +13,7 @@ from moothall.appraisal.rules.data import FACTS
 from moothall.appraisal.rules.explain import figures
 from moothall.appraisal.rules.facts import fact
 from moothall.appraisal.rules.kinds import KINDS
+from moothall.appraisal.rules.principles import answers, listed
 from moothall.appraisal.rules.report import Report
 
 MOST_BARS = 8
@@ -51,6 +52,8 @@ def as_html(report: Report) -> bytes:
         lines=line_rows(report),
         charts=drawn(report),
         obstacles=obstacles(case),
+        principles=listed(case),
+        groups=answers(case),
     )
     return page.encode()
 

@@ -6,9 +6,10 @@ from ruamel.yaml.error import YAMLError
 
 from moothall.appraisal.rules.basis import CaseRefused, Fault, NotOnOneBasis, differences
 from moothall.appraisal.rules.case import Case
-from moothall.appraisal.rules.closing import closing_faults
+from moothall.appraisal.rules.closing import closing_faults, obstacles
 from moothall.appraisal.rules.completeness import faults_of
 from moothall.appraisal.rules.criteria_case import Criteria
+from moothall.appraisal.rules.principles import principle_faults
 from moothall.appraisal.rules.sealing import criteria_faults, fingerprint
 
 WHOLE = "the case"
@@ -58,22 +59,35 @@ def loaded(text: str) -> dict:
 def check(data: dict) -> Case:
     """Return the case in plain data, after every test. Raises CaseRefused or NotOnOneBasis."""
     apart = _differences(data)
-    try:
-        case = Case.model_validate(data)
-    except ValidationError as error:
-        faults = [_fault(problem) for problem in error.errors(include_url=False)]
+    if faults := shape_faults(data):
         basis = apart or any(".basis" in f".{fault.field}" or fault.field == "basis" for fault in faults)
         known = {(fault.option, fault.field) for fault in faults}
         faults += [fault for fault in apart if (fault.option, fault.field) not in known]
-        raise (NotOnOneBasis if basis else CaseRefused)(faults) from error
+        raise (NotOnOneBasis if basis else CaseRefused)(faults)
+    case = Case.model_validate(data)
     if apart:
         raise NotOnOneBasis(apart)
     missing, other = faults_of(case)
     if missing:
         raise NotOnOneBasis(missing)
-    if other := other + criteria_faults(case) + closing_faults(case):
+    if other := other + criteria_faults(case) + principle_faults(case) + closing_faults(case):
         raise CaseRefused(other)
     return case
+
+
+def everything_wrong(case: Case) -> list[Fault]:
+    """Return all faults of a case whose shape is right, and everything that would keep it from closing."""
+    missing, other = faults_of(case)
+    return [*missing, *other, *criteria_faults(case), *principle_faults(case), *obstacles(case)]
+
+
+def shape_faults(data: dict) -> list[Fault]:
+    """Return what is missing or wrong in the shape of a case in plain data; what comes after is not looked at."""
+    try:
+        Case.model_validate(data)
+    except ValidationError as error:
+        return [_fault(problem) for problem in error.errors(include_url=False)]
+    return []
 
 
 def _differences(data: dict) -> list[Fault]:

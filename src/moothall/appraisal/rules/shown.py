@@ -7,6 +7,7 @@ from moothall.appraisal.rules.data import plain
 from moothall.appraisal.rules.explain import figures
 from moothall.appraisal.rules.facts import fact
 from moothall.appraisal.rules.page import input_rows, kind_rows, line_rows
+from moothall.appraisal.rules.principles import answers, listed
 from moothall.appraisal.rules.report import Report
 
 MOST_BARS = 8
@@ -37,6 +38,7 @@ def shown(report: Report) -> dict:
         "influence": {name: _influence(report, name) for name in report.influence},
         "switching": {name: _switching(report, name) for name in report.switches},
         "criteria": _criteria(report),
+        "principles": listed(case) | {"groups": answers(case)},
         "people": {name: _people(found) for name, found in report.people.items()},
         "risks": _risks(report),
         "leaving": {name: sums.leaving(case, name, report.values).tolist() for name in case.options},

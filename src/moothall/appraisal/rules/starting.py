@@ -3,6 +3,7 @@
 from moothall.appraisal.rules.draft import plain
 from moothall.appraisal.rules.facts import fact
 from moothall.appraisal.rules.kinds import ASSETS, MODELS
+from moothall.appraisal.rules.principles import scales
 
 TO_BE_GIVEN = ("value", "source", "author", "on", "evidence", "spread")
 """What an input loses when only the shape of a case is taken over."""
@@ -21,7 +22,10 @@ def begun(document: dict, *, title: str, bodies: list[str], author: str, on: str
 
 
 def shape_of(document: dict) -> dict:
-    """Return a document without its figures, scores and effects: what has to be found out is listed as missing."""
+    """Return a document without its figures, scores and effects: what has to be found out is listed as missing.
+
+    A principle stays the criterion it was; why another was left out is for the new case to say.
+    """
     inputs = {
         name: {key: value for key, value in given.items() if key not in TO_BE_GIVEN}
         for name, given in (document.get("inputs") or {}).items()
@@ -29,11 +33,15 @@ def shape_of(document: dict) -> dict:
     kept = {name: value for name, value in document.items() if name not in ("borrowing", "impacts", "correlations")}
     if criteria := kept.get("criteria"):
         kept["criteria"] = {"scales": criteria.get("scales", {}), "weights": {}, "scores": {}}
-    return kept | {"inputs": inputs, "impacts": [], "correlations": []}
+    answered = {name: one for name, one in (document.get("principles") or {}).items() if one.get("criterion")}
+    return kept | {"inputs": inputs, "principles": answered, "impacts": [], "correlations": []}
 
 
 def blank(models: list[str], first_year: int) -> dict:
-    """Return a document with an option for each way to provide, continuing as now included, and nothing filled in."""
+    """Return a document with an option for each way to provide, continuing as now included, and nothing filled in.
+
+    Each principle is a criterion with its scale to begin with: an author alters it, or leaves it out and says why.
+    """
     basis = {
         "scope": {"version": 1, "excludes": []},
         "volumes": {},
@@ -49,6 +57,8 @@ def blank(models: list[str], first_year: int) -> dict:
     return plain({
         "basis": basis, "seed": first_year, "points": 65_536, "inputs": {}, "correlations": [], "groups": {},
         "impacts": [], "voices": [], "stops": [], "state": "open",
+        "criteria": {"scales": scales(), "weights": {}, "scores": {}},
+        "principles": {name: {"criterion": name} for name in scales()},
         "options": {name: _option(name) for name in names if name in MODELS},
     })  # fmt: skip
 

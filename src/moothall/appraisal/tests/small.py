@@ -3,6 +3,7 @@
 import copy
 
 from moothall.appraisal.rules.facts import fact
+from moothall.appraisal.rules.principles import asked
 from moothall.appraisal.rules.reading import check
 
 WHO = {"source": "Ledger 2025-26", "author": "Finance", "on": "2026-10-01"}
@@ -13,6 +14,9 @@ PLAN = {
     "scale_within": "Billing and debts are collected by one team inside",
     "scale_between": "Councils lend each other specialists at year end",
 }
+
+
+LEFT_OUT = {"left_out": "Both options fare alike by it, as the panel found", "who": "Panel of nine", "on": "2026-10-01"}
 
 
 def given(value, what="A figure", unit="£", **more):
@@ -75,6 +79,7 @@ def small(**more):
                 "training": given(150, "Retraining"),
                 "one": given(1, "One pound"),
             },
+            "principles": dict.fromkeys(asked(), LEFT_OUT),
             "options": {
                 "now": _option("now", "cost_now"),
                 "in-house": _option("in-house", "cost_then", plan=PLAN),

@@ -332,3 +332,13 @@ def test_a_body_that_draws_a_contractor_s_offer_down_chooses_its_closed_appraisa
     assert (found["key"], found["in_house"]) == ("ashby-billing/2", True)
     assert found["address"].endswith("/appraisals/ashby-billing/2/")
     assert answer.give(BORLEY) == []
+
+
+def test_everybody_reads_known_deals_with_both_of_essex_s_budgets_and_what_is_not_told(client):
+    assert "/appraisals/known-deals/" in client.get("/appraisals/").content.decode()
+    page = client.get("/appraisals/known-deals/").content.decode()
+
+    assert "£240 million" in page
+    assert "£440 million" in page
+    assert "one option must be `model: now`, and there are 2" in page
+    assert page.count("things our sources do not tell") == 5

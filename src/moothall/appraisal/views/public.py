@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from moothall.appraisal.queries import cases
-from moothall.appraisal.rules import draft
+from moothall.appraisal.rules import draft, replays
 from moothall.appraisal.views import showing
 from moothall.bodies import queries as bodies
 from moothall.core import files
@@ -29,6 +29,26 @@ def index(request: HttpRequest) -> HttpResponse:
     names = bodies.names()
     rows = [(one, names.get(one.body_id, ""), one.result["headline"]) for one in cases.published()]
     return render(request, "appraisal/index.html", {"rows": rows})
+
+
+@require_safe
+@EVERYONE
+def known_deals(request: HttpRequest) -> HttpResponse:
+    """Show known deals as they were published: figures worked out again, and what keeps each from an appraisal."""
+    deals = []
+    for deal in replays.replays():
+        untold = deal.untold()
+        deals.append({
+            "deal": deal, "untold": untold.items(), "count": sum(map(len, untold.values())),
+            "given": [(one["what"], replays.said(one["value"], one["unit"])) for one in deal.given.values()],
+            "figures": [
+                (one, replays.said(one.value, one.unit),
+                 "" if one.published is None else replays.said(one.published, one.unit))
+                for one in deal.figures
+            ],
+        })  # fmt: skip
+    said = {"deals": deals, "back_url": reverse("appraisal:published")}
+    return render(request, "appraisal/known_deals.html", said)
 
 
 @require_safe

@@ -93,6 +93,7 @@ DUTIES = (
         "Prevention of Damage by Pests Act 1949 s.1, s.2",
         date(1974, 4, 1),
     ),
+    Duty("advice", "Advice at the council's office", DISTRICT_LEVEL, "Localism Act 2011 s.1", date(2012, 2, 18)),
     Duty(
         "parking",
         "Parking permits and penalties on the street",
@@ -131,6 +132,20 @@ DUTIES = (
     ),
     Duty("planning", "Planning", DISTRICT_LEVEL, "Town and Country Planning Act 1990 s.1", date(1990, 8, 24)),
     Duty("licensing", "Licences for alcohol and events", DISTRICT_LEVEL, "Licensing Act 2003 s.3", date(2005, 11, 24)),
+    Duty(
+        "taxis",
+        "Licences for taxis and private hire",
+        DISTRICT_LEVEL,
+        "Town Police Clauses Act 1847 s.37; Local Government (Miscellaneous Provisions) Act 1976 s.48, s.51",
+        date(1977, 1, 1),
+    ),
+    Duty(
+        "rented-homes",
+        "Licences for rented homes",
+        DISTRICT_LEVEL,
+        "Housing Act 2004 s.55, s.79",
+        date(2006, 4, 6),
+    ),
     Duty("noise", "Noise and nuisance", DISTRICT_LEVEL, "Environmental Protection Act 1990 s.79", date(1991, 1, 1)),
     Duty(
         "elections",

@@ -17,7 +17,7 @@ def test_the_diary_s_pages_in_a_browser(visit, width):
     account = account_of(ASHBY, "officer")
     with scoped(BOOKS):
         slot = queries.free(ASHBY, "bulky-waste", at=now())[0]
-    for where in ("", "bulky-waste/", f"slots/{slot.id}/"):
+    for where in ("", "bulky-waste/", "bulky-waste/times/", f"slots/{slot.id}/"):
         page = visit(f"/diaries/{where}", width=width, account=account)
         assert "/diaries/" in page.url
         visit.check(page)

@@ -92,11 +92,24 @@ def test_a_slot_is_closed_or_changed_but_not_below_what_is_taken(officer):
         assert (changed.capacity, changed.closed) == (2, True)
 
 
+def test_the_times_of_a_diary_are_changed_and_nonsense_is_refused(officer):
+    page = "/diaries/bulky-waste/times/"
+    assert page in officer.get("/diaries/bulky-waste/").text
+    told = {"hold_hours": "48", "notice_hours": "12", "remind_days": "3", "offer_hours": "6"}
+    assert "less than or equal to 10" in officer.post(page, told | {"remind_days": "11"}).text
+    assert officer.post(page, told).url == "/diaries/bulky-waste/"
+    with scoped(BOOKS):
+        (kept,) = (d for d in queries.diaries(ASHBY) if d.kind == "bulky-waste")
+    assert (kept.name, kept.hold_hours, kept.notice_hours) == ("Collections of large items", 48, 12)
+    assert (kept.remind_days, kept.offer_hours) == (3, 6)
+
+
 def test_another_body_and_other_roles_see_none_of_it(client):
     with scoped(BOOKS):
         slot = queries.free(ASHBY, "bulky-waste", at=now())[0]
     other = as_staff(client, EASTWOLD, "officer")
     assert other.get("/diaries/bulky-waste/").status_code == 404
+    assert other.get("/diaries/bulky-waste/times/").status_code == 404
     assert other.get(f"/diaries/slots/{slot.id}/").status_code == 404
     assert as_staff(client, ASHBY, "finance").get("/diaries/").status_code == 403
 

@@ -1,5 +1,14 @@
 """Writes: one verb each, told at= and by=."""
 
+from moothall.casework.actions.booked import (
+    NoQuickWay,
+    TooLateToChange,
+    move_day,
+    remind_of_day,
+    tell_of_offer,
+    wait_for_day,
+    wait_no_more,
+)
 from moothall.casework.actions.clock import notice_missed, pause_promise, resume_promise
 from moothall.casework.actions.conversation import (
     add_information,
@@ -12,6 +21,7 @@ from moothall.casework.actions.conversation import (
 )
 from moothall.casework.actions.drafts import (
     ask_for_code,
+    begin_again,
     discard_draft,
     mark_sent,
     pick_up_draft,
@@ -42,6 +52,7 @@ from moothall.casework.actions.steps import (
     run_step,
     wake_step,
 )
+from moothall.casework.actions.taking_many import Checked, OneByOne, check_many, give_numbers, take_over_many
 from moothall.casework.actions.taking_over import Brought, check_brought, take_over
 from moothall.casework.actions.tasks import assign, finish_task, hand_over_team
 from moothall.casework.actions.telling import tell_own_people
@@ -50,17 +61,23 @@ from moothall.casework.queries.outputs import OutputsWrong, SameOfficer
 __all__ = [
     "AnswersWrong",
     "Brought",
+    "Checked",
+    "NoQuickWay",
+    "OneByOne",
     "Opened",
     "OutputsWrong",
     "SameOfficer",
+    "TooLateToChange",
     "TooLateToReview",
     "add_information",
     "add_note",
     "ask_for_code",
     "assign",
     "attach",
+    "begin_again",
     "cancel_case",
     "check_brought",
+    "check_many",
     "close_case",
     "complain",
     "deliver_message",
@@ -71,11 +88,13 @@ __all__ = [
     "finish_task",
     "follow",
     "forget_body",
+    "give_numbers",
     "hand_over",
     "hand_over_team",
     "keep_no_longer",
     "link_person",
     "mark_sent",
+    "move_day",
     "notice_missed",
     "open_case",
     "part_ways",
@@ -86,6 +105,7 @@ __all__ = [
     "recover_steps",
     "refuse_step",
     "relate",
+    "remind_of_day",
     "reopen_case",
     "resume_promise",
     "retry_step",
@@ -94,7 +114,11 @@ __all__ = [
     "send_draft_code",
     "send_message",
     "take_over",
+    "take_over_many",
     "take_parts_back",
+    "tell_of_offer",
     "tell_own_people",
+    "wait_for_day",
+    "wait_no_more",
     "wake_step",
 ]

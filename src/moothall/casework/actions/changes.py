@@ -65,6 +65,11 @@ class Changes:
     def write(self) -> None:
         """Write all of it with one entry in the audit trail; nothing is kept for a second time."""
         together = Together()
+        self.give(together)
+        together.write()
+
+    def give(self, together: Together) -> None:
+        """Hand over all of it, to be written with what else is there; nothing is kept for a second time."""
         for row in self._rows:
             together.row(row)
         for changed in self._changed:
@@ -83,4 +88,3 @@ class Changes:
         for job in self._jobs:
             together.job(*job, priority=BEFORE_ALL if self.case.only_team else 0)
         self._forget()
-        together.write()

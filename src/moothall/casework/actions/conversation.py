@@ -97,7 +97,10 @@ def add_note(*, case_id: UUID, text: str, at: dt.datetime, by: Actor) -> UUID:
 
 
 def attach(*, case_id: UUID, file_id: UUID, kind: str = "document", at: dt.datetime, by: Actor) -> UUID:
-    """Put a kept file on a case: "document" by staff, "before" and "after" by crews, "answer" with a submission."""
+    """Put a kept file on a case: "document" by staff, "before" and "after" by crews, "answer" with a submission.
+
+    One that is "issued" is the resident's to take away.
+    """
     work = Work(case_file(case_id), at=at, by=by)
     attached = work.attach(files.find(file_id), kind)
     work.changes.happened("file-attached", file=str(file_id), kind_of_file=kind)

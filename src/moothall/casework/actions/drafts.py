@@ -8,10 +8,13 @@ from django.conf import settings
 from django.db import connection
 
 from moothall.casework.models import Draft
+from moothall.casework.queries.beginning import known_again
+from moothall.casework.queries.file import case_file
 from moothall.casework.rules.contact import digest
 from moothall.catalogue import queries as catalogue
 from moothall.core import messages
 from moothall.core.actor import Actor
+from moothall.core.clock import local
 from moothall.core.ids import new_id
 from moothall.core.messages import PLATFORM
 from moothall.core.refusal import NotYours, Refusal
@@ -33,6 +36,10 @@ WORDS = {
 
 class AlreadySent(Refusal):
     """You have sent this already. Track it with its reference."""
+
+
+class NotAgain(Refusal):
+    """This cannot be begun again with what we know. Start the service from its own page."""
 
 
 class NotKept(Refusal):
@@ -71,6 +78,22 @@ def save_draft(
         draft.person_id = person_id or draft.person_id
         draft.save(force_insert=new)
     return draft_id
+
+
+def begin_again(*, case_id: UUID, at: dt.datetime, by: Actor) -> UUID:
+    """Begin a request that ended anew with what is known of it, as its definition lets one; return the draft's id.
+
+    How the person is reached is asked again: who has a reference and one contact is shown no other. Refuses NotAgain.
+    """
+    file = case_file(case_id)
+    answers = known_again(file, local(at).date())
+    if answers is None:
+        raise NotAgain()
+    case = file.case
+    return save_draft(
+        service_id=case.service_id, answers=answers, body_id=case.body_id, person_id=case.person_id,
+        language=case.language, at=at, by=by,
+    )  # fmt: skip
 
 
 def send_draft_code(*, draft_id: UUID, email: str, at: dt.datetime, by: Actor) -> None:

@@ -147,7 +147,12 @@ def _only_team(definition, provider_id: int) -> str:
 
 
 def _place_answer(answers: dict) -> dict | None:
-    return next((a for a in answers.values() if isinstance(a, dict) and ("lat" in a or "uprn" in a)), None)
+    return next((a for a in answers.values() if isinstance(a, dict) and _names_a_place(a)), None)
+
+
+def _names_a_place(answer: dict) -> bool:
+    point = all(isinstance(answer.get(part), int | float) for part in ("lat", "lon"))
+    return point or isinstance(answer.get("uprn"), str)
 
 
 def _completed(place: dict | None) -> dict | None:

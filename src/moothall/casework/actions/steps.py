@@ -13,6 +13,9 @@ from moothall.casework.rules.states import follow
 from moothall.core.actor import Actor
 from moothall.core.refusal import Refusal
 
+CLOCKS_DIFFER = dt.timedelta(minutes=1)
+"""How far the database's clock, which starts a job, and a worker's may lie apart."""
+
 
 class StepNotOpen(Refusal):
     """That step has already been dealt with. Refresh the page to see where it stands."""
@@ -81,9 +84,12 @@ def retry_step(*, step_id: UUID, at: dt.datetime, by: Actor) -> None:
 
 
 def wake_step(*, step_id: UUID, at: dt.datetime, by: Actor) -> None:
-    """End a step that only waited for a moment. Does nothing where the step or its case has moved on meanwhile."""
+    """End a step that only waited for a moment.
+
+    Does nothing where the step or its case has moved on meanwhile, or the moment was put off: it has a later job then.
+    """
     work, step = _work(step_id, at, by)
-    if step.state != "waiting" or not work.goes_on(step):
+    if step.state != "waiting" or not work.goes_on(step) or (step.due_at and step.due_at > at + CLOCKS_DIFFER):
         return
     work.done(step, {})
     work.write()

@@ -27,7 +27,6 @@ from moothall.casework.models import Case, Step
 from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.queries.outputs import OutputsWrong, as_declared
 from moothall.casework.rules.contact import digests
-from moothall.casework.rules.contents import content_digest
 from moothall.casework.rules.promise import kept
 from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
@@ -210,35 +209,33 @@ def take_over(*, body_id: int, case: Brought, at: dt.datetime, by: Actor) -> tup
     known = Case.objects.filter(body_id=body_id, former_system=case.system, former_number=case.number).first()
     if known:
         return Opened(known.pk, known.reference, known.promise_due, body_id), False
-    work = _kept(check_brought(body_id=body_id, case=case, at=at, by=by), case, at, by)
-    row = work.case
-    if case.closed_at:
-        work.changes.happened("closed", at=case.closed_at, outcome=row.outcome, promise_kept=row.promise_kept)
-        work.write()
-    else:
-        work.published.begin(case.opened_at)
-        work.changes.tell(_opened(row))
-        work.advance()
-        work.write()
+    file = check_brought(body_id=body_id, case=case, at=at, by=by)
+    row = file.case
+    row.number, _, _ = rescope(current_scope().narrowed(case=row.pk), BEGIN, (body_id, str(by), "", b"", row.pk, at))
+    _kept_here(file, at, by).write()
+    if not case.closed_at:
         _go_on(row.pk, at, by)
     return Opened(row.pk, row.reference, row.promise_due, body_id), True
 
 
-def _kept(file: CaseFile, brought: Brought, at: dt.datetime, by: Actor) -> Work:
-    """Give a case its reference here, and put down what was asked and which of its steps ended there."""
+def _kept_here(file: CaseFile, at: dt.datetime, by: Actor) -> Work:
+    """Return what keeps a case here that has its number: what was asked, which steps ended there, which begin now."""
     row = file.case
-    digest = content_digest([row.service_id, file.answers, file.place, file.contact])
-    begun = (row.body_id, str(by), "", digest, row.pk, at)
-    row.number, _, _ = rescope(current_scope().narrowed(case=row.pk), BEGIN, begun)
     row.reference = make_reference(file.body.code, row.number)
     work = Work(file, at=at, by=by, quiet=True)
     work.changes.add(row)
     said = {"answers": file.answers, "contact": file.contact, "note": file.note}
     facts = {"service": row.service_id, "version": str(row.version_id), "channel": row.channel}
-    work.keep("submission", said, "opened", at=brought.opened_at, **facts)
-    work.changes.happened("taken-over", system=brought.system, number=brought.number)
+    work.keep("submission", said, "opened", at=row.opened_at, **facts)
+    work.changes.happened("taken-over", system=row.former_system, number=row.former_number)
     for step in file.steps.values():
         work.changes.add(step)
+    if row.closed_at:
+        work.changes.happened("closed", at=row.closed_at, outcome=row.outcome, promise_kept=row.promise_kept)
+    else:
+        work.published.begin(row.opened_at)
+        work.changes.tell(_opened(row))
+        work.advance()
     return work
 
 
@@ -246,8 +243,15 @@ def _go_on(case_id: UUID, at: dt.datetime, by: Actor) -> None:
     """Perform what is ready, here and now, so that nothing is left to a job that would write to the resident."""
     for _ in range(MOST_STEPS):
         work = Work(case_file(case_id, lock=True), at=at, by=by, quiet=True)
-        ready = [s for s in work.file.steps.values() if s.state == "ready" and s.body_id == work.case.body_id]
-        if not ready or not work.goes_on(ready[0]):
+        if not _perform_next(work):
             return
-        work.perform(ready[0])
         work.write()
+
+
+def _perform_next(work: Work) -> bool:
+    """Perform the first step that is ready and our own, and return whether there was one."""
+    ready = [step for step in work.file.steps.values() if step.state == "ready" and step.body_id == work.case.body_id]
+    if not ready or not work.goes_on(ready[0]):
+        return False
+    work.perform(ready[0])
+    return True

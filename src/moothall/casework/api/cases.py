@@ -10,7 +10,9 @@ from typing import Annotated, Any
 from django.http import Http404, HttpRequest
 from ninja import Header, NinjaAPI, Path, Status
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ValidationError as BadShape
 
 from moothall.bodies import queries as bodies
 from moothall.casework import actions, queries
@@ -134,7 +136,40 @@ class Event(BaseModel):
     kind: str
 
 
-api = NinjaAPI(
+class Plain(Parser):
+    """Reads JSON, and refuses what no database keeps: text with a NUL in it."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Return the body's value; ValueError makes it a problem document."""
+        content = super().parse_body(request)
+        waiting = [content]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, str) and "\x00" in one:
+                raise ValueError("NUL in a text")
+            if isinstance(one, dict):
+                waiting += [*one, *one.values()]
+            elif isinstance(one, list):
+                waiting += one
+        return content
+
+
+class Documented(NinjaAPI):
+    """Says in its document what kind of content a problem has."""
+
+    def get_openapi_schema(self, **asked) -> dict:
+        """Return the OpenAPI document: an error's content is a problem document (RFC 9457), not plain JSON."""
+        document = super().get_openapi_schema(**asked)
+        for path in document["paths"].values():
+            for operation in path.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400 and "content" in answer:
+                        answer["content"] = {PROBLEM: next(iter(answer["content"].values()))}
+        return document
+
+
+api = Documented(
+    parser=Plain(),
     title="Moothall",
     version=VERSION,
     description="Ask public bodies for their services, and see how it goes.",
@@ -275,10 +310,19 @@ def _with_places(new: NewCase, place: dict | None, at: dt.datetime) -> dict:
         if question.type not in ("place", "address"):
             continue
         if isinstance(given.get(question.id), dict):
-            given[question.id] = bodies.complete(Spot(**given[question.id]).model_dump())
+            given[question.id] = _spot(question, given[question.id], new.language)
         elif place and question.id not in given:
             given[question.id] = place
     return given
+
+
+def _spot(question, given: dict, lang: str) -> dict | None:
+    """Return a place that stands among the answers, read from our own map; refuse AnswersWrong what is none."""
+    try:
+        return bodies.complete(Spot(**given).model_dump())
+    except (BadShape, TypeError):
+        problem = catalogue.check_answer(question, None, lang)[1] or catalogue.check_answer(question, {"": ""}, lang)[1]
+        raise actions.AnswersWrong(problems={question.id: problem}, field=question.id) from None
 
 
 def _definition(service_id: str, at: dt.datetime):

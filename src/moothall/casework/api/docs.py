@@ -49,7 +49,7 @@ def _operation(path: str, method: str, said: dict) -> dict:
 
 
 def _content(answer: dict) -> dict:
-    return answer.get("content", {}).get("application/json", {}).get("schema", {})
+    return next(iter(answer.get("content", {}).values()), {}).get("schema", {})
 
 
 def _name(schema: dict) -> str:

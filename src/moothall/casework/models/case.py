@@ -6,12 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
+from moothall.core import channels
 from moothall.core.ids import new_id
 
-CHANNELS = {
-    "web": "Web", "api": "API", "open311": "Open311", "phone": "Phone", "visit": "Visit", "email": "E-mail",
-    "post": "Letter",
-}  # fmt: skip
+CHANNELS = channels.some("web", "api", "open311", "phone", "visit", "email", "post")
 
 
 class Case(models.Model):

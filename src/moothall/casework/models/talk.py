@@ -39,7 +39,8 @@ class Attachment(models.Model):
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
     file_id = models.UUIDField()
     name = models.CharField(max_length=120)
-    #: "answer" with a submission, "information" later, "before" and "after" from crews, "document" by staff.
+    #: "answer" with a submission, "information" later, "before" and "after" from crews, "document" by staff,
+    #: "issued" to the resident, who may take it away.
     kind = models.CharField(max_length=20)
     at = models.DateTimeField()
     by = models.CharField(max_length=80)

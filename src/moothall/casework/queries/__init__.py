@@ -1,5 +1,6 @@
 """Reads; row security has the last word on what they return."""
 
+from moothall.casework.queries.beginning import known_again
 from moothall.casework.queries.callers import (
     Referred,
     attached,
@@ -28,11 +29,11 @@ from moothall.casework.queries.done import Done, done_for
 from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.queries.health import Health, link_health, troubled_steps
 from moothall.casework.queries.holdings import held_about
-from moothall.casework.queries.letters import outcome_title, tracking_address
+from moothall.casework.queries.letters import outcome_title, slot_words, tracking_address
 from moothall.casework.queries.people import resident_address
 from moothall.casework.queries.places import case_of_published, published, published_as, published_updates
 from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of, urgent
-from moothall.casework.queries.standing import Standing, open_cases, provider, seen_with, standing
+from moothall.casework.queries.standing import Standing, open_by_version, open_cases, provider, seen_with, standing
 from moothall.casework.queries.volumes import load, volume, work_done, work_for_others
 from moothall.casework.queries.waiting import waiting_steps
 
@@ -61,12 +62,14 @@ __all__ = [
     "draft",
     "former_numbers",
     "held_about",
+    "known_again",
     "link_health",
     "load",
     "may_be_reviewed",
     "my_cases",
     "my_drafts",
     "nearby",
+    "open_by_version",
     "open_cases",
     "open_work",
     "outcome_title",
@@ -79,6 +82,7 @@ __all__ = [
     "related",
     "resident_address",
     "seen_with",
+    "slot_words",
     "standing",
     "task",
     "tasks_of",

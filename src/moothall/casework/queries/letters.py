@@ -3,11 +3,32 @@
 import datetime as dt
 
 from django.conf import settings
+from django.utils.translation import gettext, gettext_noop, override
 
 from moothall.casework.models import Message
 from moothall.casework.queries.decisions import disputable
 from moothall.casework.queries.file import CaseFile
 from moothall.catalogue import queries as catalogue
+from moothall.ui.rules import by_words, day_words, time_words
+
+OF_THE_HOUSE = {
+    "reminded": (
+        gettext_noop("A reminder: %(title)s on %(day)s"),
+        gettext_noop(
+            "This is a reminder of what you booked with us. Reference **%(reference)s**.\n\nWhen: %(when)s\n\n"
+            "What you need to know, and how to change or cancel it: %(track)s\n\n%(body)s"
+        ),
+    ),
+    "offered": (
+        gettext_noop("A day has come free: %(day)s"),
+        gettext_noop(
+            "You are on the waiting list for: %(title)s. Reference **%(reference)s**.\n\n"
+            "A place has come free: %(when)s\n\n"
+            "We keep it for you %(until)s. Take it, or let the next in line have it, here: %(track)s\n\n%(body)s"
+        ),
+    ),
+}
+"""What is said at a moment by any service whose definition has no letter for it."""
 
 
 def letter(
@@ -18,17 +39,17 @@ def letter(
     by: str,
     reason: str = "",
     due: dt.datetime | None = None,
+    when: tuple[dt.datetime, dt.datetime] | None = None,
 ) -> Message | None:
     """Return the message that the definition names for a moment ("acknowledged", "inspect.done", "closed"), unsaved.
 
-    None where it names none. `reason` is what the officer or the function wrote.
+    Where it names none: the house's own of that moment, which says what is booked and `when`, else None. `reason` is
+    what the officer or the function wrote.
     """
-    if not any(m.at == moment for m in file.definition.messages):
-        return None
-    guarded = file.guarded()
-    name = catalogue.message(file.definition, moment, guarded)
-    if name is None:
-        return None
+    guarded = file.guarded() if any(m.at == moment for m in file.definition.messages) else None
+    name = guarded and catalogue.message(file.definition, moment, guarded)
+    if not name:
+        return _of_the_house(file, moment, when, at, by, due) if moment in OF_THE_HOUSE else None
     case = file.case
     words = _words(file) | {"reason": reason, "due": due}
     subject, text = catalogue.write_letter(file.definition, name, case.language, words, guarded)
@@ -42,6 +63,32 @@ def letter(
         at=at,
         by=by,
     )
+
+
+def _of_the_house(file: CaseFile, moment: str, when, at: dt.datetime, by: str, due: dt.datetime | None) -> Message:
+    """Return what the house writes of a booked day where a service has no words of its own."""
+    case, lang = file.case, file.case.language
+    with override(lang):
+        words = {
+            "title": file.definition.title.in_(lang),
+            "day": day_words(when[0], lang),
+            "when": slot_words(*when, lang),
+            "reference": case.reference,
+            "track": tracking_address(case.reference),
+            "body": file.body.name,
+            "until": by_words(due, lang) if due else "",
+        }
+        subject, text = (gettext(said) % words for said in OF_THE_HOUSE[moment])
+    return Message(
+        case_id=case.pk, body_id=case.body_id, direction="out", letter=moment, subject=subject[:200], text=text, at=at,
+        by=by,
+    )  # fmt: skip
+
+
+def slot_words(starts: dt.datetime, ends: dt.datetime, lang: str, *, with_day: bool = True) -> str:
+    """Say when a slot is: "Tuesday 24 November, 7am to 3pm", or only its hours."""
+    words = {"day": day_words(starts, lang), "from": time_words(starts, lang), "to": time_words(ends, lang)}
+    return (gettext("%(day)s, %(from)s to %(to)s") if with_day else gettext("%(from)s to %(to)s")) % words
 
 
 def tracking_address(reference: str) -> str:

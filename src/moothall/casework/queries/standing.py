@@ -48,3 +48,9 @@ def seen_with(body_id: int) -> tuple[int, ...]:
     with connection.cursor() as cursor:
         cursor.execute(SEEN_WITH, [body_id])
         return tuple(sorted(row[0] for row in cursor.fetchall() if row[0] != body_id))
+
+
+def open_by_version(service_id: str) -> dict[UUID, int]:
+    """Return {version id: how many open requests began with it} of a service, as far as the scope shows them."""
+    rows = Case.objects.filter(service_id=service_id, state__in=LIVE).order_by("version_id").values_list("version_id")
+    return dict(rows.annotate(requests=Count("pk")))

@@ -26,6 +26,14 @@ def in_time(cancelled: dt.datetime, *, paid: dt.datetime, booked: dt.date | None
     False
     """
     if booked is not None:
-        day = calendar.add_working_days(booked, -1)
-        return cancelled <= dt.datetime.combine(day, LATEST, LONDON)
+        return cancelled <= change_by(booked, calendar)
     return local(cancelled).date() <= local(paid).date() + dt.timedelta(days=DAYS_TO_THINK)
+
+
+def change_by(booked: dt.date, calendar: Calendar) -> dt.datetime:
+    """Return until when whoever booked a day may change it, or cancel it for all of the money.
+
+    >>> change_by(dt.date(2026, 11, 23), Calendar(set())).isoformat()  # a Monday: until Friday
+    '2026-11-20T17:00:00+00:00'
+    """
+    return dt.datetime.combine(calendar.add_working_days(booked, -1), LATEST, LONDON)

@@ -80,6 +80,22 @@ def open_pothole(at=AT, by=RESIDENT, **changes):
 
 
 @pytest.fixture
+def birth(db):
+    """Return a birth to register, with a time booked with the registrar."""
+    from moothall.casework.tests.booked import a_birth
+
+    return a_birth()
+
+
+@pytest.fixture
+def tip(db):
+    """Return a visit to the tip that is booked."""
+    from moothall.casework.tests.booked import a_tip_visit
+
+    return a_tip_visit()
+
+
+@pytest.fixture
 def functions(monkeypatch):
     """Let the highways functions answer as the test says; by default they wait for an inspector, then do it."""
     answers = {

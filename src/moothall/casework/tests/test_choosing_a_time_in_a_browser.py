@@ -1,4 +1,4 @@
-"""A time with the registrar, in a real browser: the day, then the time, then it is booked. No script is needed."""
+"""A time with the registrar, in a real browser: the day, then the time, then it is booked, and changed. No script."""
 
 import pytest
 from django.core.cache import cache
@@ -45,3 +45,20 @@ def test_a_time_is_chosen_without_a_script_and_by_an_adviser(visit, look, width)
     page.get_by_text("10:30am to 11:15am").first.wait_for()
     run_pending(at=now())
     look(page, f"time-{width}-chosen")
+
+    if width == WIDTHS[0]:
+        changed(visit, look, page, opened.case_id)
+
+
+def changed(visit, look, page, case_id):
+    """The resident takes the time an hour earlier; an adviser sees the page on which they would do it for them."""
+    width = WIDTHS[0]
+    page.reload()
+    page.get_by_role("link", name="Change the day").click()
+    look(page, f"time-{width}-change")
+    page.get_by_label("9:30am to 10:15am").check()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.get_by_text("Your day is changed.").wait_for()
+    look(page, f"time-{width}-changed")
+    desk = visit(f"/staff/cases/{case_id}/day/", width=width, account=account_of(MARCHSHIRE, "adviser"))
+    look(desk, f"time-{width}-desk-change")

@@ -102,6 +102,7 @@ def test_the_promised_day_is_a_calendar_file(client, tracked):
     lines = answer.content.decode().split("\r\n")
     assert lines[0] == "BEGIN:VCALENDAR"
     assert any(re.fullmatch(r"DTSTART;VALUE=DATE:\d{8}", line) for line in lines)
+    assert f"{tracked}promise.ics" in client.get(tracked).text
     assert all(len(line.encode()) <= 75 for line in lines)
 
 

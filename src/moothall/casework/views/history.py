@@ -1,9 +1,12 @@
 """What happened in a case, as staff read it."""
 
+import datetime as dt
+
 from django.utils.text import capfirst
 
 from moothall.bodies import queries as bodies
 from moothall.casework.queries import CasePage
+from moothall.ui.rules import day_words
 
 FILTERS = {"all": "Everything", "said": "Messages and notes", "work": "Steps"}
 SAID = ("message-in", "message-out", "information-added", "note-added")
@@ -29,6 +32,12 @@ TITLES = {
     "file-attached": "File added",
     "person-linked": "Person linked",
     "related": "Related case",
+    "day-moved": "Day changed",
+    "waiting-for-day": "Put on the waiting list for a day",
+    "day-offered": "A day came free and was offered",
+    "day-declined": "The day offered was declined",
+    "waiting-no-more": "Left the waiting list",
+    "day-reminded": "Reminded of the day",
     "task-assigned": "Given to somebody",
     "task-moved": "Moved to another team",
     "task-done": "Task done",
@@ -58,6 +67,9 @@ def _line(page: CasePage, line, colleagues: dict, notes: dict) -> dict:
     body = notes.get(line.data.get("note", ""), line.text)
     if line.kind in ("succeeded", "given-back"):
         body = f"From {bodies.body(line.data['from_body']).name} to {bodies.body(line.data['to_body']).name}."
+    if line.kind == "day-moved":
+        before, day = (day_words(dt.date.fromisoformat(line.data[key])) for key in ("before", "day"))
+        body = f"From {before} to {day}, as {'the resident asked' if line.data['wanted'] else 'we asked'}."
     if line.kind == "handed-over":
         body = f"To {bodies.body(line.data['to_body']).name}. {body}"
     if line.kind == "part-begun":

@@ -80,6 +80,7 @@ def entries(page: CasePage, lang: str, at: dt.datetime) -> list[dict]:
 HAPPENED = {
     "opened": lambda: _("You sent this"),
     "information-added": lambda: _("You added something"),
+    "day-moved": lambda: _("The day was changed"),
     "paused": lambda: _("We asked for something and stopped the clock"),
     "resumed": lambda: _("The clock runs again"),
     "reopened": lambda: _("Opened again"),
@@ -102,6 +103,8 @@ def _told(line, ended: dt.datetime | None) -> dict | None:
         return None
     state = "bad" if line.kind == "promise-missed" else "done"
     body = line.text if line.kind in ("information-added", "paused", "reopened") else ""
+    if line.kind == "day-moved":
+        body = words.day_words(dt.date.fromisoformat(line.data["day"]), "cy" if get_language() == "cy" else "en")
     if line.kind == "succeeded":
         names = bodies.names("cy" if get_language() == "cy" else "en")
         body = _("It was %(before)s and is now %(now)s. Your reference and the promised day are as they were.") % {

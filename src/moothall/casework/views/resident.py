@@ -1,20 +1,23 @@
 """What residents can still do with a case: write, add something, cancel, reopen, complain."""
 
+from uuid import UUID
+
 from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from moothall.casework import actions, queries
 from moothall.casework.forms.tracking import AddForm, WordsForm
-from moothall.casework.views.tracking import of_case
+from moothall.casework.views.tracking import issued, of_case
 from moothall.casework.views.visit import language, remember_complaint, remember_draft
 from moothall.catalogue import queries as catalogue
 from moothall.core import files
 from moothall.core.guard import anyone
-from moothall.core.refusal import Refusal
+from moothall.core.refusal import NotYours, Refusal
+from moothall.core.views.files import download
 
 
 def _page(request: HttpRequest, page, form, **words) -> HttpResponse:
@@ -133,6 +136,26 @@ def _review_words() -> dict:
         "button_text": _("Ask us to look again"),
         "done": _("We have what you wrote. Somebody else looks at the decision now."),
     }
+
+
+@anyone("the session says which cases this browser has shown that it may see")
+@require_POST
+@of_case
+def again(request: HttpRequest, page) -> HttpResponse:
+    """Begin an ended request anew with what is known of it: a renewal."""
+    draft_id = actions.begin_again(case_id=page.case.pk, at=request.at, by=request.actor)
+    remember_draft(request, draft_id)
+    return redirect("casework:check", draft_id=draft_id)
+
+
+@anyone("the session says which cases this browser has shown that it may see")
+@require_GET
+@of_case
+def paper(request: HttpRequest, page, file_id: UUID) -> HttpResponse:
+    """Let the resident take away what was issued to them."""
+    if file_id not in issued(page):
+        raise NotYours()
+    return download(request, file_id)
 
 
 @anyone("the session says which cases this browser has shown that it may see")

@@ -218,7 +218,7 @@ def done(request: HttpRequest, draft) -> HttpResponse:
         "heading": _("Sent"),
         "service_title": file.definition.title.in_(lang),
         "promise": promise_words(case.promise_due, lang, request.at) if case.promise_due and not case.only_team else "",
-        "to_do": to_do(page, lang),
+        "to_do": to_do(page, lang, request.at),
         "next_steps": [e for e in entries(page, lang, request.at) if e["state"] in ("now", "next")],
     }
     return render(request, "casework/done.html", words)

@@ -284,7 +284,7 @@ def done(request: HttpRequest, bundle: Bundle) -> HttpResponse:
                     "case": case,
                     "body": page.file.body,
                     "promise": promise_words(case.promise_due, lang, request.at) if case.promise_due else "",
-                    "to_do": to_do(page, lang),
+                    "to_do": to_do(page, lang, request.at),
                 }
             )
     words = {"heading": _("Sent"), "sent": sent, "elsewhere": list(bundle.elsewhere.values())}

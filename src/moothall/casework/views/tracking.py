@@ -16,10 +16,11 @@ from moothall.casework.forms.tracking import TrackForm
 from moothall.casework.rules.states import LIVE
 from moothall.casework.views.calendar import calendar_file
 from moothall.casework.views.progress import entries, promise_box
-from moothall.casework.views.to_do import chosen_day, to_do
+from moothall.casework.views.to_do import chosen_day, day_given_up, to_do
 from moothall.casework.views.visit import language, remember_case
 from moothall.catalogue import queries as catalogue
 from moothall.core import files, rate
+from moothall.core.clock import local
 from moothall.core.guard import anyone
 from moothall.core.reference import check_reference
 from moothall.core.refusal import NotYours, Refusal
@@ -102,14 +103,17 @@ def case(request: HttpRequest, page) -> HttpResponse:
     lang, row = language(request), page.case
     words = {
         "case": row,
-        "to_do": to_do(page, lang),
-        "day": chosen_day(page, lang),
+        "to_do": to_do(page, lang, request.at),
+        "day": chosen_day(page, lang, request.at),
+        "day_gone": day_given_up(page, request.at),
         "heading": page.file.definition.title.in_(lang),
         "reference": row.reference,
         "promise": promise_box(page, lang, request.at),
         "timeline": entries(page, lang, request.at),
         "messages_both_ways": page.messages,
         "files": files.of_case(row.pk),
+        "issued": issued(page),
+        "again": _again(page, lang, request.at),
         "answers": answers_of(page, lang),
         "open": row.state in LIVE,
         "body": page.file.body,
@@ -117,6 +121,19 @@ def case(request: HttpRequest, page) -> HttpResponse:
         "dispute": _dispute(page, lang, request.at),
     }
     return render(request, "casework/case.html", words)
+
+
+def issued(page) -> set[UUID]:
+    """Return the files of a case that are the resident's to take away."""
+    return {one.file_id for one in page.attachments if one.kind == "issued"}
+
+
+def _again(page, lang: str, at: dt.datetime) -> str:
+    """Return what the button says that begins an ended request anew; empty where there is none."""
+    again = page.file.definition.again
+    if again is None or queries.known_again(page.file, local(at).date()) is None:
+        return ""
+    return again.title.in_(lang)
 
 
 def _dispute(page, lang: str, at: dt.datetime) -> dict | None:

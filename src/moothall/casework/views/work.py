@@ -15,12 +15,14 @@ from moothall.casework.views import verbs
 from moothall.casework.views.history import FILTERS, lines
 from moothall.casework.views.progress import promise_box
 from moothall.casework.views.queue import OFFICE
-from moothall.casework.views.to_do import CHOOSE, active, chosen_day
+from moothall.casework.views.to_do import choice, chosen_day
 from moothall.casework.views.tracking import answers_of
 from moothall.casework.views.visit import today
 from moothall.core import audit, files
 from moothall.core.guard import staff
+from moothall.core.ports import contacts_about
 from moothall.core.refusal import Refusal
+from moothall.core.scope import scoped
 from moothall.ledger import queries as money
 from moothall.people import queries as people
 from moothall.ui.forms import beside
@@ -84,9 +86,9 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
         "timeline_filters": [
             {"name": name, "title": title, "current": name == only} for name, title in FILTERS.items()
         ],
+        "contacts": [line for answer in contacts_about for line in answer.give(case.pk)],
         "files": files.of_case(case.pk),
-        "day": chosen_day(page, "en"),
-        "day_to_choose": active(page, CHOOSE) and reverse("casework:day_for_caller", args=[case.pk]),
+        **_day(request, page),
         "charges": money.charges_for(case.pk),
         "related": page.related,
         "sees": [bodies.body(n).name for n in case.seen_by if n not in (case.body_id, case.provider_id)],
@@ -102,6 +104,18 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
         "outcome": queries.outcome_title(file),
     }
     return render(request, "casework/work.html", words)
+
+
+def _day(request: HttpRequest, page) -> dict:
+    """Return the day that is booked, in whoever's diary it is, and where one is chosen or changed."""
+    with scoped(request.scope.narrowed(case=page.case.pk)):
+        day, asked = chosen_day(page, "en", request.at), choice(page, request.at)
+    url = reverse("casework:day_for_caller", args=[page.case.pk])
+    return {
+        "day": day,
+        "day_to_choose": asked and not asked.again and url,
+        "day_to_change": asked and asked.again and url,
+    }
 
 
 def _account(who: str) -> int | None:

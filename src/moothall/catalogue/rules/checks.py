@@ -3,8 +3,20 @@
 import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
+from pydantic_core import SchemaError, SchemaValidator, ValidationError, core_schema
+
+from moothall.catalogue.rules.kinds import PLACE_PARTS
 from moothall.ui.rules import date_words
+
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Characters that nobody sees: control codes, halves of characters, and those that turn what follows around."""
+LARGEST = 10**12
+"""No number or amount that a service asks for is as large as this."""
+LONGEST_PART = 300
+POINT = ("lat", "lon", "easting", "northing")
+KEPT_FILE = re.compile(r"[\w-]{1,64}")
 
 SAYINGS = {
     "yes": ("Yes", "Ie"),
@@ -75,17 +87,45 @@ def _wrong(what, lang, n=None):
     return Wrong(say(what, lang, n))
 
 
+def visible(text):
+    """Return a text without the characters that nobody sees; line breaks and tabs stay.
+
+    >>> visible("by the\\x00 post\\u202e box")
+    'by the post box'
+    """
+    return HIDDEN.sub("", text)
+
+
+def _plain(question, value, lang):
+    """Return what was written as visible text; a list, an object or yes and no are not writing."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise _wrong(f"missing {question.type}", lang)
+    words = visible(str(value)).strip()
+    if not words:
+        raise _wrong(f"missing {question.type}", lang)
+    return words
+
+
 def _place(question, value, lang, today):
     if not isinstance(value, dict):
         raise _wrong(f"missing {question.type}", lang)
-    point = value.get("lat"), value.get("lon")
-    numbers = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in point)
+    place = {part: _place_part(part, value[part]) for part in PLACE_PARTS if part in value}
+    point = place.get("lat"), place.get("lon")
+    numbers = None not in point
     if numbers and not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
         raise _wrong(f"missing {question.type}", lang)
-    found = value.get("uprn") if question.type == "address" else (numbers or value.get("street") or value.get("usrn"))
+    found = place.get("uprn") if question.type == "address" else (numbers or place.get("street") or place.get("usrn"))
     if not found:
         raise _wrong(f"missing {question.type}", lang)
-    return value
+    return place
+
+
+def _place_part(part, value):
+    """Return one part of a place, or None for what is no such part."""
+    if part in POINT:
+        number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < LARGEST
+        return value if number else None
+    return visible(value)[:LONGEST_PART] if isinstance(value, str) else None
 
 
 def _choice(question, value, lang, today):
@@ -96,7 +136,7 @@ def _choice(question, value, lang, today):
 
 def _many(question, value, lang, today):
     chosen = [value] if isinstance(value, str) else value
-    if not isinstance(chosen, (list, tuple)) or any(v not in question.options for v in chosen if isinstance(v, str)):
+    if not isinstance(chosen, (list, tuple)) or not all(isinstance(v, str) and v in question.options for v in chosen):
         raise _wrong("not an option", lang)
     kept = [v for v in question.options if v in chosen]
     if len(kept) < question.least:
@@ -107,16 +147,33 @@ def _many(question, value, lang, today):
 
 
 def _text(question, value, lang, today):
-    words = re.sub(r"\s+", " ", str(value)).strip()
+    words = re.sub(r"\s+", " ", _plain(question, value, lang))
     if len(words) > question.most:
         raise _wrong("too long", lang, question.most)
-    if question.pattern and not re.fullmatch(question.pattern.matches, words, re.I):
-        raise Wrong(question.pattern.say.in_(lang))
+    if question.pattern:
+        try:
+            matcher(question.pattern.matches).validate_python(words)
+        except ValidationError:
+            raise Wrong(question.pattern.say.in_(lang)) from None
     return words
 
 
+@lru_cache(maxsize=500)
+def matcher(pattern):
+    """Return what judges a whole answer by a service's pattern, capitals or not; raises ValueError.
+
+    Staff write patterns and anybody answers, so an answer is read once, by regular expressions that never go back
+    (https://docs.rs/regex): `(a+)+b` takes no longer than `a+b`. What cannot be read so is refused.
+    """
+    whole = core_schema.str_schema(pattern=rf"(?i)\A(?:{pattern})\z", regex_engine="rust-regex")
+    try:
+        return SchemaValidator(whole)
+    except SchemaError as error:
+        raise ValueError(str(error).rpartition("rror: ")[2].rstrip(".")) from None
+
+
 def _long_text(question, value, lang, today):
-    words = str(value).replace("\r\n", "\n").replace("\x00", "").strip()
+    words = _plain(question, value, lang).replace("\r\n", "\n")
     if len(words) > question.most:
         raise _wrong("too long", lang, question.most)
     return words
@@ -124,15 +181,26 @@ def _long_text(question, value, lang, today):
 
 def _number(question, value, lang, today):
     try:
-        number = Decimal(str(value).replace(",", "").strip())
-    except InvalidOperation:
+        number = Decimal(_figures(value).replace(",", "").strip())
+    except (InvalidOperation, ValueError):
         raise _wrong("not a number", lang) from None
-    if isinstance(value, bool) or not number.is_finite():
+    if not number.is_finite() or abs(number) >= LARGEST:
         raise _wrong("not a number", lang)
     if round(number, question.decimals) != number:
         raise _wrong("whole", lang)
     _within(question, number, lang)
     return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _figures(value):
+    """Return a number as it was written, or raise ValueError: longer than this nobody writes one."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise ValueError(value)
+    if isinstance(value, int):
+        value = max(-LARGEST, min(LARGEST, value))
+    if len(str(value)) > len(str(LARGEST)) * 2:
+        raise ValueError(value)
+    return str(value)
 
 
 def _within(question, number, lang):
@@ -143,9 +211,9 @@ def _within(question, number, lang):
 
 
 def _money(question, value, lang, today):
-    if isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise _wrong("not money", lang)
-    if isinstance(value, int):
+    if isinstance(value, int) and abs(value) < LARGEST:
         pence = value
     elif match := re.fullmatch(r"£?\s*(\d{1,9})(?:\.(\d{2}))?", str(value).replace(",", "").strip()):
         pence = int(match[1]) * 100 + int(match[2] or 0)
@@ -164,7 +232,7 @@ def limit(day, today):
 
 def _date(question, value, lang, today):
     try:
-        day = value if isinstance(value, date) else date.fromisoformat(str(value).strip())
+        day = value if isinstance(value, date) else date.fromisoformat(_figures(value).strip())
     except ValueError:
         raise _wrong("not a day", lang) from None
     if question.earliest is not None and day < limit(question.earliest, today):
@@ -176,7 +244,7 @@ def _date(question, value, lang, today):
 
 def _yes_no(question, value, lang, today):
     meaning = {"true": True, "yes": True, "ie": True, "false": False, "no": False, "na": False}
-    known = value if isinstance(value, bool) else meaning.get(str(value).lower())
+    known = value if isinstance(value, bool) else meaning.get(value.lower() if isinstance(value, str) else "")
     if known is None:
         raise _wrong("missing yes-no", lang)
     return known
@@ -186,6 +254,8 @@ def _file(question, value, lang, today):
     files = list(value) if isinstance(value, (list, tuple)) else [value]
     if len(files) > question.most:
         raise _wrong("files at most", lang, question.most)
+    if not all(isinstance(file, str) and KEPT_FILE.fullmatch(file) for file in files):
+        raise _wrong("missing file", lang)
     return files
 
 
@@ -194,7 +264,8 @@ def _parts(value, names):
         value = {names[0]: value}
     if not isinstance(value, dict):
         return dict.fromkeys(names)
-    return {n: (str(value.get(n) or "").strip()[:200] or None) for n in names}
+    written = {n: value.get(n) for n in names}
+    return {n: (visible(v).strip()[:200].strip() or None) if isinstance(v, str) else None for n, v in written.items()}
 
 
 def _person(question, value, lang, today):
@@ -229,7 +300,7 @@ def _vehicle(question, value, lang, today):
 
 
 def _declaration(question, value, lang, today):
-    if value is not True and str(value).lower() not in ("true", "yes", "on", "ie"):
+    if value is not True and not (isinstance(value, str) and value.lower() in ("true", "yes", "on", "ie")):
         raise _wrong("missing declaration", lang)
     return True
 

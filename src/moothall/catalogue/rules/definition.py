@@ -13,7 +13,7 @@ from moothall.catalogue.rules import hours
 from moothall.catalogue.rules.days import Yearly
 from moothall.catalogue.rules.kinds import Kind
 from moothall.catalogue.rules.questions import Code, Condition, Name, Question
-from moothall.catalogue.rules.steps import Message, Outcome, Promise, Review, Step
+from moothall.catalogue.rules.steps import Again, Message, Outcome, Promise, Review, Step
 from moothall.catalogue.rules.texts import Part, Text
 
 CASE_KINDS = {
@@ -194,6 +194,9 @@ class Definition(Part):
     danger: Text | None = Field(default=None, description="Shown before anything else: when to ring 999 instead")
     urgent: Urgent | None = Field(default=None, description="An urgent referral: restricted, safe to ask for, first")
     sign_in: Literal["not needed", "helps", "needed"] = "not needed"
+    identity: Literal["none", "known", "document"] = Field(
+        default="none", description="How sure an adviser must be of who it is before they tell a caller of their case"
+    )
     contact: Contact
     duplicates: Duplicates | None = None
     leaves_open: dict[Name, Parameter] = Field(default_factory=dict)
@@ -204,10 +207,14 @@ class Definition(Part):
     steps: dict[Name, Step] = Field(min_length=1)
     outcomes: dict[Code, Outcome] = Field(min_length=1)
     review: Review | None = Field(default=None, description="A decision that somebody else looks at again, if asked")
+    again: Again | None = Field(default=None, description="Begun again when it has ended, with what is known")
     messages: tuple[Message, ...] = Field(min_length=1)
     other_ways: Ways = Ways()
     related: tuple[str, ...] = ()
     schema_org: SchemaOrg
+    script: tuple[str, ...] = Field(
+        default=(), description="For advisers, in English: what to ask, say and look out for while they take it"
+    )
     notes: str | None = Field(default=None, description="For officers: sources, choices, cautions")
     letters: SkipJsonSchema[dict[str, dict[str, str]]] = Field(default_factory=dict)
     outputs: SkipJsonSchema[dict[str, dict[str, str | tuple[str, ...]]]] = Field(

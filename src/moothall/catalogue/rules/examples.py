@@ -1,13 +1,14 @@
 """Worked examples: answers go in; steps, days, messages and the outcome come out, as an officer could check by hand."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from moothall.catalogue.rules import flow
+from moothall.catalogue.rules import folder as folder_of
 from moothall.catalogue.rules.answers import check_answers, fee
 from moothall.catalogue.rules.texts import Part
 from moothall.core.clock import LONDON, local
@@ -44,10 +45,34 @@ class Example(Part):
     then: dict[str, Any] = Field(min_length=1)
 
 
+class BadExamples(ValueError):
+    """Worked examples that cannot be read; the text says where and why."""
+
+
 def read(folder):
-    """Return the examples of a service's folder; raises pydantic's ValidationError for one that is not well formed."""
-    path = Path(folder) / "examples.yaml"
-    return [Example.model_validate(e) for e in YAML(typ="safe").load(path.read_text())] if path.exists() else []
+    """Return the examples of a service's folder; raises BadExamples."""
+    return parse(folder_of.read(folder))
+
+
+def parse(files):
+    """Return the examples among a service's files ({path: text}), none where there is no such file.
+
+    Raises BadExamples.
+    """
+    try:
+        told = YAML(typ="safe").load(files.get(folder_of.EXAMPLES, ""))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise BadExamples(f"line {mark.line + 1 if mark else 1}: {(error.problem or 'not YAML')}") from None
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise BadExamples(str(error).split("\n")[0]) from None
+    if not isinstance(told or [], list):
+        raise BadExamples("write a list of examples, each beginning with `- name:`")
+    try:
+        return [Example.model_validate(one) for one in told or []]
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise BadExamples(f"{'.'.join(str(p) for p in first['loc'])}: {first['msg']}") from None
 
 
 def play(definition, example, calendar):

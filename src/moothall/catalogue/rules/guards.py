@@ -7,7 +7,7 @@ fails for a question that was not asked. Language: https://github.com/google/cel
 import difflib
 import itertools
 import re
-from functools import cache
+from functools import lru_cache
 
 import cel
 
@@ -70,7 +70,7 @@ class Guard:
         return self.value(variables) is True
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def guard(source):
     """Return the compiled guard for an expression; raises GuardError when it cannot be read."""
     return Guard(str(source))

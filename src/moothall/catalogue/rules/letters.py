@@ -43,12 +43,14 @@ _MONTHS = {
 }
 
 
-def read(folder):
-    """Return {name: {lang: text}} of a folder of letters; empty when there is none."""
+def read(files):
+    """Return {name: {lang: text}} of the letters among a service's files (`folder.read`); empty when there is none."""
     found = {}
-    for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
-        name, _, lang = path.stem.rpartition(".")
-        found.setdefault(name or path.stem, {})[lang if name else "?"] = path.read_text().strip() + "\n"
+    for path in sorted(path for path in files if path.startswith("letters/")):
+        stem = path.removeprefix("letters/").removesuffix(".md")
+        name, _, lang = stem.rpartition(".")
+        text = "\n".join(files[path].splitlines())
+        found.setdefault(name or stem, {})[lang if name else "?"] = text.strip() + "\n"
     return found
 
 

@@ -9,7 +9,9 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
+from moothall.catalogue.rules import folder as folder_of
 from moothall.catalogue.rules import letters as letters_of
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.meaning import faults, used_outputs
@@ -44,11 +46,8 @@ def load(source, performers=None, *, topics=None, works=None, services=None, let
     `services` are the names that exist. What is None is not checked. Raises BadDefinition.
     """
     if isinstance(source, Path):
-        return _load(
-            (source / "service.yaml").read_text() if (source / "service.yaml").exists() else None,
-            f"{source.name}/service.yaml",
-            letters_of.read(source / "letters"),
-            Known(performers, topics, works, services, folder=source.name),
+        return load_files(
+            folder_of.read(source), Known(performers, topics, works, services, folder=source.name), source.name
         )
     return _load(source, "service.yaml", letters or {}, Known(performers, topics, works, services))
 
@@ -64,6 +63,15 @@ class Known:
     folder: str | None = None
 
 
+def load_files(files, known, folder=""):
+    """Return the Definition in a service's files ({path: text}); raises BadDefinition.
+
+    `folder` stands before the names of files in what is said of them.
+    """
+    file = f"{folder}/{folder_of.DEFINITION}" if folder else folder_of.DEFINITION
+    return _load(files.get(folder_of.DEFINITION), file, letters_of.read(files), known)
+
+
 def _load(text, file, letters, known):
     if text is None:
         raise BadDefinition(
@@ -71,7 +79,10 @@ def _load(text, file, letters, known):
         )
     node = read_yaml(text, file)
     lines = {}
-    data = _plain(node, (), lines)
+    try:
+        data = _plain(node, (), lines)
+    except (TooLarge, RecursionError):
+        raise BadDefinition([Problem(file, 1, "it refers to itself, or to too much", "each part out, once")]) from None
     for noted in {"letters", "outputs"} & set(data):
         where = lines[(noted,)]
         raise BadDefinition([Problem(file, where, f"`{noted}` cannot stand here", "it nowhere: leave it out")])
@@ -81,7 +92,7 @@ def _load(text, file, letters, known):
         raise BadDefinition(_problems(error.errors(include_url=False), lines, file)) from None
     found = [
         Problem(
-            (fault.file and f"{Path(file).parent}/{fault.file}") or file,
+            (fault.file and (Path(file).parent / fault.file).as_posix()) or file,
             fault.line or _line(fault.path, lines),
             fault.what,
             fault.write,
@@ -95,8 +106,13 @@ def _load(text, file, letters, known):
 
 def read_yaml(text, file):
     """Return YAML 1.2 with line numbers; raises BadDefinition for text that is not YAML or not a mapping."""
+    if deep := _too_deep(text):
+        raise BadDefinition([Problem(file, deep, "it is nested too deep to be read", "fewer brackets")])
     try:
         node = YAML(typ="rt").load(text)
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise BadDefinition([Problem(file, line, "a character that cannot be printed", "plain text")]) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = (error.problem or error.context or "this is not YAML").split("\n")[0]
@@ -114,8 +130,32 @@ def read_yaml(text, file):
     return node
 
 
+MOST_PARTS = 20_000
+"""How many places a definition may have: a few lines of YAML can stand for millions by references to each other."""
+
+
+class TooLarge(ValueError):
+    """A definition of more places than `MOST_PARTS`."""
+
+
+DEEPEST = 60
+"""How many brackets or dashes may stand within each other: reading thousands takes seconds."""
+
+
+def _too_deep(text):
+    """Return the first line where brackets or dashes are nested deeper than any definition; 0 where none is."""
+    depth = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        depth = max(0, depth + line.count("[") + line.count("{") - line.count("]") - line.count("}"))
+        if depth > DEEPEST or re.search(rf"(?:[-?]\s+){{{DEEPEST}}}", line):
+            return number
+    return 0
+
+
 def _plain(node, path, lines):
-    """Return plain values, and note the line of each path."""
+    """Return plain values, and note the line of each path. Raises TooLarge."""
+    if len(lines) > MOST_PARTS:
+        raise TooLarge
     if isinstance(node, CommentedMap):
         written = node.lc.data or {}
         for key in node:  # what `<<` brings in stands elsewhere

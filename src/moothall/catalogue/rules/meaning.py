@@ -1,11 +1,11 @@
 """Whether a definition holds together: every name known, every condition decidable, every letter there."""
 
 import difflib
-import re
 from dataclasses import dataclass
 
+from moothall.catalogue.rules import again, urgency
 from moothall.catalogue.rules import letters as letters_of
-from moothall.catalogue.rules import urgency
+from moothall.catalogue.rules.checks import matcher
 from moothall.catalogue.rules.flow import heard_here
 from moothall.catalogue.rules.guards import GuardError, check, guard
 from moothall.catalogue.rules.kinds import Kind, known
@@ -14,6 +14,7 @@ from moothall.catalogue.rules.texts import LANGUAGES
 from moothall.catalogue.rules.wording import blanks, question_blanks
 
 RESERVED = ("answers", "body", "case", "dates", "state")
+BOOKS = "booking.choose"
 BODY_KINDS = (
     *("county", "district", "unitary", "parish", "fire", "police", "health", "school-trust", "company"),
     *("strategic-authority", "landlord", "road-operator"),
@@ -45,7 +46,7 @@ def faults(definition, world):
     kinds = everything(definition, world.performers)
     return [
         *found,
-        *(Fault(*found) for found in urgency.faults(definition)),
+        *(Fault(*found) for found in (*urgency.faults(definition), *again.faults(definition, kinds))),
         *_money(definition),
         *_clock(definition),
         *_outcomes(definition, kinds),
@@ -93,6 +94,7 @@ def used_outputs(definition, performers):
 
 def _sources(definition):
     parts = [*definition.steps.values(), *definition.outcomes.values(), *definition.messages]
+    parts += [definition.again] if definition.again else []
     sources = [part.when for part in parts]
     for step in definition.steps.values():
         clock = step.within or (step.wait and step.wait.for_)
@@ -161,10 +163,10 @@ def _limits(path, question):
         yield Fault((*path, "least"), f"`least: {least}` is more than `most: {most}`", f"least: {most} or less")
     if getattr(question, "pattern", None):
         try:
-            re.compile(question.pattern.matches)
-        except re.error as error:
+            matcher(question.pattern.matches)
+        except ValueError as error:
             yield Fault(
-                (*path, "pattern", "matches"), f"this pattern cannot be read: {error}", r"matches: '[A-Z]{3}-\d{4}'"
+                (*path, "pattern", "matches"), f"this pattern cannot be used: {error}", r"matches: '[A-Z]{3}-\d{4}'"
             )
 
 
@@ -343,6 +345,10 @@ def _messages(definition, kinds):
         step = message.at.split(".")[0] if "." in message.at else None
         if step and step not in definition.steps:
             yield Fault(("messages", i, "at"), f"there is no step `{step}`", nearest(step, definition.steps))
+        if message.at in ("reminded", "offered") and not any(s.performs == BOOKS for s in definition.steps.values()):
+            yield Fault(
+                ("messages", i, "at"), "no day is booked, so there is none to write of", f"a step `by: {BOOKS}`"
+            )
         if message.when:
             yield from _condition(("messages", i, "when"), message.when, kinds, bool, "a message")
         if message.letter not in definition.letters:

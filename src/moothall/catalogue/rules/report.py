@@ -1,13 +1,29 @@
 """What the command line says of services: whether they hold, what they are, and how they are drawn."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from moothall.catalogue.rules import examples, life
+from moothall.catalogue.rules import folder as folder_of
+from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.draw import draw, step_clock
 from moothall.catalogue.rules.load import BadDefinition, load, load_all
+from moothall.catalogue.rules.reading_age import OLDEST, reading_age, too_long
 from moothall.catalogue.rules.saying import cost, promise, review
+from moothall.catalogue.rules.texts import all_texts
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is said of a service's files: the Definition (None where it cannot be used), what is wrong, the examples.
+
+    `problems` are `rules.load.Problem`s; `told` is what came of the worked examples, `well` whether all is well.
+    """
+
+    definition: Definition | None
+    problems: list
+    told: list[str]
+    well: bool
 
 
 def check(folder, performers, topics, calendar, works=None):
@@ -31,18 +47,17 @@ def check(folder, performers, topics, calendar, works=None):
         return [*map(str, bad.problems), _count(len(bad.problems), "thing") + " to mend."], False
     lines, well = [], True
     for definition in loaded:
-        told, good = _examples(definition, folder if one else folder / definition.id, calendar)
+        told, good = played(definition, folder_of.read(folder if one else folder / definition.id), calendar)
         lines, well = lines + told, well and good
     return lines, well
 
 
-def _examples(definition, folder, calendar):
+def played(definition, files, calendar):
+    """Return (lines, whether all is well) of the worked examples among a service's files, played through."""
     try:
-        stories = examples.read(folder)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(p) for p in first["loc"])
-        return [f"{definition.id}/examples.yaml: {where}: {first['msg']}."], False
+        stories = examples.parse(files)
+    except examples.BadExamples as bad:
+        return [f"{definition.id}/examples.yaml: {bad}."], False
     if not stories:
         return [f"{definition.id}: no worked examples. Write examples.yaml with at least one."], False
     lines = []
@@ -51,10 +66,27 @@ def _examples(definition, folder, calendar):
             lines += [f"{definition.id}: {story.name}: {d}" for d in examples.differences(definition, story, calendar)]
         except ValueError as error:
             lines.append(f"{definition.id}: {error}")
+        except Exception as error:  # a story may say anything: whatever it breaks on is its author's to mend
+            lines.append(f"{definition.id}: {story.name}: cannot be played ({type(error).__name__}: {error})")
     if lines:
         return lines, False
     letters = _count(len(definition.letters), "letter")
-    return [f"{definition.id}: good. {_count(len(stories), 'worked example')}, {letters} in two languages."], True
+    good = f"{definition.id}: good. {_count(len(stories), 'worked example')}, {letters} in two languages."
+    return [good, *_hard_to_read(definition)], True
+
+
+def public_texts(part):
+    """Return all that the public reads in English in a definition with its letters, or in any piece of one."""
+    return [*all_texts(part), *(letter["en"] for letter in getattr(part, "letters", {}).values())]
+
+
+def _hard_to_read(definition):
+    """Return what to say of sentences that are too long, and of words that are too hard; nothing stops the service."""
+    said = public_texts(definition)
+    told = [f'{definition.id}: make this sentence two or three: "{sentence}".' for sentence in too_long(said)]
+    if (age := reading_age(said)) > OLDEST:
+        told.append(f"{definition.id}: reads at age {age:.0f}; use shorter words and sentences, to read at {OLDEST}.")
+    return told
 
 
 def _count(number, noun):

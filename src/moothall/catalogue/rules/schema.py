@@ -22,12 +22,13 @@ def answers_schema(definition):
 
     Conditional questions are optional here; the service itself says when they are needed.
     """
-    properties = {q.id: _question(q) for q in definition.questions}
+    properties = {q.id: question_schema(q) for q in definition.questions}
     needed = [q.id for q in definition.questions if not q.optional and q.when is None]
     return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
 
 
-def _question(question):
+def question_schema(question):
+    """Return the JSON Schema of one question's answer."""
     forms = {
         "choice": lambda: {"type": "string", "enum": list(question.options)},
         "many": lambda: {

@@ -14,6 +14,15 @@ from moothall.catalogue.rules.words import STOP, distance, stem, trigrams, words
 TITLE, SYNONYM, SUMMARY, ANSWER = 4.0, 3.0, 1.0, 0.5
 PHRASE = 2.5
 SATURATION = 1.2
+MOST_WORDS, FIRST_WORDS = 150, 15
+"""Words of a letter that are weighed at all, and those that count in full."""
+_POLITE = """
+    dear sir madam regards sincerely faithfully thank thanks writing write wrote phone mobile tel number email
+    because year years lived live living glad hear soon kind hope well yours many months weeks days ago
+    regarding re fwd fw taxes pay council annwyl syr diolch cofion cyngor
+"""
+POLITE = frozenset(_POLITE.split())
+"""Words that letters have whatever they are about."""
 
 
 @dataclass
@@ -54,6 +63,41 @@ def search(index, text):
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     best = ranked[0][1] if ranked else 0
     return [(service, round(score, 3)) for service, score in ranked if score >= best * 0.25][:10]
+
+
+def explain(index, subject, text):
+    """Return [(service id, score, words)] for a letter, best first, at most 3, with the words that decided.
+
+    Each word counts once, as it stands: a letter has enough words for chance likenesses to add up. What it is about
+    stands in its subject and its first sentences; what comes later counts less.
+    """
+    scores, told = defaultdict(float), defaultdict(dict)
+    sentences = [(_letter_words(subject), 1.0), (_letter_words(text)[:MOST_WORDS], 0.6)]
+    weighed = {}
+    for said, share in sentences:
+        for place, word in enumerate(said):
+            worth = share if place < FIRST_WORDS else share / 3
+            weighed[word] = max(worth, weighed.get(word, 0))
+        for pair in itertools.pairwise([stem(word) for word in said[:FIRST_WORDS]]):
+            for service in index.phrases.get(pair, ()):
+                scores[service] += PHRASE * share
+    for word, share in weighed.items():
+        term = stem(word)
+        for service in index.weights.get(term, ()):
+            worth = share * _worth(index, term, service)
+            scores[service] += worth
+            told[service][word] = worth
+    ranked = sorted(((s, v) for s, v in scores.items() if s in told), key=lambda item: (-item[1], item[0]))[:3]
+    return [
+        (service, round(score, 3), tuple(sorted(told[service], key=lambda word: -told[service][word])[:6]))
+        for service, score in ranked
+        if score >= ranked[0][1] * 0.4
+    ]
+
+
+def _letter_words(text):
+    """Return the words of a letter that say what it is about."""
+    return [w for w in words(text) if w not in STOP and w not in POLITE and not w.isdigit()]
 
 
 def _texts(definition):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
-from moothall.catalogue.rules.questions import Code, Condition
+from moothall.catalogue.rules.questions import Code, Condition, Name
 from moothall.catalogue.rules.texts import Part, Text
 
 Amount = Annotated[int, Field(ge=0, le=3650)] | Annotated[str, Field(min_length=1)]
@@ -147,6 +147,20 @@ class Review(Part):
     then: Onward | None = None
 
 
+class Again(Part):
+    """A request that ended may be begun again with what is known: a licence renewed, a permit for another year.
+
+    Files, declarations and what stands under `afresh` are asked for again. `answers` are given another answer, `from`
+    takes what a step put out.
+    """
+
+    title: Text = Field(description="What the button says")
+    when: Condition | None = None
+    answers: dict[Name, str | bool | int] = Field(default_factory=dict)
+    from_: dict[Name, str] = Field(default_factory=dict, alias="from")
+    afresh: tuple[Name, ...] = Field(default=(), description="Questions that are asked anew each time")
+
+
 class Promise(Part):
     """What the resident is told will happen, and by when."""
 
@@ -159,7 +173,7 @@ class Message(Part):
     """Which letter goes out at which moment; the first whose condition holds."""
 
     at: str = Field(
-        pattern=r"^(acknowledged|late|closed|cancelled|reopened|[a-z][a-z0-9_]*\.(ready|done|waiting|refused))$"
+        pattern=r"^(acknowledged|late|closed|cancelled|reopened|reminded|offered|[a-z][a-z0-9_]*\.(ready|done|waiting|refused))$"
     )
     letter: Code
     when: Condition | None = None

@@ -26,3 +26,16 @@ class Text(Part):
 
     def __str__(self):
         return self.en
+
+
+def all_texts(part, lang="en"):
+    """Yield all that the public reads in one language in a definition, a page, an event, or any piece of one."""
+    if isinstance(part, Text):
+        yield part.in_(lang)
+    elif isinstance(part, BaseModel):
+        yield from all_texts([getattr(part, name) for name in type(part).model_fields], lang)
+    elif isinstance(part, dict):
+        yield from all_texts(list(part.values()), lang)
+    elif isinstance(part, list | tuple):
+        for one in part:
+            yield from all_texts(one, lang)

@@ -38,7 +38,7 @@ WRITE = {
     "by": "by: highways.inspect",
     "outcomes": "outcomes: {mended: {title: {en: Mended, cy: Wedi'i drwsio}}}",
     "messages": "messages: [{at: acknowledged, letter: acknowledged}, {at: late, letter: late}, ...]",
-    "at": "at: acknowledged, late, closed, cancelled, reopened, or a step and its moment as in inspect.done",
+    "at": "at: acknowledged, late, closed, cancelled, reopened, reminded, offered, or a step's: inspect.done",
     "letter": "letter: acknowledged (for letters/acknowledged.en.md and acknowledged.cy.md)",
     "schema_org": "schema_org: {service_type: Road maintenance}",
     "service_type": "service_type: Road maintenance",

@@ -10,7 +10,7 @@ from moothall.catalogue.tests.test_shipped import SERVICES, read
 PERFORMERS, TOPICS = read("performers.yaml"), read("topics.yaml")
 WORKS = (
     *("council-tax", "housing", "highways", "street-lights", "waste-collection", "fly-tipping", "complaint"),
-    "schools",
+    *("schools", "taxis"),
 )
 NAMES = {p.parent.name for p in SERVICES.glob("*/service.yaml")}
 

@@ -1,13 +1,8 @@
 """Pages and signposts are found beside services, by the same words and under the same topics."""
 
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
-
 import pytest
-from django.core.management import CommandError, call_command
 
 from moothall.catalogue import queries
-from moothall.catalogue.management.commands import service
 from moothall.catalogue.rules.load import BadDefinition
 from moothall.catalogue.rules.pages import load_pages
 from moothall.catalogue.rules.search import build, search
@@ -83,37 +78,3 @@ def test_a_page_that_will_not_do_is_refused_with_its_line(change, what):
         load_pages(GOOD.replace(*change), {"help"}, {"missed-bin"})
     assert what in str(bad.value)
     assert bad.value.problems[0].line == 2
-
-
-class Answering(BaseHTTPRequestHandler):
-    """Answers /gone with 404 and all else with a page."""
-
-    def do_GET(self):
-        self.send_response(404 if self.path == "/gone" else 200)
-        self.end_headers()
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
-def test_addresses_that_no_longer_answer_are_told_with_where_they_stand(monkeypatch, capsys):
-    server = HTTPServer(("127.0.0.1", 0), Answering)
-    Thread(target=server.serve_forever, daemon=True).start()
-    there = f"http://127.0.0.1:{server.server_port}"
-    asked = {f"{there}/gone": "pages.yaml, passport", f"{there}/here": "pages.yaml, tax-return"}
-    monkeypatch.setattr(service.Command, "_addresses", lambda self, law: sorted(asked.items()))
-    with pytest.raises(CommandError):
-        call_command("service", "links")
-    assert capsys.readouterr().out.strip() == f"pages.yaml, passport: {there}/gone answers 404"
-    server.shutdown()
-    server.server_close()
-    with pytest.raises(CommandError):
-        call_command("service", "links")
-    assert "does not answer" in capsys.readouterr().out
-
-
-def test_every_address_that_people_are_sent_to_is_asked():
-    found = dict(service.Command()._addresses(law=True))
-    assert found["https://www.gov.uk/vehicle-tax"] == "pages.yaml, vehicle-tax"
-    assert any(where.endswith("the law") for where in found.values())
-    assert all(address.startswith("https://") for address in found)

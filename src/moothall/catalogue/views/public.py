@@ -12,7 +12,7 @@ from moothall.bodies import queries as bodies
 from moothall.catalogue import queries
 from moothall.core.clock import local
 from moothall.core.guard import anyone
-from moothall.core.ports import service_alert, service_figure, service_offer, service_wait
+from moothall.core.ports import access_points, service_alert, service_figure, service_offer, service_wait
 
 FOR_ALL = anyone("services are public")
 MOST_TYPED = 200
@@ -128,6 +128,7 @@ def page(request: HttpRequest, service_id: str) -> HttpResponse:
         "dates": queries.coming_days(definition, local(request.at).date(), language()),
         "review": queries.review_words(definition, language()) if definition.review else "",
         "basis": queries.lawful_basis(definition, language()),
+        "received": _received(definition.id, body.id) if body and definition.other_ways.visit else [],
         "figure": _figure(service_id, body.id if body else None),
         "alerts": _alerts(service_id, place, body.id if body else None),
         "place": place,
@@ -160,6 +161,11 @@ def _promise(request: HttpRequest, definition, own: dict, body) -> str:
 
 def _figure(service_id: str, body_id: int | None):
     return next((f for answer in service_figure if (f := answer.give(service_id, body_id))), None)
+
+
+def _received(service_id: str, body_id: int) -> list[dict]:
+    """Return the places of a body where somebody can come and ask for a service."""
+    return [place for answer in access_points for place in answer.give(body_id, service_id)]
 
 
 def _alerts(service_id: str, place: dict | None, body_id: int | None) -> list[tuple[str, str]]:

@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from moothall.core.channels import CHANNELS
+
 
 class Outgoing(models.Model):
     """One message to one person. Its id is the reference that the carrier is given, so a resend can be recognised."""
@@ -46,7 +48,7 @@ class Outgoing(models.Model):
     @property
     def channel_name(self) -> str:
         """Return the channel in a reader's words."""
-        return {"email": "Email", "sms": "Text message", "letter": "Letter"}[self.channel]
+        return CHANNELS["post" if self.channel == "letter" else self.channel]
 
 
 class OutgoingWords(models.Model):

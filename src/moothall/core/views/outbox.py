@@ -14,8 +14,6 @@ from moothall.core.models import Outgoing
 from moothall.core.refusal import NotYours
 from moothall.core.scope import scoped
 
-CHANNELS = {"email": "Email", "sms": "Text message", "letter": "Letter"}
-
 
 @require_safe
 @guard.anyone("demo only, where all people are invented; row security decides whose messages")
@@ -26,7 +24,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         found = messages.newest(before=_uuid(request.GET.get("before", "")), limit=51)
     older = f"?before={found[49].pk}" if len(found) > 50 else None
     rows = found[:50]
-    return render(request, "core/outbox.html", {"rows": rows, "channels": CHANNELS, "page": {"older_url": older}})
+    return render(request, "core/outbox.html", {"rows": rows, "page": {"older_url": older}})
 
 
 @require_safe
@@ -37,7 +35,7 @@ def message(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
     with scoped(request.scope.narrowed(purpose="demo outbox")):
         row = _find(outgoing_id)
         _note_read(request, row)
-    return render(request, "core/message.html", {"row": row, "channel": CHANNELS[row.channel]})
+    return render(request, "core/message.html", {"row": row})
 
 
 @require_safe

@@ -114,7 +114,11 @@ def test_words_about_it_offer_the_service_to_start(adviser):
 
 def test_a_chase_is_added_and_reaches_whoever_deals_with_it(adviser, taken, client):
     case_id = re.search(r"[0-9a-f-]{36}", taken[0])[0]
-    page = adviser.post(f"/desk/cases/{case_id}/", {"text": "Still there, and deeper."}, follow=True).content.decode()
+    page = adviser.post(
+        f"/desk/cases/{case_id}/",
+        {"text": "Still there, and deeper.", "kind": "chase", "channel": "phone"},
+        follow=True,
+    ).content.decode()
     assert "Whoever deals with it answers the caller" in page
     assert "Still there, and deeper." in page
     county = as_staff(client, MARCHSHIRE, "officer")

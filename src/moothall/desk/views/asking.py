@@ -18,7 +18,10 @@ from moothall.core.guard import staff
 from moothall.core.ids import new_id
 from moothall.core.refusal import Refusal
 from moothall.desk.forms import CallerForm, SafeCallerForm, WholeForm
+from moothall.desk.views import in_hand
 from moothall.desk.views.counter import ADVISERS, charges_of, services_for
+from moothall.desk.views.from_letters import answers_in, caller_in, letter_to_ask_from
+from moothall.inbox import actions as inbox
 from moothall.people import queries as people
 from moothall.sharing import queries as sharing
 
@@ -31,11 +34,16 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
     if definition is None:
         raise Http404
     person_id = _person(request)
+    letter = letter_to_ask_from(request)
+    in_hand.begin(request)
     posted = request.POST if request.method == "POST" else None
     today = local(request.at).date()
-    form = WholeForm(definition, posted, lang="en", today=today, settings_at=partial(_settings, request, definition))
+    form = WholeForm(
+        definition, posted, initial=answers_in(letter, definition), lang="en", today=today,
+        settings_at=partial(_settings, request, definition),
+    )  # fmt: skip
     asks = SafeCallerForm if definition.urgent else CallerForm
-    caller = asks(posted, initial=_known(request, person_id), needed=definition.contact.needed)
+    caller = asks(posted, initial=_known(request, person_id) | caller_in(letter), needed=definition.contact.needed)
     refusal = None
     if any(key.endswith("-find") for key in request.POST):
         form.is_valid(), caller.is_valid()
@@ -43,12 +51,14 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
     elif posted is not None and form.is_valid() & caller.is_valid():
         try:
             opened = _open(request, definition, form, caller, person_id)
+            _wrap_up(request, definition, opened, caller, letter)
         except Refusal as no:
             refusal = no
         else:
             return _sent_on(request, definition, opened)
     words = {
         "definition": definition,
+        "letter": letter,
         "form": form,
         "caller": caller,
         "refusal": refusal,
@@ -56,8 +66,20 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
         "person_name": people.name_of(person_id) if person_id else "",
         "key": request.POST.get("key") or str(new_id()),
         "danger": definition.danger.en if definition.danger else "",
+        "sure": in_hand.is_sure(request, definition, person_id),
     }
     return render(request, "desk/start.html", words)
+
+
+def _wrap_up(request: HttpRequest, definition, opened, caller: CallerForm, letter) -> None:
+    """Record that somebody was in touch: who wrote was in touch when their letter came, which the inbox tells."""
+    if letter:
+        inbox.became_case(arrival_id=letter.pk, case_id=opened.case_id, at=request.at, by=request.actor)
+        return
+    in_hand.wrap_up(
+        request, channel=caller.cleaned_data["channel"], kind="request", outcome="opened",
+        case_id=None if definition.urgent else opened.case_id, service_id=definition.id, key=f"case:{opened.case_id}",
+    )  # fmt: skip
 
 
 def _settings(request: HttpRequest, definition, place: dict | None) -> dict:
@@ -107,8 +129,11 @@ def _person(request: HttpRequest) -> UUID | None:
 def _known(request: HttpRequest, person_id: UUID | None) -> dict:
     """Return what is known of the caller, as it would be typed."""
     if person_id is None:
-        return {"channel": "phone"}
-    return people.contact_of(person_id) | {"name": people.name_of(person_id), "channel": "phone"}
+        return {"channel": request.session.get("came_by", "phone")}
+    return people.contact_of(person_id) | {
+        "name": people.name_of(person_id),
+        "channel": request.session.get("came_by", "phone"),
+    }
 
 
 @staff(*ADVISERS)

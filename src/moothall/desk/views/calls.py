@@ -16,9 +16,11 @@ from moothall.core.guard import staff
 from moothall.core.money import pounds
 from moothall.core.refusal import Refusal
 from moothall.core.scope import scoped
-from moothall.desk.forms import ChaseForm
+from moothall.desk import queries
+from moothall.desk.forms import ChaseForm, IdentityForm
 from moothall.desk.queries import LIVE
-from moothall.desk.views.counter import ADVISERS, charges_of
+from moothall.desk.views import in_hand
+from moothall.desk.views.counter import ADVISERS, charges_of, wrapping
 
 
 class NothingToPay(Refusal):
@@ -34,10 +36,17 @@ class NoAddress(Refusal):
 def call(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show how a case stands in words to read out, and take what the caller says."""
     page = casework.case(case_id, at=request.at)
-    form = ChaseForm(request.POST or None)
+    if not in_hand.of_version(request, page.case):
+        return _who_is_it(request, page)
+    in_hand.begin(request)
+    form = ChaseForm(request.POST or None, initial={"channel": request.session.get("came_by", "phone")})
     if request.method == "POST" and form.is_valid():
         with scoped(request.scope.narrowed(case=case_id)):  # the task that it makes is another body's
             actions.receive_message(case_id=case_id, text=form.cleaned_data["text"], at=request.at, by=request.actor)
+            in_hand.wrap_up(
+                request, channel=form.cleaned_data["channel"], kind=form.cleaned_data["kind"], outcome="passed-on",
+                case_id=case_id,
+            )  # fmt: skip
         notices.success(request, "Added. Whoever deals with it answers the caller within two working days.")
         return redirect("desk:call", case_id=case_id)
     audit.read(object=f"case:{case_id}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="desk")
@@ -56,8 +65,23 @@ def call(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "charges": charges_of(request, case_id),
         "day_to_choose": _day_to_choose(file),
         "here": case.body_id == request.acting_body.id,
+        "contacts": queries.contacts_of_case(case_id),
+        **wrapping(request, case=case_id),
     }
     return render(request, "desk/call.html", words)
+
+
+def _who_is_it(request: HttpRequest, page) -> HttpResponse:
+    """Ask the adviser to make sure of who calls, before anything of a case is shown that they might read out."""
+    file = page.file
+    audit.read(
+        object=f"case:{page.case.pk}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="desk"
+    )
+    words = {
+        "case": page.case, "title": file.definition.title.en, "contact": file.contact, "identity": IdentityForm(),
+        "needed": file.definition.identity, **wrapping(request, case=page.case.pk),
+    }  # fmt: skip
+    return render(request, "desk/who.html", words)
 
 
 def _day_to_choose(file) -> bool:

@@ -13,6 +13,10 @@ from moothall.core.clock import local
 from moothall.core.guard import staff
 from moothall.core.scope import scoped
 from moothall.desk import queries
+from moothall.desk.forms import IdentityForm, WrapForm
+from moothall.desk.rules.wrapping import WRAP_UPS
+from moothall.desk.views import in_hand
+from moothall.inbox import queries as inbox
 from moothall.ledger import queries as money
 from moothall.people import queries as people
 from moothall.sharing import queries as sharing
@@ -37,8 +41,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Show the box; with words in it, what they may mean."""
     text = request.GET.get("q", "").strip()[:200]
     services = services_for(request)
-    words = {"text": text, "services": services}
+    words = {"text": text, "services": services, **wrapping(request)}
+    words["letters_waiting"] = inbox.counts(request.acting_body.id).get("waiting", 0)
+    words["to_ring"], words["to_ring_late"] = queries.call_backs_due(request.acting_body.id, request.at)
     if text:
+        in_hand.begin(request)
         found = queries.search(text, body_id=request.acting_body.id, at=request.at)
         if found.cases or found.people:
             _read(request, "desk:search")
@@ -50,6 +57,15 @@ def desk(request: HttpRequest) -> HttpResponse:
             "services_found": [p.definition for p in found.services if p.service_id in offered],
         }
     return render(request, "desk/desk.html", words)
+
+
+def wrapping(request: HttpRequest, form: WrapForm | None = None, **about) -> dict:
+    """Return what the form that ends a contact needs; `about` is the case or the person that the page shows."""
+    known = about | {"channel": request.session.get("came_by", "phone")}
+    return {
+        "wrap": form or WrapForm(initial=known, services=services_for(request)),
+        "wrap_ups": [(key, one.words) for key, one in WRAP_UPS.items()],
+    }
 
 
 def _referred(request: HttpRequest, found) -> dict | None:
@@ -83,11 +99,18 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show a caller: their open cases first, and every service they may ask for."""
     people.known(person_id)
     _read(request, f"person:{person_id}")
+    in_hand.begin(request)
+    found = queries.cases_of_person(person_id)
+    told = [case for case in found if in_hand.of_version(request, case)]
     words = {
         "person_id": person_id,
         "name": people.name_of(person_id) or "No name known",
         "contact": people.contact_of(person_id),
-        "cases": [case_line(case) for case in queries.cases_of_person(person_id)],
+        "cases": [case_line(case) for case in told],
+        "kept_back": len(found) - len(told),
+        "identity": IdentityForm(),
+        "contacts": queries.contacts_of_person(people.identity(person_id)),
         "services": services_for(request),
+        **wrapping(request, person=person_id),
     }
     return render(request, "desk/person.html", words)

@@ -44,6 +44,7 @@ personal.declare(
     keep="until it is answered, or the case ends",
 )  # fmt: skip
 personal.free("links_system", "name", "address", why="a computer's name and address")
+personal.free("links_system", "steps", "aside", why="names of steps, and of files with what is wrong in which line")
 
 
 @ports.succession.answer()

@@ -1,11 +1,13 @@
 """Other systems, what we asked of them and what we heard."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 
 from moothall.core.ids import new_id
 
-PROTOCOLS = {"moothall": "Signed messages", "open311": "Open311"}
+PROTOCOLS = {"moothall": "Signed messages", "open311": "Open311", "folder": "Files in a folder"}
 STATES = ("waiting", "accepted", "done", "refused", "failed")
 
 
@@ -15,13 +17,21 @@ class System(models.Model):
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", db_index=False)
     function = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
-    address = models.URLField()
+    #: Empty where it is linked by files.
+    address = models.URLField(blank=True, default="")
     protocol = models.CharField(max_length=10, choices=PROTOCOLS, default="moothall")
     #: What a link by Open311 says of codes, attributes and statuses; see `rules.open311`.
     terms = models.JSONField(default=dict)
-    #: Raised by one to change the key; the one before is still believed until `old_key_until`.
+    #: Which steps it does: performers such as "waste.clear", or one service's step as "complaint/stage_one". Empty: all
+    #: that `function` performs.
+    steps = models.JSONField(default=list)
+    #: Raised by one to change the key. We sign with it from `new_key_from`; the one before is still believed until
+    #: `old_key_until`.
     key_version = models.PositiveSmallIntegerField(default=1)
+    new_key_from = models.DateTimeField(null=True)
     old_key_until = models.DateTimeField(null=True)
+    #: Rows of its files that could not be taken, newest first: {"file", "line", "why", "at"}.
+    aside = models.JSONField(default=list)
     on = models.BooleanField(default=True)
     since = models.DateTimeField()
 
@@ -30,6 +40,10 @@ class System(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_two_keys(self, at: dt.datetime) -> bool:
+        """Return whether its key is being changed at a moment, so that the one before is believed too."""
+        return self.old_key_until is not None and at < self.old_key_until
 
 
 class Call(models.Model):

@@ -5,7 +5,7 @@ from uuid import UUID
 from moothall.core.clock import now
 from moothall.core.queue import every, job_scope, task
 from moothall.core.scope import scoped
-from moothall.functions.links import actions, queries
+from moothall.functions.links import actions, queries, rules
 
 
 @task("links.send", whole=False)
@@ -36,3 +36,39 @@ def chase(*, body, at, by) -> None:
 
 
 every("*/5 * * * *", "links.chase")
+
+
+@task("links.collect", whole=False)
+def collect(*, body, at, by) -> None:
+    """Read the files of answers of a body's links by folder; after a kill they are read again, each row taken once."""
+    scope = job_scope("links.collect", body)
+    with scoped(scope):
+        found = [(one, queries.open_calls(one)) for one in queries.by_folder(body)]
+    for system, open_calls in found:
+        for path in queries.folder.waiting(system, at=at):
+            _take(system, path, scope, at, by)
+        queries.folder.sweep(system, open_calls, at=at)
+
+
+def _take(system, path, scope, at, by) -> None:
+    try:
+        rows = queries.folder.read(path)
+    except rules.folder.BadFile as wrong:
+        with scoped(scope):
+            actions.set_aside(system=system, file=path.name, found=[(1, str(wrong))], at=at, by=by)
+        path.replace(path.parents[1] / "aside" / path.name)
+        return
+    aside = []
+    for row in rows:
+        with scoped(scope):
+            if why := actions.hear_row(system=system, row=row, at=at, by=by):
+                aside.append((row, why))
+    if aside:
+        with scoped(scope):
+            lines = [(row.line, why) for row, why in aside]
+            actions.set_aside(system=system, file=path.name, found=lines, at=at, by=by)
+        queries.folder.lay_aside(system, path.name, [row.given | {"why": why} for row, why in aside])
+    path.unlink(missing_ok=True)
+
+
+every("* * * * *", "links.collect", where=queries.folder.bodies_to_ask)

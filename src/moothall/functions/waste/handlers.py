@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from moothall.casework import queries as casework
-from moothall.casework.events import CaseCancelled, CaseHandedOver
+from moothall.casework.events import CaseCancelled, CaseHandedOver, StepMoved
 from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
 from moothall.core.events import on
@@ -26,6 +26,12 @@ def forget_the_case(event: CaseCancelled, *, at, by) -> None:
 def leave_it_to_others(event: CaseHandedOver, *, at, by) -> None:
     """Stop waiting and driving for a case that another body goes on with."""
     _forget(event.case_id, event.from_body_id, at, by)
+
+
+@on(StepMoved)
+def come_on_the_other_day(event: StepMoved, *, at, by) -> None:
+    """Drive on the day that the resident has now."""
+    actions.visits.move(step_id=event.step_id, day=event.day, due_at=event.due_at, at=at, by=by)
 
 
 def _forget(case_id: UUID, body_id: int, at, by) -> None:

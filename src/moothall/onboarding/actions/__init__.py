@@ -1,6 +1,7 @@
 """Writes: invite and begin, set up, take in, try out, go live."""
 
 from moothall.onboarding.actions.beginning import AlreadyHere, HasStaff, NoPack, begin, invite
+from moothall.onboarding.actions.case_lines import HERE, SOME, CaseLines, Judged
 from moothall.onboarding.actions.going_live import NotReady, go_live
 from moothall.onboarding.actions.importing import (
     OPERATION,
@@ -25,18 +26,23 @@ from moothall.onboarding.actions.setting_up import (
     set_area,
     take_pack,
 )
+from moothall.onboarding.actions.taking_cases import check_cases, take_cases
 from moothall.onboarding.actions.trying import NothingToTry, try_services
 from moothall.onboarding.rules.staff import Colleague
 
 __all__ = [
+    "HERE",
     "OPERATION",
+    "SOME",
     "AlreadyHere",
     "AreaOverlaps",
     "AreaWrong",
+    "CaseLines",
     "Colleague",
     "HasArea",
     "HasProblems",
     "HasStaff",
+    "Judged",
     "NoPack",
     "NotBrought",
     "NotReady",
@@ -48,6 +54,7 @@ __all__ = [
     "begin_taking",
     "bring_file",
     "bring_staff",
+    "check_cases",
     "end_taking",
     "go_live",
     "invite",
@@ -55,6 +62,7 @@ __all__ = [
     "put_away",
     "read_file",
     "set_area",
+    "take_cases",
     "take_lines",
     "take_pack",
     "try_services",

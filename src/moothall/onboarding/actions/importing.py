@@ -16,7 +16,8 @@ from moothall.core.clock import local
 from moothall.core.refusal import Refusal
 from moothall.core.scope import current_scope, rescope
 from moothall.onboarding import queries
-from moothall.onboarding.actions.reading import HERE, Tell, report
+from moothall.onboarding.actions.case_lines import HERE
+from moothall.onboarding.actions.reading import Tell, report
 from moothall.onboarding.models import KINDS, Import
 from moothall.onboarding.rules import papers
 from moothall.onboarding.rules.land import AddressRow, StreetRow
@@ -59,7 +60,7 @@ def bring_file(
 
     The same file of the same kind again gives what it gave before, until it is put away. Raises NotJoining, NoSystem.
     """
-    queries.brought_by(body_id)
+    queries.works_here(body_id)
     if not system.strip():
         raise NoSystem(field="system")
     whole = content if isinstance(content, bytes) else content.encode()
@@ -89,17 +90,13 @@ def _ask(row: Import, at: dt.datetime, by: Actor) -> None:
 def read_file(*, import_id: UUID, tell: Tell = lambda: None, at: dt.datetime, by: Actor) -> Report:
     """Read a file whole and note what it holds; nothing of it is taken in. `tell` is called for each line."""
     row = queries.one_import(import_id)
-    came = report(row=row, content=_content(row), tell=tell, at=at, by=by)
+    came = report(row=row, content=queries.content_of(row), tell=tell, at=at, by=by)
     if row.state == "reading":
         Import.objects.filter(pk=row.pk).update(
             state="checked", lines=came.lines, good=len(came.good), problems=sorted(came.problems)[:SHOWN],
             counts=came.counts | {"wrong": came.wrong},
         )  # fmt: skip
     return came
-
-
-def _content(row: Import) -> bytes:
-    return files.path_of(files.find(row.file_id)).read_bytes()
 
 
 def begin_taking(*, import_id: UUID, leave_out: bool = False, at: dt.datetime, by: Actor) -> None:
@@ -114,7 +111,8 @@ def begin_taking(*, import_id: UUID, leave_out: bool = False, at: dt.datetime, b
         raise HasProblems
     if not row.good:
         raise NothingGood
-    Import.objects.filter(pk=row.pk).update(state="loading")
+    anew = {"counts": {}, "problems": []} if row.kind == "cases" else {}  # said of each line again as it is taken in
+    Import.objects.filter(pk=row.pk).update(state="loading", **anew)
     _ask(row, at, by)
     audit.record(action="import.begun", object=f"import:{row.pk}", body_id=row.body_id, at=at, by=by,
                  data={"lines": row.good, "left out": row.counts.get("wrong", 0)})  # fmt: skip
@@ -133,8 +131,8 @@ def take_lines(*, import_id: UUID, items: list[tuple[int, object]], at: dt.datet
     if isinstance(new[0][1], StreetRow | AddressRow):
         taken = _lay_out([item for _, item in new], at, by)
     elif row.kind == "papers":
-        content = papers.read(_content(row), [item.paper for _, item in new], files.LARGEST)
-        taken = sum(_took(row, n, (item, content[item.paper.entry]), refused, at, by) for n, item in new)
+        found = papers.read(queries.content_of(row), [item.paper for _, item in new], files.LARGEST)
+        taken = sum(_took(row, n, (item, found[item.paper.entry]), refused, at, by) for n, item in new)
     else:
         taken = sum(_took(row, number, item, refused, at, by) for number, item in new)
     Import.objects.filter(pk=row.pk).update(
@@ -153,10 +151,6 @@ def _took(row: Import, number: int, item, refused: list, at: dt.datetime, by: Ac
         return False
     finally:
         rescope(before)
-
-
-def _case(row: Import, item: casework.Brought, at: dt.datetime, by: Actor) -> bool:
-    return casework.take_over(body_id=row.body_id, case=item, at=at, by=by)[1]
 
 
 def _customer(row: Import, item, at: dt.datetime, by: Actor) -> bool:
@@ -183,7 +177,7 @@ def _paper(row: Import, item: tuple, at: dt.datetime, by: Actor) -> bool:
     return True
 
 
-TAKE = {"cases": _case, "customers": _customer, "papers": _paper}
+TAKE = {"customers": _customer, "papers": _paper}
 
 
 def _lay_out(items: list, at: dt.datetime, by: Actor) -> int:

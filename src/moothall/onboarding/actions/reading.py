@@ -1,29 +1,25 @@
 """Read a file that a body brings, line by line, by the rules by which its lines are taken in; nothing is written."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
 from moothall.bodies import queries as bodies
-from moothall.casework import actions as casework
 from moothall.casework import queries as cases
-from moothall.catalogue import queries as catalogue
 from moothall.core import files
 from moothall.core.actor import Actor
-from moothall.core.clock import end_of, local
 from moothall.core.refusal import Refusal
 from moothall.core.sniff import sniff
+from moothall.onboarding.actions.case_lines import HERE, SOME, CaseLines
 from moothall.onboarding.models import Import
 from moothall.onboarding.rules import cases as case_rules
 from moothall.onboarding.rules import customers, land, lines, papers
-from moothall.onboarding.rules.lines import BadLine, Report
+from moothall.onboarding.rules.lines import BadLine, Line, Report
 from moothall.onboarding.rules.papers import Paper
 from moothall.people import queries as people
-from moothall.sharing import queries as sharing
 
-HERE = "here already"
 COLUMNS = {
     "streets": land.STREETS,
     "addresses": land.ADDRESSES,
@@ -50,9 +46,9 @@ def report(*, row: Import, content: bytes, tell: Tell = lambda: None, at: dt.dat
             found = lines.read(content.decode(), COLUMNS[row.kind])
     except BadLine as wrong:
         return Report(problems=[(1, str(wrong))])
-    judge = {"streets": _street, "addresses": _address, "customers": _customer, "cases": _case, "papers": _paper}[
-        row.kind
-    ]
+    if row.kind == "cases":
+        return _cases(CaseLines(row, at, by), found, tell)
+    judge = {"streets": _street, "addresses": _address, "customers": _customer, "papers": _paper}[row.kind]
     reading = judge(row, at, by)
 
     def one(given: dict):
@@ -64,6 +60,20 @@ def report(*, row: Import, content: bytes, tell: Tell = lambda: None, at: dt.dat
         _outside(row.body_id, came)
     came.good = [(number, item) for number, item in came.good if item is not None]
     return came
+
+
+def _cases(reader: CaseLines, found: Iterator[Line], tell: Tell) -> Report:
+    """Return what a file of cases holds: of each good one its line's number alone."""
+    came = Report()
+
+    def some(lines_: list[Line]) -> None:
+        for one in reader.judge(lines_):
+            tell()
+            one.tell(came)
+            if one.case:
+                came.good.append((one.number, True))
+
+    return lines.judge_some(found, some, SOME, came)
 
 
 def _street(row: Import, at: dt.datetime, by: Actor):
@@ -130,31 +140,6 @@ def _customer(row: Import, at: dt.datetime, by: Actor):
     return one
 
 
-def _case(row: Import, at: dt.datetime, by: Actor):
-    today = local(at).date()
-    adopted = {one.service_id: one for one in sharing.adoptions(today, body_id=row.body_id)}
-    definitions = {name: catalogue.definition(one.version_id) for name, one in adopted.items()}
-    seen = set()
-
-    def one(given: dict):
-        said = case_rules.case(given, definitions.get)
-        _once(seen, said.number, "number")
-        if cases.former_numbers(row.body_id, row.system, [said.number]):
-            return None, HERE
-        brought = _brought(row, said, definitions[said.service])
-        try:
-            casework.check_brought(body_id=row.body_id, case=brought, at=at, by=by)
-        except casework.AnswersWrong as refusal:
-            wrong = "; ".join(f"{name}: {words}" for name, words in refusal.details["problems"].items())
-            raise BadLine(wrong) from None
-        except Refusal as refusal:
-            raise BadLine(refusal.message) from None
-        title = definitions[said.service].title.en
-        return brought, f"{title}, ended" if said.closed else title
-
-    return one
-
-
 def _paper(row: Import, at: dt.datetime, by: Actor):
     """Judge a file: the case of its number is here, and it is of a kind that we take."""
     there: dict[UUID, set[str]] = {}
@@ -178,35 +163,6 @@ def _paper(row: Import, at: dt.datetime, by: Actor):
         return CasePaper(case_id, found), "files"
 
     return one
-
-
-def _brought(row: Import, said, definition) -> casework.Brought:
-    """Return a case as casework takes it: its place looked up here, its person found by the old system's number."""
-    place = _looked_up(said.place)
-    answers = dict(said.answers)
-    for question in definition.questions:
-        if question.type in ("place", "address") and place and not isinstance(answers.get(question.id), dict):
-            answers[question.id] = place
-    person = None
-    if said.customer:
-        person = people.of_system(row.body_id, row.system, [said.customer]).get(said.customer)
-        if person is None:
-            raise BadLine("That customer is not here. Take in the customers first.")
-    return casework.Brought(
-        system=row.system, number=said.number, service_id=said.service, opened_at=said.opened, answers=answers,
-        place=place, contact=said.contact, channel=said.channel, language=said.language,
-        promise_due=end_of(said.promised) if said.promised else None, done=said.done, person_id=person,
-        closed_at=said.closed, outcome=said.outcome,
-    )  # fmt: skip
-
-
-def _looked_up(place: dict) -> dict | None:
-    if not place:
-        return None
-    try:
-        return bodies.complete(place)
-    except bodies.UnknownPlace:
-        raise BadLine("That place is not known here. Take in its street or home first, or give lat and lon.") from None
 
 
 def _once(seen: set, key: str, column: str) -> None:

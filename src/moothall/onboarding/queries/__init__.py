@@ -3,7 +3,7 @@
 from moothall.onboarding.queries.joining import (
     NotJoining,
     appointed,
-    brought_by,
+    content_of,
     imports,
     joining,
     joinings,
@@ -11,6 +11,7 @@ from moothall.onboarding.queries.joining import (
     packs,
     settings_digest,
     trials,
+    works_here,
 )
 from moothall.onboarding.queries.progress import Task, missing, progress
 
@@ -18,7 +19,7 @@ __all__ = [
     "NotJoining",
     "Task",
     "appointed",
-    "brought_by",
+    "content_of",
     "imports",
     "joining",
     "joinings",
@@ -28,4 +29,5 @@ __all__ = [
     "progress",
     "settings_digest",
     "trials",
+    "works_here",
 ]

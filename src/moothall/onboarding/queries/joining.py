@@ -6,6 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from moothall.bodies import queries as bodies
+from moothall.core import files
 from moothall.core.refusal import NotYours, Refusal
 from moothall.onboarding.models import Import, Joining, Trial
 from moothall.onboarding.rules.packs import PACKS, Pack
@@ -30,15 +31,12 @@ def joining(body_id: int) -> Joining:
     return found
 
 
-def brought_by(body_id: int) -> Joining:
-    """Return the joining of a body that may bring files: one on its way in, or one that came that way.
-
-    Raises NotJoining.
-    """
+def works_here(body_id: int) -> bool:
+    """Return whether a body that may bring files works here already, or is still on its way in. Raises NotJoining."""
     found = Joining.objects.filter(body_id=body_id).first()
-    if found is None:
+    if found is None and not bodies.body(body_id).partner:
         raise NotJoining
-    return found
+    return found is None or found.live_at is not None
 
 
 def packs(kind: str) -> list[Pack]:
@@ -77,3 +75,8 @@ def one_import(import_id: UUID) -> Import:
     if found is None:
         raise NotYours
     return found
+
+
+def content_of(row: Import) -> bytes:
+    """Return a file's bytes while it is kept."""
+    return files.path_of(files.find(row.file_id)).read_bytes()

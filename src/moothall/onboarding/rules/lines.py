@@ -10,9 +10,11 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 MOST = 500_000
 """Lines of one file. A larger one is cut in two."""
+NUL = "It holds a character that no text has (NUL). Save the file as UTF-8 text."
 SHOWN = 200
 """Problems that are kept word by word; the rest are counted."""
 
@@ -23,10 +25,20 @@ class BadLine(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """One line as it stands in the file: its number and its columns, all text but in JSON lines."""
+    """One line as it stands in the file: its number and its columns, all text but in JSON lines.
+
+    `given` is empty where the line cannot be read; `wrong` says why.
+    """
 
     number: int
     given: dict
+    wrong: str = ""
+
+    def columns(self) -> dict:
+        """Return its columns; raise BadLine where it has none that can be read."""
+        if self.wrong:
+            raise BadLine(self.wrong)
+        return self.given
 
 
 @dataclass
@@ -66,15 +78,23 @@ def read(text: str, columns: tuple[str, ...]) -> Iterator[Line]:
 
 def _json_lines(text: str) -> Iterator[Line]:
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            given = json.loads(line)
-        except ValueError:
-            raise BadLine(f"Line {number} is not one JSON object. Write one object a line.") from None
-        if not isinstance(given, dict):
-            raise BadLine(f"Line {number} is not a JSON object in braces. Write one object a line.")
-        yield Line(number, given)
+        if line.strip():
+            yield _json_line(number, line)
+
+
+def _json_line(number: int, line: str) -> Line:
+    """Read one JSON object.
+
+    >>> _json_line(2, '["Ann"]').wrong
+    'It is no JSON object in braces. Write one object a line.'
+    """
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError):
+        return Line(number, {}, "It is not one JSON object. Write one object a line.")
+    if not isinstance(given, dict):
+        return Line(number, {}, "It is no JSON object in braces. Write one object a line.")
+    return Line(number, {}, NUL) if "\\u0000" in line else Line(number, given)
 
 
 def _csv_lines(text: str, columns: tuple[str, ...]) -> Iterator[Line]:
@@ -84,30 +104,57 @@ def _csv_lines(text: str, columns: tuple[str, ...]) -> Iterator[Line]:
     if missing:
         raise BadLine(f"The columns {', '.join(missing)} are missing. Name them in the first line of the file.")
     reader.fieldnames = heads
-    for given in reader:
-        yield Line(reader.line_num, {head: str(given.get(head) or "").strip() for head in heads if head})
+    try:
+        for given in reader:
+            columns = {head: str(given.get(head) or "").strip() for head in heads if head}
+            broken = any("\0" in value for value in columns.values())
+            yield Line(reader.line_num, {}, NUL) if broken else Line(reader.line_num, columns)
+    except csv.Error:
+        raise BadLine(f"Line {reader.line_num} has a column that is too long. Is a quotation mark missing?") from None
 
 
 def judge(lines: Iterable[Line], one: Callable[[dict], tuple[object, str]]) -> Report:
     """Judge line by line: `one` returns (what the line became, what to count it as) or raises BadLine."""
     report = Report()
-    try:
+
+    def some(lines: list[Line]) -> None:
         for line in lines:
             report.lines += 1
-            if report.lines > MOST:
-                raise BadLine(f"The file has more than {MOST:,} lines. Send it in two.")
             try:
-                became, what = one(line.given)
+                became, what = one(line.columns())
             except BadLine as wrong:
                 report.problems.append((line.number, str(wrong)))
                 continue
             report.good.append((line.number, became))
             report.count(what)
+
+    return judge_some(lines, some, 1, report)
+
+
+def judge_some(lines: Iterable[Line], some: Callable[[list[Line]], None], size: int, report: Report) -> Report:
+    """Judge lines in batches of `size`: `some` notes in the report what they are; return the report."""
+    try:
+        for batch in in_batches(lines, size):
+            some(batch)
     except BadLine as wrong:
         report.problems.append((1, str(wrong)))
     if not report.lines and not report.problems:
         report.problems.append((1, "The file has no line below its first."))
     return report
+
+
+def in_batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
+    """Yield lines in batches; raise BadLine after the most that one file may have.
+
+    >>> [[line.number for line in batch] for batch in in_batches([Line(n, {}) for n in (1, 2, 3)], 2)]
+    [[1, 2], [3]]
+    """
+    lines, count = iter(lines), 0
+    while batch := list(islice(lines, size)):
+        count += len(batch)
+        if count > MOST:
+            raise BadLine(f"The file has more than {MOST:,} lines. Send it in two.")
+        yield batch
 
 
 def needed(given: dict, name: str, what: str) -> str:

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 from PIL import Image
 from tests import world
@@ -21,7 +22,7 @@ from moothall.core.clock import now
 from moothall.core.models import Fact, File, Outgoing
 from moothall.core.queue import run_pending
 from moothall.core.scope import Scope, scoped
-from moothall.onboarding import actions, queries, tasks
+from moothall.onboarding import actions, queries
 from moothall.onboarding.tests.conftest import PAPERS
 from moothall.people import queries as people
 
@@ -140,9 +141,9 @@ def test_a_long_file_is_read_by_an_operation(eastwold, monkeypatch):
 
 @pytest.mark.parametrize("after", [0, 1, 2])
 def test_killed_half_way_it_goes_on_where_it_stopped_and_takes_each_line_once(eastwold, monkeypatch, after):
-    monkeypatch.setattr(tasks, "BATCH", 2)
+    monkeypatch.setattr(actions, "SOME", 2)
     row, batches = brought("cases", complaints(5)), []
-    real = actions.take_lines
+    real = actions.take_cases
 
     def killed(**given):
         if len(batches) == after:
@@ -153,11 +154,11 @@ def test_killed_half_way_it_goes_on_where_it_stopped_and_takes_each_line_once(ea
     with scoped(SCOPE):
         actions.begin_taking(import_id=row.pk, **told())
         operation_id = queries.one_import(row.pk).operation_id
-    monkeypatch.setattr(actions, "take_lines", killed)
+    monkeypatch.setattr(actions, "take_cases", killed)
     with pytest.raises(KeyboardInterrupt):
         operations.run(operation_id)
     assert opened() == 2 * after
-    monkeypatch.setattr(actions, "take_lines", real)
+    monkeypatch.setattr(actions, "take_cases", real)
     assert operations.run(operation_id)
     assert opened() == 5
     with scoped(SCOPE):
@@ -300,7 +301,7 @@ def test_streets_and_addresses_of_the_body_s_own_area_are_laid_out(eastwold):
     ("kind", "content", "says"),
     [
         ("cases", "service\ncomplaint\n", "The columns number, opened are missing"),
-        ("cases", '{"number": 1', "Line 1 is not one JSON object"),
+        ("cases", '{"number": 1', "It is not one JSON object"),
         ("customers", "number,name\n", "no line below its first"),
         ("cases", "number,service,opened\n1,parking,2026-01-01\n", "Your body does not offer “parking”"),
         ("cases", "number,service,opened\n1,complaint,soon\n", "no day like"),
@@ -333,3 +334,48 @@ def test_the_pages_show_what_is_in_a_file_and_take_it_in(eastwold):
     assert manager.post(f"{here}away/").status_code == 409
     outsider = world.as_staff(Client(), world.ASHBY, "manager")
     assert outsider.get(here).status_code == 404
+
+
+def test_each_line_is_counted_once_whatever_came_of_it(eastwold):
+    taken(brought("cases", complaints(2)))
+    broken = json.dumps({"number": "J-1", "service": "complaint", "opened": "2026-11-16"})
+    row = taken(brought("cases", complaints(6, wrong={4})), leave_out=True)
+    assert (row.lines, row.taken, row.counts) == (6, 3, {"here already": 2, "Make a complaint": 3, "wrong": 1})
+    assert [line for line, _ in row.problems] == [6]
+    row = brought("cases", f'{broken}\n["no object"]\n{broken[:-2]}\n{broken}\n')
+    assert [line for line, _ in row.problems] == [1, 2, 3, 4]
+    assert row.problems[3][1] == "The same number stands on an earlier line."
+
+
+def test_where_one_came_meanwhile_the_others_of_its_batch_are_taken_one_by_one(eastwold, monkeypatch):
+    real, row = actions.take_cases, brought("cases", complaints(3))
+
+    def meanwhile(*, judged, **given):
+        casework.take_over(body_id=EASTWOLD, case=judged[1].case, **told())
+        return real(judged=judged, **given)
+
+    monkeypatch.setattr(actions, "take_cases", meanwhile)
+    row = taken(row)
+    assert (row.taken, row.counts) == (2, {"Make a complaint": 2, "here already": 1, "wrong": 0})
+    assert opened() == 3
+
+
+def test_the_command_reads_a_file_says_what_is_wrong_and_takes_the_rest_in_once(eastwold, tmp_path, capsys):
+    file = tmp_path / "old.csv"
+    file.write_text(complaints(3, wrong={1}))
+    words = ["bring", "cases", str(file), "--body", "eastwold", "--system", "Old CRM"]
+    call_command(*words)
+    assert "3 lines: 2 would be taken in, 1 are wrong.\nline 3: about: " in capsys.readouterr().out
+    with pytest.raises(CommandError, match="Some lines are wrong"):
+        call_command(*words, "--take")
+    for _ in range(2):
+        call_command(*words, "--take", "--leave-out")
+        assert "2 taken in, 0 here already, 1 left out." in capsys.readouterr().out
+    assert opened() == 2
+
+
+def test_a_body_that_works_here_already_finds_where_to_bring_its_old_cases(db):
+    manager = world.as_staff(Client(), world.ASHBY, "manager")
+    assert 'href="/staff/joining/ours/data/"' in manager.get("/staff/joining/").content.decode()
+    page = manager.get("/staff/joining/ours/data/")
+    assert page.status_code == 200

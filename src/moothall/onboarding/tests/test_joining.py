@@ -112,7 +112,7 @@ def test_what_was_left_behind_can_still_be_brought_after_the_body_is_live(rhian,
     set_up(force)
     assert rhian.post("/staff/joining/ours/live/").status_code == 302
     page = rhian.get("/staff/joining/").content.decode()
-    assert "Bring more of what it has elsewhere" in page
+    assert "Bring in cases and customers of another system" in page
     assert rhian.get("/staff/joining/ours/data/").status_code == 200
     assert rhian.get("/staff/joining/ours/").status_code == 404
 

@@ -29,7 +29,7 @@ def data(request: HttpRequest) -> HttpResponse:
         )
         return redirect("onboarding:file", row.pk)
     rows = [{"row": row, "state": STATES[row.state]} for row in queries.imports(request.acting_body.id)]
-    is_live = queries.brought_by(request.acting_body.id).live_at is not None
+    is_live = queries.works_here(request.acting_body.id)
     context = {
         "heading": "What it brings with it",
         "form": form,

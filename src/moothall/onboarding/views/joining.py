@@ -28,7 +28,7 @@ def joining(request: HttpRequest) -> HttpResponse:
         "heading": "Bodies that join",
         "rows": rows,
         "ours": next((row for row in found if row.body_id == body.id and row.live_at is None), None),
-        "came_in": any(row.body_id == body.id and row.live_at for row in found),
+        "may_bring": body.partner or any(row.body_id == body.id and row.live_at for row in found),
         "may_invite": body.partner,
         "may_begin": not body.partner and not any(row.body_id == body.id for row in found),
     }

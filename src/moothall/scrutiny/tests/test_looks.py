@@ -11,6 +11,8 @@ from moothall.core.actor import Actor
 from moothall.core.clock import now
 from moothall.core.scope import Scope, scoped
 from moothall.scrutiny import actions
+from moothall.scrutiny.models import ContactFigure
+from moothall.scrutiny.rules.figures import add_months, month_of
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +33,17 @@ def test_the_public_pages_read_well_empty_and_full(visit, width, scripts):
                 at=at,
                 by=Actor.system("tests"),
             )
-    for path in ("/performance/", "/performance/marchshire/report-pothole/"):
+        months = [add_months(month_of(now().date()), -back) for back in range(1, 13)]
+        ContactFigure.objects.bulk_create(
+            ContactFigure(
+                body_id=world.MARCHSHIRE, month=month, channel=channel, service_id="report-pothole", contacts=some,
+                timed=some, seconds=some * 200, avoidable=some // 3, repeat=some // 4,
+            )
+            for month in months for channel, some in (("web", 40), ("phone", 21), ("visit", 3))
+        )  # fmt: skip
+    for path in (
+        "/performance/", "/performance/marchshire/report-pothole/", "/contacts/", "/contacts/marchshire/",
+    ):  # fmt: skip
         visit.check(visit(path, width=width, scripts=scripts))
 
 

@@ -22,7 +22,8 @@ COLUMNS = ["body", "service", "period", "first day", "promises", "kept", "missed
            "days taken"]  # fmt: skip
 
 
-def _language() -> str:
+def language() -> str:
+    """Return the language of the page, as rules know it: en or cy."""
     return "cy" if (get_language() or "").startswith("cy") else "en"
 
 
@@ -54,7 +55,7 @@ def performance(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service(request: HttpRequest, slug: str, service_id: str) -> HttpResponse:
     """Show one body's service: the finding, the chart, the table, how it is counted and who is accountable."""
-    body = _body(slug)
+    body = found_body(slug)
     rows, quarterly = queries.series(service_id=service_id, body_id=body.id, on=local(request.at).date())
     titles = _titles()
     if service_id not in titles:
@@ -77,7 +78,7 @@ def performance_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_csv(request: HttpRequest, slug: str, service_id: str) -> HttpResponse:
     """Return one body's service as a table for a spreadsheet."""
-    body = _body(slug)
+    body = found_body(slug)
     told = queries.series(service_id=service_id, body_id=body.id, on=local(request.at).date())
     return _csv({(service_id, body.id): told}, f"{slug}-{service_id}.csv")
 
@@ -98,7 +99,8 @@ def _csv(board: dict, name: str) -> HttpResponse:
     return answer
 
 
-def _body(slug: str):
+def found_body(slug: str):
+    """Return the body of a slug, or answer that there is none."""
     try:
         return bodies.body(slug)
     except bodies.UnknownBody as unknown:
@@ -106,7 +108,7 @@ def _body(slug: str):
 
 
 def _titles() -> dict[str, str]:
-    return {p.service_id: p.definition.title.in_(_language()) for p in catalogue.services()}
+    return {p.service_id: p.definition.title.in_(language()) for p in catalogue.services()}
 
 
 def _row(service_id: str, body_id: int, told: tuple, titles: dict) -> dict:
@@ -115,6 +117,6 @@ def _row(service_id: str, body_id: int, told: tuple, titles: dict) -> dict:
     known = [(row.kept, row.total) for row in rows if row.total and row.kept is not None]
     shares = [round(100 * kept / total) for kept, total in known]
     spark = charts.sparkline(shares, title=_("Share of promises kept, in percent")) if len(shares) > 2 else ""
-    finding = sentence(title, rows, _language(), quarterly)
+    finding = sentence(title, rows, language(), quarterly)
     return {"service_id": service_id, "title": title, "body": body, "finding": finding, "latest": latest(rows),
             "spark": spark}  # fmt: skip

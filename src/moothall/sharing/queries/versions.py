@@ -22,7 +22,7 @@ class Newer:
     offer: Offer
     old: object
     new: object
-    changes: list[merging.Change]
+    changes: list[catalogue.Change]
     settings: list[merging.Setting]
     gone: list[str]
 
@@ -50,7 +50,7 @@ def newer(body_id: int, service_id: str, on: dt.date) -> Newer | None:
         offer,
         old,
         new,
-        merging.changes(old.definition, new.definition, _said(old.definition, own), _said(new.definition, kept)),
+        catalogue.changed(old.definition, new.definition, _said(old.definition, own), _said(new.definition, kept)),
         merging.merge(opens, now_open, own, wrong),
         [opens[name].label for name in merging.dropped(opens, now_open, own)],
     )
@@ -62,7 +62,7 @@ def _said(definition, parameters: dict) -> dict[str, str]:
     return {"promise": promise, "cost": catalogue.cost_words(definition, parameters)}
 
 
-def own_changes(body_id: int, newest, parameters: dict, on: dt.date) -> list[merging.Change]:
+def own_changes(body_id: int, newest, parameters: dict, on: dt.date) -> list[catalogue.Change]:
     """Return what would be different for a body's residents if it offered a version (Published) with these settings.
 
     Empty where it offers nothing now.
@@ -71,7 +71,9 @@ def own_changes(body_id: int, newest, parameters: dict, on: dt.date) -> list[mer
     if running is None:
         return []
     old = catalogue.definition(running.version_id)
-    return merging.changes(old, newest.definition, _said(old, running.parameters), _said(newest.definition, parameters))
+    return catalogue.changed(
+        old, newest.definition, _said(old, running.parameters), _said(newest.definition, parameters)
+    )
 
 
 def newer_own(of: Offer, on: dt.date):

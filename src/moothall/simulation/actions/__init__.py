@@ -3,6 +3,7 @@
 from moothall.simulation.actions.appraisals import weigh_options
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.departing import give_notice
+from moothall.simulation.actions.editing import write_a_service
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.fill import HALF, HalfLaidOut, fill
 from moothall.simulation.actions.joining import begin_joining
@@ -42,4 +43,5 @@ __all__ = [
     "share_services",
     "warn_of_savings",
     "weigh_options",
+    "write_a_service",
 ]

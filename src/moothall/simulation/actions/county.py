@@ -79,7 +79,7 @@ def open_counters(*, first: date, last: date, at: datetime, by: Actor) -> None:
 
 
 def _open_diary(body_id: int, diary: Diary, first: date, last: date, at: datetime, by: Actor) -> None:
-    booking.keep_diary(body_id=body_id, kind=diary.kind, name=diary.name, at=at, by=by)
+    booking.keep_diary(body_id=body_id, kind=diary.kind, name=diary.name, remind_days=diary.remind_days, at=at, by=by)
     for start, end in diary.hours:
         booking.open_weekly(
             body_id=body_id, kind=diary.kind, first=first, last=last, weekdays=diary.weekdays, start=start, end=end,

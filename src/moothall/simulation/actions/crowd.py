@@ -136,7 +136,7 @@ class Crowd:
             home["note"] = "The same as my neighbour told you about."
         stories = self.answers[request.service_id]
         answers = dict(stories[int(request.luck * 997) % len(stories)])
-        answers = _dated(answers, request.at, home)
+        answers = _dated(answers, request.at, home) | _own(answers, asker, request)
         words = {
             "service_id": request.service_id,
             "answers": answers,
@@ -156,6 +156,21 @@ class Crowd:
 OUTDOORS = {"report-pothole", "street-light", "fly-tipping", "street-cleaning", "abandoned-vehicle"}
 THEIR_PART = ("booking.choose", "payments.take")
 """What residents do themselves before the work begins."""
+
+
+def _own(answers: dict, asker: Asker, request: Request) -> dict:
+    """Return who a licence is for, and which vehicle, as this asker says it: a register does not repeat one name."""
+    if not request.service_id.startswith("taxi-"):
+        return {}
+    said = {}
+    for name, value in answers.items():
+        if isinstance(value, dict) and "registration" in value:
+            letters = "ABCDEFGHJKLMNOPRSTUVWXY"
+            last = "".join(letters[request.where // len(letters) ** n % len(letters)] for n in range(3))
+            said[name] = value | {"registration": f"ZM{request.at.year % 100} {last}"}
+        elif isinstance(value, dict) and "name" in value:
+            said[name] = value | {"name": asker.name}
+    return said
 
 
 def _dated(answers: dict, at: dt.datetime, home: dict) -> dict:

@@ -15,8 +15,10 @@ from moothall.bodies import queries as bodies
 from moothall.core.actor import Actor
 from moothall.core.refusal import Refusal
 from moothall.simulation.actions.appraisals import weigh_options
+from moothall.simulation.actions.callers import count_callers, price_contacts
 from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.departing import give_notice
+from moothall.simulation.actions.editing import write_a_service
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.joining import begin_joining
 from moothall.simulation.actions.keys import give_keys
@@ -26,11 +28,13 @@ from moothall.simulation.actions.partnerships import end_partnership, form_partn
 from moothall.simulation.actions.parts import begin_parts
 from moothall.simulation.actions.plans import plan_and_try
 from moothall.simulation.actions.play import play
+from moothall.simulation.actions.points import receive_people
 from moothall.simulation.actions.recharges import charge_quarters, keep_costs, propose_next_price
 from moothall.simulation.actions.registers import fill_registers
 from moothall.simulation.actions.resident import settle_resident
 from moothall.simulation.actions.savings import promise_savings, warn_of_savings
 from moothall.simulation.actions.share import share_services
+from moothall.simulation.actions.writers import let_letters_come
 from moothall.simulation.rules.county import SEED
 
 DAYS = 365
@@ -79,12 +83,16 @@ def _fill(days: int, scale: float, seed: int, tell: Tell, at: dt.datetime, by: A
     equip_functions(at=began, by=by)
     fill_registers(seed=seed, at=began, by=by)
     settle_resident(at=began, by=by)
+    price_contacts(at=began, by=by)
     offer_services(at=began, by=by)
     form_partnerships(at=began, by=by)
     end_partnership(at=began + (at - began) / 2, by=by)
     told = partial(_played, tell, days)
     counted = play_halves(first=first, tell=told, at=at, by=by, days=days, scale=scale, seed=seed)
+    count_callers(since=first.replace(day=1), at=at, by=by)
+    let_letters_come(at=at, by=by)
     begin_parts(at=at, by=by)
+    receive_people(seed=seed, at=at, by=by)
     give_keys(at=at - dt.timedelta(days=40), by=by)
     begin_joining(at=at - dt.timedelta(days=3), by=by)
     charged = charge_quarters(at=at, by=by)
@@ -96,6 +104,7 @@ def _fill(days: int, scale: float, seed: int, tell: Tell, at: dt.datetime, by: A
     look_after_partnerships(at=at, by=by)
     warn_of_savings(at=at, by=by)
     weigh_options(at=at, by=by)
+    write_a_service(at=at - dt.timedelta(hours=2), by=by)
     give_notice(at=at, by=by)
     plan_merger(at=at, by=by)
     return f"{counted} cases, {charged} recharge statements"

@@ -15,6 +15,8 @@ from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, scoped
 from moothall.functions.highways import actions as highways
 from moothall.functions.highways import queries as defects
+from moothall.functions.licensing import actions as licensing
+from moothall.functions.licensing import queries as licences
 from moothall.functions.waste import actions as waste
 from moothall.ledger import actions as ledger
 from moothall.ledger import queries as ledger_queries
@@ -139,7 +141,21 @@ def _round(task, performs: str, luck: float, *, at, by) -> None:
     casework.finish_step(step_id=task.step_id, outputs={"verdict": "missed", "reason": ""}, at=at, by=by)
 
 
+def _papers(task, performs: str, luck: float, *, at, by) -> None:
+    day = local(at).date()
+    said = {
+        piece.code: {
+            "finding": "seen",
+            "expires": day + dt.timedelta(days=170 + int(luck * 773) % 500) if piece.runs_out else None,
+        }
+        for piece in licences.check_of(task.step_id)
+    }
+    verdict, reason = ("passed", "") if luck > 0.08 else ("failed", "What we asked for did not come, or was not right.")
+    licensing.finish_check(step_id=task.step_id, said=said, verdict=verdict, reason=reason, at=at, by=by)
+
+
 HANDS = {
+    "licensing.check": _papers,
     "highways.inspect": _inspect,
     "highways.repair": _repair,
     "highways.quality_check": _check,

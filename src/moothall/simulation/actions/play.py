@@ -17,7 +17,7 @@ from moothall.core import queue
 from moothall.core.actor import Actor
 from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, scoped
-from moothall.simulation.actions import hands
+from moothall.simulation.actions import callers, hands
 from moothall.simulation.actions.crowd import Crowd
 from moothall.simulation.rules.county import SEED
 from moothall.simulation.rules.year import HABITS, Request, done_at, in_working_hours, requests_on
@@ -70,6 +70,7 @@ class Player:
                 with scoped(scope):
                     opened = casework.open_case(**asked.words, at=at, by=asked.by)
                 self.opened += 1
+                callers.came(player=self, request=request, asked=asked, case_id=opened.case_id, at=at, by=SIMULATION)
                 if request.service_id in self.crowd.chosen_or_paid:
                     for minutes in (2, 5):
                         going_on = partial(hands.go_on, case_id=opened.case_id, luck=request.luck, by=asked.by)

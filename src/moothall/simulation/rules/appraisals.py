@@ -19,7 +19,10 @@ HARM = {
     "what": "Home visits to fill in forms would fall from five days a week to two",
 }  # fmt: skip
 UNION = {"who": "The staff's union", "says": "Who answers both councils' claims in the week after Christmas?"}
-OTHER_WEIGHTS = {"speed": 20.0, "access": 40.0, "equity": 60.0, "control": 70.0, "staff": 100.0, "lasting": 90.0}
+OTHER_WEIGHTS = {
+    "speed": 20.0, "access": 40.0, "equity": 60.0, "control": 70.0, "staff": 100.0, "lasting": 90.0,
+    "openness": 50.0, "redress": 40.0, "social-value": 60.0, "sustainability": 70.0,
+}  # fmt: skip
 OTHER_FIGURES = {"posts_in_house": 56.0, "leave_contract": 3_000_000.0}
 
 

@@ -78,6 +78,7 @@ DISTRICT_TEAMS = {
     "environmental-health": "Environmental health",
     "housing-repairs": "Housing repairs",
     "planning": "Planning",
+    "licensing": "Licensing",
     "revenues": "Council tax and benefits",
     "housing": "Housing register",
     "housing-options": "Housing options",
@@ -136,6 +137,9 @@ DISTRICT_SPECIALISTS = (
     ("housing", ("officer", "manager")),
     ("housing", ("officer",)),
     ("housing", ("officer",)),
+    ("licensing", ("officer", "manager")),
+    ("licensing", ("officer",)),
+    ("licensing", ("officer",)),
 )
 """Whoever does one service only, three where one decides, another confirms and a third looks at it again.
 

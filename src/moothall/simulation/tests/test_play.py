@@ -28,6 +28,7 @@ def test_people_ask_staff_work_and_promises_are_counted(behind):
     assert behind("select count(*) from casework_case where state = 'closed'")[0][0] > 0
     assert behind("select coalesce(sum(kept + missed), 0) from scrutiny_figure")[0][0] > 0
     assert behind("select count(*) from procrastinate_jobs where status in ('failed', 'doing')")[0][0] == 0
+    assert behind("select count(*) from desk_contact where channel in ('phone', 'visit')")[0][0] > 0
     assert behind("select max(opened_at) from casework_case")[0][0] < AT
 
 

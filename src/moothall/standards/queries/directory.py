@@ -7,10 +7,11 @@ from django.conf import settings
 from moothall.bodies import queries as bodies
 from moothall.catalogue import queries as catalogue
 from moothall.core.clock import local
+from moothall.core.ports import access_points
 from moothall.core.refusal import Refusal
 from moothall.sharing import queries as sharing
 from moothall.standards.rules import directory as rules
-from moothall.standards.rules.directory import Entry, Organisation
+from moothall.standards.rules.directory import Entry, Located, Organisation
 
 
 class NoSuchEntry(Refusal):
@@ -26,7 +27,10 @@ def entries(at: dt.datetime) -> list[Entry]:
     known = {published.service_id for published in catalogue.services()}
     changed = catalogue.published_at({one.version_id for one in offered})
     topics = catalogue.topics()
-    found = [_entry(one, partners[one.body_id], changed, topics) for one in offered if one.service_id in known]
+    received = [place for answer in access_points for place in answer.give(None, "")]
+    found = [
+        _entry(one, partners[one.body_id], changed, topics, received) for one in offered if one.service_id in known
+    ]
     return sorted(found, key=lambda entry: (entry.definition.title.en, entry.organisation.name))
 
 
@@ -34,7 +38,7 @@ def _organisation(body) -> Organisation:
     return Organisation(body.slug, body.name, body.kind, f"{settings.MOOTHALL_ADDRESS}/b/{body.slug}/")
 
 
-def _entry(one, organisation: Organisation, changed: dict, topics: dict) -> Entry:
+def _entry(one, organisation: Organisation, changed: dict, topics: dict, received: list[dict]) -> Entry:
     definition = catalogue.definition(one.version_id)
     named = tuple((code, topics[code].en) for code in definition.topics if code in topics)
     return Entry(
@@ -44,7 +48,19 @@ def _entry(one, organisation: Organisation, changed: dict, topics: dict) -> Entr
         changed_at=changed[one.version_id],
         fee_from=catalogue.fee_from(definition, one.parameters),
         topics=named,
-    )
+        places=tuple(
+            _located(place) for place in received
+            if place["body_id"] == one.body_id and definition.id in place["services"]
+        ),
+    )  # fmt: skip
+
+
+def _located(place: dict) -> Located:
+    return Located(
+        id=str(place["id"]), name=place["name"], address=f"{place['address']}, {place['postcode']}",
+        opens=catalogue.hours_in_words(place["hours"]), lat=place["lat"], lon=place["lon"],
+        access=tuple(one.replace("-", " ") for one in place["access"]),
+    )  # fmt: skip
 
 
 def found_in(
@@ -69,7 +85,7 @@ def directory_service(entry_id: str, at: dt.datetime) -> dict:
 
 def at_locations(at: dt.datetime) -> list[dict]:
     """Return where each service is to be had."""
-    return [rules.at_location(entry) for entry in entries(at)]
+    return [place for entry in entries(at) for place in rules.at_locations(entry)]
 
 
 def taxonomies() -> list[dict]:

@@ -34,6 +34,19 @@ class Organisation:
 
 
 @dataclass(frozen=True)
+class Located:
+    """A place where somebody can ask for a service: `opens` are its hours in words, `access` what it has for whom."""
+
+    id: str
+    name: str
+    address: str
+    opens: str
+    lat: float
+    lon: float
+    access: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Entry:
     """One body's offer of one service: what the directory calls a service."""
 
@@ -44,6 +57,7 @@ class Entry:
     #: The least it can cost, in pence.
     fee_from: int
     topics: tuple[tuple[str, str], ...]
+    places: tuple["Located", ...] = ()
 
     @property
     def id(self) -> str:
@@ -91,7 +105,7 @@ def whole(entry: Entry) -> dict:
     """Return an entry with all that hangs on it."""
     return listed(entry) | _filled(
         service_areas=[{"id": named("area", entry.id), "service_id": entry.id, "name": entry.organisation.name}],
-        service_at_locations=[without(at_location(entry), "service")],
+        service_at_locations=[without(one, "service") for one in at_locations(entry)],
         cost_options=_cost(entry),
         attributes=[attribute(entry.id, term) for term in terms_of(entry)],
     )
@@ -105,8 +119,30 @@ def _cost(entry: Entry) -> list[dict]:
              "amount": entry.fee_from / 100, "amount_description": fee.per.en}]  # fmt: skip
 
 
-def at_location(entry: Entry) -> dict:
-    """Return where a service is to be had: on the web."""
+def at_locations(entry: Entry) -> list[dict]:
+    """Return where a service is to be had: on the web, and where people are received."""
+    return [_on_the_web(entry), *(_in_person(entry, place) for place in entry.places)]
+
+
+def _in_person(entry: Entry, place: Located) -> dict:
+    location_id = named("location", place.id)
+    return {
+        "id": named("at-location", entry.id, place.id),
+        "service_id": entry.id,
+        "location_id": location_id,
+        "location": _filled(
+            id=location_id, location_type="physical", name=place.name, latitude=place.lat, longitude=place.lon,
+            description=f"{place.address}. Open {place.opens}.",
+            accessibility=[
+                {"id": named("access", place.id, one), "location_id": location_id, "description": one}
+                for one in place.access
+            ],
+        ),
+        "service": listed(entry),
+    }  # fmt: skip
+
+
+def _on_the_web(entry: Entry) -> dict:
     return {
         "id": named("at-location", entry.id),
         "service_id": entry.id,

@@ -5,6 +5,9 @@ from uuid import UUID
 
 import pytest
 from django.core.cache import cache
+from tests.world import ASHBY
+
+from moothall.core.ports import Answer, access_points
 
 pytestmark = pytest.mark.django_db
 ROOT = "/open-referral/v3/"
@@ -20,7 +23,8 @@ FIELDS = {
     "area": "id! service_id name extent extent_type uri service_area",
     "at_location": "id! service_id location_id location:location service:service",
     "location": "id! location_type! name description latitude longitude external_identifier "
-    "external_identifier_type addresses accessibility attributes:attribute",
+    "external_identifier_type addresses accessibility:access attributes:attribute",
+    "access": "id! location_id description details url",
     "cost": "id! service_id valid_from valid_to option amount amount_description",
     "attribute": "id! link_id taxonomy_term_id link_type taxonomy_term:term",
     "term": "id! name! description! parent_id taxonomy taxonomy_id term_uri term",
@@ -42,8 +46,8 @@ def faults(item: dict, kind: str, where: str = "") -> list[str]:
         if known.get(name):
             for one in value if isinstance(value, list) else [value]:
                 found += faults(one, known[name], f"{where}{name}.")
-        elif name == "amount":
-            found += [] if isinstance(value, int | float) else [f"{where}amount is no number"]
+        elif name in ("amount", "latitude", "longitude"):
+            found += [] if isinstance(value, int | float) else [f"{where}{name} is no number"]
         else:
             found += [f"{where}{name}: {value!r}"] if not _good(name, value) else []
     return found
@@ -110,6 +114,22 @@ def test_every_service_is_whole_by_itself(get):
         assert faults(whole, "service") == []
         seen |= whole.keys()
     assert {"cost_options", "attributes", "service_areas", "service_at_locations"} <= seen
+
+
+def test_a_service_is_at_the_counters_where_one_can_ask_for_it(get, monkeypatch):
+    hall = {
+        "id": UUID(int=7), "body_id": ASHBY, "name": "Town hall", "address": "14 Mill Lane, Ashby",
+        "postcode": "ZM1 1EF", "hours": "Mo-Fr 09:00-17:00", "services": ["missed-bin"],
+        "lat": 52.4, "lon": -2.0, "access": ["step-free"],
+    }  # fmt: skip
+    answer = Answer("tests", frozenset(), lambda body_id, service_id: [hall])
+    monkeypatch.setattr(access_points, "_answers", {"tests": answer})
+    there = [one for one in everything(get, "service_at_locations") if one["location"]["location_type"] == "physical"]
+    (one,) = there
+    assert faults(one, "at_location") == []
+    assert one["service"]["name"] == "Report a missed bin"
+    assert one["location"]["description"] == "14 Mill Lane, Ashby, ZM1 1EF. Open Monday to Friday, 9am to 5pm."
+    assert one["location"]["accessibility"][0]["description"] == "step free"
 
 
 def test_a_fault_is_found():

@@ -10,7 +10,15 @@ from moothall.functions.links.actions.calls import (
     retry,
     send,
 )
-from moothall.functions.links.actions.systems import change_key, connect, disconnect, set_mode
+from moothall.functions.links.actions.folders import hear_row, set_aside, settle_aside
+from moothall.functions.links.actions.systems import (
+    change_key,
+    connect,
+    disconnect,
+    end_old_key,
+    set_mode,
+    sign_with_new_key,
+)
 
 __all__ = [
     "NothingToRetry",
@@ -18,11 +26,16 @@ __all__ = [
     "chase",
     "connect",
     "disconnect",
+    "end_old_key",
     "hear",
+    "hear_row",
     "hear_status",
     "let_go",
     "open_call",
     "retry",
     "send",
+    "set_aside",
     "set_mode",
+    "settle_aside",
+    "sign_with_new_key",
 ]

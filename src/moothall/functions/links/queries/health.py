@@ -6,7 +6,7 @@ from uuid import UUID
 from moothall.bodies import queries as bodies
 from moothall.casework import queries as casework
 from moothall.core import queue
-from moothall.functions.links.models import Call
+from moothall.functions.links.models import Call, System
 from moothall.functions.links.queries.systems import systems
 
 
@@ -16,12 +16,18 @@ def to_chase(*, body_id: int, at: dt.datetime) -> list[Call]:
     return list(rows.order_by("next_at")[:50])
 
 
+def open_calls(found: System) -> set[str]:
+    """Return the ids of what a system was asked and has not answered."""
+    ids = Call.objects.filter(system=found, state__in=("waiting", "accepted", "failed")).values_list("pk", flat=True)
+    return {str(one) for one in ids}
+
+
 def health(*, body_ids: tuple[int, ...], at: dt.datetime) -> list[dict]:
     """Return one row per body and function: waiting, late, failed and retried steps, and who does them.
 
     Rows: {"body", "function", "waiting", "late", "failed", "retried", "oldest", "system"}; troubled ones first.
     """
-    elsewhere = {(one.body_id, one.function): one for one in systems()}
+    elsewhere = {(one.body_id, one.function): one for one in systems() if not one.steps}
     rows = {}
     for found in casework.link_health(bodies=body_ids, at=at):
         where = (found.body_id, found.performs.split(".")[0])
@@ -41,12 +47,12 @@ def _row(body_id, function, found):
 
 
 def troubles(*, body_ids: tuple[int, ...], at: dt.datetime) -> dict:
-    """Return what waits for somebody: {"calls", "steps", "jobs"}, each oldest first, at most fifty."""
+    """Return what waits for somebody: {"calls", "steps", "jobs", "aside"}, each oldest first, at most fifty."""
     calls = list(Call.objects.filter(state="failed").select_related("system").order_by("opened_at")[:50])
     theirs = {one.step_id for one in calls}
     steps = [one for one in casework.troubled_steps(bodies=body_ids, at=at) if one.pk not in theirs]
     return {"calls": calls, "steps": [one for one in steps if one.state == "failed"],
-            "jobs": queue.failed_jobs(bodies=body_ids)}  # fmt: skip
+            "jobs": queue.failed_jobs(bodies=body_ids), "aside": [one for one in systems() if one.aside]}  # fmt: skip
 
 
 def trying() -> list[Call]:
@@ -57,7 +63,7 @@ def trying() -> list[Call]:
 
 def headline(rows: list[dict], problems: dict) -> str:
     """Return the sentence at the top of the page: what matters, in words."""
-    failed = len(problems["calls"]) + len(problems["steps"]) + len(problems["jobs"])
+    failed = sum(map(len, problems.values()))
     late = sum(row["late"] for row in rows)
     waiting = sum(row["waiting"] for row in rows)
     if failed:

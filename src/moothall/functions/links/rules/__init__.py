@@ -1,6 +1,6 @@
 """How two systems talk without losing or doubling anything: by our own signed messages, or by Open311."""
 
-from moothall.functions.links.rules import open311, signed
+from moothall.functions.links.rules import conformance, folder, open311, signed
 from moothall.functions.links.rules.signed import (
     AGAIN,
     FOLLOWS,
@@ -27,6 +27,8 @@ __all__ = [
     "Checked",
     "canonical",
     "check",
+    "conformance",
+    "folder",
     "headers",
     "may_follow",
     "next_attempt",

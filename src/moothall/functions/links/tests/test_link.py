@@ -226,15 +226,20 @@ def test_a_neighbour_s_system_cannot_answer_for_this_one(home, system):
         actions.hear(system=other, message_id="m", said=said, at=now(), by=OPERATOR)
 
 
-def test_the_old_key_is_believed_for_a_week_after_a_change(home, system):
+def test_both_keys_are_believed_while_one_is_changed_and_the_old_one_no_longer_than_that(home, system):
     _, call = handed_over()
     old = queries.key(system)
     with scoped(DISTRICT):
         new = actions.change_key(system=system, at=now(), by=OPERATOR)
+        with pytest.raises(actions.systems.KeyChanging):
+            actions.change_key(system=system, at=now(), by=OPERATOR)
     said = {"id": str(call.pk), "state": "accepted"}
     assert post_back(home, system, said, key=old, number="a").status_code == 200
     assert post_back(home, system, said, key=new, number="b").status_code == 200
-    assert old not in queries.keys(system, now() + dt.timedelta(days=8))
+    assert queries.keys(system, now() + dt.timedelta(days=9)) == [new]
+    with scoped(DISTRICT):
+        actions.end_old_key(system=system, at=now(), by=OPERATOR)
+    assert post_back(home, system, said, key=old, number="c").status_code == 401
 
 
 def test_a_withdrawn_case_is_forgotten_and_a_late_answer_changes_nothing(home, system):

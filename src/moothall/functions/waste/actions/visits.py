@@ -69,3 +69,8 @@ def end_visit(
 def forget(*, case_id: UUID, at: dt.datetime, by: Actor) -> int:
     """Take the open visits of a cancelled case off the crews' list; return how many."""
     return Visit.objects.filter(case_id=case_id, state="open").update(state="gone", ended_at=at, ended_by=str(by))
+
+
+def move(*, step_id: UUID, day: dt.date, due_at: dt.datetime | None, at: dt.datetime, by: Actor) -> int:
+    """Put an open visit on another day of the crews' list; return how many were."""
+    return Visit.objects.filter(step_id=step_id, state="open").update(day=day, due_at=due_at)

@@ -8,13 +8,14 @@ from tests.world import ASHBY, BORLEY, MILL_LANE_14
 
 from moothall.casework import actions as casework
 from moothall.casework import queries as cases
+from moothall.casework.events import StepMoved
 from moothall.core import queue
 from moothall.core.ids import new_id
 from moothall.core.refusal import NotYours
 from moothall.core.scope import scoped
 from moothall.core.steps import StepContext
 from moothall.core.workdays import england
-from moothall.functions.waste import actions, queries, steps
+from moothall.functions.waste import actions, handlers, queries, steps
 from moothall.functions.waste.actions.days import NothingLeft
 from moothall.functions.waste.actions.visits import AlreadyDone, SayWhyNot
 from moothall.functions.waste.models import CrewNote, Incident, MissedReport, RoundDay, Subscription, Visit
@@ -239,6 +240,17 @@ def test_a_booked_collection_is_on_the_crew_s_list_for_its_day(ashby):
             steps.collect_bulky(asked, at=at(dt.date(2026, 11, 20)), by=SUPERVISOR)
     (visit,) = visits(kind="bulky")
     assert (visit.day, visit.what) == (dt.date(2026, 12, 1), "3 items: sofa, bed")
+
+
+def test_a_collection_whose_day_was_changed_is_on_the_list_for_the_other_day(ashby):
+    asked, day = context(), dt.date(2026, 12, 3)
+    with scoped(DISTRICT):
+        steps.collect_bulky(asked, at=at(dt.date(2026, 11, 20)), by=SUPERVISOR)
+        told = {"service_id": "bulky-waste", "step_id": asked.step_id, "step_name": "collect"}
+        moved = StepMoved(ASHBY, asked.case_id, **told, performs="waste.collect_bulky", day=day, due_at=at(day, 23))
+        handlers.come_on_the_other_day(moved, at=at(dt.date(2026, 11, 21)), by=SUPERVISOR)
+    (visit,) = visits(kind="bulky")
+    assert (visit.day, visit.due_at) == (day, at(day, 23))
 
 
 def test_a_renewed_subscription_begins_when_the_present_one_ends(ashby):

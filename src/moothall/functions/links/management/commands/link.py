@@ -26,11 +26,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("do", choices=["connect", "key", "change-key", "disconnect"])
         parser.add_argument("body", help="its short name, such as borley")
-        parser.add_argument("function", help="the first word of the steps it performs, such as waste")
+        parser.add_argument(
+            "function", help="the first word of the steps it performs, such as waste, or what the link is called"
+        )
         parser.add_argument(
             "address", nargs="?", help="where it listens, such as https://waste.borley.example/moothall"
         )
+        parser.add_argument("--folder", action="store_true", help="link it by CSV files in a folder; prints which")
         parser.add_argument("--name", help="what people call it")
+        parser.add_argument(
+            "--steps", default="", help="the steps that it does, where not all: waste.clear,complaint/stage_one"
+        )
         parser.add_argument(
             "--open311", help="a file of terms, where it speaks Open311; see docs/external-functions.md"
         )
@@ -46,17 +52,22 @@ class Command(BaseCommand):
 
     def connect(self, body, options, by) -> str:
         """Connect a system, or change its address."""
-        if not options["address"]:
-            raise CommandError("Give the address where it listens.")
+        if bool(options["address"]) == options["folder"]:
+            raise CommandError("Give the address where it listens, or --folder where it can only read and write files.")
         name = options["name"] or f"{body.name}, {options['function']}"
-        said = {"function": options["function"], "name": name, "address": options["address"].rstrip("/")}
+        said = {"function": options["function"], "name": name, "address": (options["address"] or "").rstrip("/")}
         terms = self.terms(options["open311"]) if options["open311"] else None
-        row = actions.connect(body_id=body.id, **said, terms=terms, at=now(), by=by)
+        steps = tuple(filter(None, options["steps"].split(",")))
+        row = actions.connect(body_id=body.id, **said, terms=terms, steps=steps, at=now(), by=by)
         if terms is not None:
             return self.open311(body, row)
-        return f"From now on {name} does {options['function']} for {body.name}.\n" + SAY_KEY.format(
-            key=queries.key(row)
-        )
+        does = ", ".join(steps) or row.function
+        if row.protocol == "folder":
+            where = queries.folder.of(row)
+            return (
+                f"From now on {name} does {does} for {body.name}, by files below {where}: docs/external-functions.md."
+            )
+        return f"From now on {name} does {does} for {body.name}.\n" + SAY_KEY.format(key=queries.key(row))
 
     def terms(self, path) -> dict:
         """Read the terms of a link by Open311 from a file."""
@@ -87,10 +98,11 @@ class Command(BaseCommand):
         return queries.key(queries.system(body_id=body.id, function=options["function"]))
 
     def change_key(self, body, options, by) -> str:
-        """Change the key; the old one is believed for a week."""
+        """Change the key; both are believed meanwhile."""
         row = queries.system(body_id=body.id, function=options["function"])
-        return "The old key is believed for seven more days. The new one:\n" + actions.change_key(
-            system=row, at=now(), by=by
+        key = actions.change_key(system=row, at=now(), by=by)
+        return (
+            f"We sign with the new key from tomorrow, and believe the old one for seven days more. The new one:\n{key}"
         )
 
     def disconnect(self, body, options, by) -> str:

@@ -1,0 +1,128 @@
+"""Ending a contact in one key, checking who calls, and ringing back."""
+
+from uuid import UUID
+
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from moothall.casework import queries as casework
+from moothall.core import audit
+from moothall.core.clock import local
+from moothall.core.guard import staff
+from moothall.core.workdays import england
+from moothall.desk import actions, queries
+from moothall.desk.forms import CallBackForm, IdentityForm, WrapForm
+from moothall.desk.rules.wrapping import WRAP_UPS, times
+from moothall.desk.views import in_hand
+from moothall.desk.views.counter import ADVISERS, services_for, wrapping
+from moothall.people import queries as people
+
+
+@staff(*ADVISERS)
+@require_POST
+def wrap(request: HttpRequest) -> HttpResponse:
+    """Record what a contact was by its number, and go to the next; a call-back first asks when and where."""
+    form = WrapForm(request.POST, services=services_for(request))
+    if not form.is_valid():
+        return render(request, "desk/wrap_up.html", wrapping(request, form))
+    given = form.cleaned_data
+    chosen = WRAP_UPS[given["ended_as"]]
+    about = {"case_id": given["case"], "person_id": given["person"], "service_id": given["service"]}
+    if chosen.outcome == "call-back":
+        return _call_back(request, None, given["channel"], about | {"note": given["note"]})
+    said = {"kind": chosen.kind, "outcome": chosen.outcome, "note": given["note"], **about}
+    in_hand.wrap_up(request, channel=given["channel"], **said)
+    notices.success(request, f"Wrapped up: {chosen.words}.")
+    return redirect("desk:desk")
+
+
+@staff(*ADVISERS)
+@require_http_methods(["GET", "POST"])
+def call_back(request: HttpRequest) -> HttpResponse:
+    """Promise a caller that we ring, and record the contact; both or neither."""
+    if request.method == "GET":
+        return _call_back(request, None, request.session.get("came_by", "phone"), {})
+    form = CallBackForm(request.POST, times=times(request.at, england()))
+    if not form.is_valid():
+        return _call_back(request, form, request.POST.get("channel", "phone"), {})
+    given = form.cleaned_data
+    about = {"case_id": given["case"], "person_id": given["person"], "service_id": given["service"]}
+    contact_id = in_hand.wrap_up(
+        request, channel=given["channel"], kind="question", outcome="call-back", note=given["about"], **about
+    )
+    promised = actions.promise_call_back(
+        contact_id=contact_id, phone=given["phone"], about=given["about"], due_at=form.due_at, at=request.at,
+        by=request.actor,
+    )  # fmt: skip
+    notices.success(request, f"Promised: we ring {promised.phone} by {local(promised.due_at):%H:%M on %A %-d %B}.")
+    return redirect("desk:desk")
+
+
+def _call_back(request: HttpRequest, form: CallBackForm | None, channel: str, about: dict) -> HttpResponse:
+    """Show when and where we may ring, with what is known filled in."""
+    if form is None:
+        known = {"case": about.get("case_id"), "person": about.get("person_id"), "service": about.get("service_id")}
+        known |= {"channel": channel, "about": about.get("note", ""), "phone": _phone(request, about)}
+        form = CallBackForm(initial=known, times=times(request.at, england()))
+    return render(request, "desk/call_back.html", {"form": form})
+
+
+def _phone(request: HttpRequest, about: dict) -> str:
+    """Return the number of whoever it is about, as far as it is known."""
+    if about.get("case_id"):
+        return casework.case(about["case_id"], at=request.at).file.contact.get("phone", "")
+    return people.contact_of(about["person_id"]).get("phone", "") if about.get("person_id") else ""
+
+
+@staff(*ADVISERS)
+@require_GET
+def call_backs(request: HttpRequest) -> HttpResponse:
+    """List whom we promised to ring, the soonest first."""
+    body_id, here = request.acting_body.id, local(request.at)
+    month = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    rows = queries.call_backs(body_id)
+    if rows:
+        audit.read(object="desk:call-backs", body_id=body_id, at=request.at, by=request.actor, what="desk")
+    words = {"rows": rows, "late": sum(row.due_at < request.at for row in rows)}
+    return render(request, "desk/call_backs.html", words | {"in_time": queries.rung_in_time(body_id, month)})
+
+
+@staff(*ADVISERS)
+@require_POST
+def rung(request: HttpRequest, call_back_id: UUID) -> HttpResponse:
+    """Say whether somebody was reached."""
+    reached = request.POST.get("reached") == "yes"
+    found = actions.ring_back(call_back_id=call_back_id, reached=reached, at=request.at, by=request.actor)
+    said = {"rung": "Rung back.", "given-up": f"Not reached {found.tries} times: given up."}
+    notices.success(request, said.get(found.state, "Not reached. It stays in the list: try again."))
+    return redirect("desk:call_backs")
+
+
+@staff(*ADVISERS)
+@require_POST
+def check_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Note how sure we are that the caller is this person."""
+    people.known(person_id)
+    return _checked(request, person_id, "person", redirect("desk:person", person_id=person_id))
+
+
+@staff(*ADVISERS)
+@require_POST
+def check_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Note how sure we are that the caller is whoever made this case."""
+    case = casework.case(case_id, at=request.at).case
+    return _checked(request, case.person_id or case_id, "case", redirect("desk:call", case_id=case_id))
+
+
+def _checked(request: HttpRequest, who: UUID, kind: str, back: HttpResponse) -> HttpResponse:
+    form = IdentityForm(request.POST)
+    if form.is_valid():
+        level = form.cleaned_data["identity"]
+        in_hand.identified(request, level, who)
+        audit.record(
+            action=f"identity.{level}", object=f"{kind}:{who}", body_id=request.acting_body.id, at=request.at,
+            by=request.actor,
+        )  # fmt: skip
+    return back

@@ -1,0 +1,1 @@
+"""Pages of licensing: the register for everybody (`register`); checks, licences and measures for officers."""
