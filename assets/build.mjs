@@ -39,6 +39,9 @@ function buildFonts() {
       fonts[`font-${part}-${weight}`] = keep(`${part}-${weight}.woff2`, readFileSync(join(files, file)));
     }
   }
+  for (const weight of [400, 700]) {
+    fonts[`font-welsh-${weight}`] = keep(`welsh-${weight}.woff2`, readFileSync(join(here, "fonts", `welsh-${weight}.woff2`)));
+  }
   return fonts;
 }
 
@@ -57,9 +60,10 @@ async function buildStyles(fonts) {
   }
 }
 
+/** The map comes first: the script that sends for it when it is wanted has to know its name. */
 async function buildScripts() {
   const names = readdirSync(join(here, "js")).filter((file) => /^[a-z]+\.js$/.test(file));
-  for (const file of names) {
+  for (const file of ["map.js", ...names.filter((name) => name !== "map.js")]) {
     const built = await esbuild.build({
       entryPoints: [join(here, "js", file)],
       nodePaths: [modules],
@@ -68,6 +72,7 @@ async function buildScripts() {
       write: false,
       format: "iife",
       target: TARGET,
+      define: { MAP: JSON.stringify(manifest["map.js"] ?? "") },
       legalComments: "none",
       logLevel: "warning",
     });

@@ -1,5 +1,5 @@
 import { placePicker } from "./parts/picker.js";
-import { showsPlace } from "./parts/map.js";
+import { withMap } from "./parts/lazy.js";
 
 document.querySelectorAll("[data-place-picker]").forEach(placePicker);
-document.querySelectorAll("[data-place-map]").forEach(showsPlace);
+document.querySelectorAll("[data-place-map]").forEach((element) => withMap(({ showsPlace }) => showsPlace(element)));

@@ -1,11 +1,12 @@
-import { drawMap, pin } from "./map.js";
+import { withMap } from "./lazy.js";
 
 /**
  * The place picker: a box first, a map second, "use where I am" third.
  *
  * Without this script the same form goes to the server, which answers with the same choices. With it the choices come
  * at once, the map shows them, and a press on the map is a choice of its own. What is posted is always the same hidden
- * fields: lat, lon, usrn, uprn, label.
+ * fields: lat, lon, usrn, uprn, label. The map is sent for when it is opened: by hand, or by itself on a wide screen as
+ * soon as there is a place to show on it.
  */
 export function placePicker(root) {
   const part = (name) => root.querySelector(`[data-place="${name}"]`);
@@ -17,15 +18,17 @@ export function placePicker(root) {
   const prefix = box.name.replace(/search$/, "");
   let map = null;
   let marker = null;
+  let maps = null;
 
   const tell = (text) => (status.textContent = text);
 
   function choose(place, { move = true } = {}) {
     for (const [name, field] of Object.entries(fields)) field.value = place[name] ?? "";
     tell(place.label ? `${says.chosen} ${place.label}` : "");
-    if (!map || place.lat == null) return;
+    if (place.lat == null) return;
+    if (!map) return showIfWide();
     if (marker) marker.remove();
-    marker = pin(map, place.lat, place.lon);
+    marker = maps.pin(map, place.lat, place.lon);
     if (move) map.setView([place.lat, place.lon], Math.max(map.getZoom(), 16));
   }
 
@@ -84,13 +87,18 @@ export function placePicker(root) {
     choose({ ...near, lat: Number(lat.toFixed(6)), lon: Number(lon.toFixed(6)), label: near?.label ?? says.onMap }, { move });
   }
 
-  function openMap() {
+  function showIfWide() {
+    if (says.wide === "yes" && window.matchMedia("(min-width: 40em)").matches) part("map-details").open = true;
+  }
+
+  function openMap(came) {
     const place = part("map");
     const details = part("map-details");
     if (!place || map) return;
+    maps = came;
     const start = { lat: Number(fields.lat.value || says.lat), lon: Number(fields.lon.value || says.lon), zoom: fields.lat.value ? 17 : Number(says.zoom || 12) };
-    map = drawMap(place, start);
-    if (fields.lat.value) marker = pin(map, start.lat, start.lon);
+    map = maps.drawMap(place, start);
+    if (fields.lat.value) marker = maps.pin(map, start.lat, start.lon);
     map.on("click", (event) => chooseSpot(event.latlng.lat, event.latlng.lng, false));
     part("middle").addEventListener("click", () => {
       const middle = map.getCenter();
@@ -111,8 +119,8 @@ export function placePicker(root) {
   });
   box.addEventListener("input", () => fields.label.value && (clear(), tell("")));
   part("map-details").hidden = false;
-  part("map-details").addEventListener("toggle", openMap, { once: true });
-  if (says.wide === "yes" && window.matchMedia("(min-width: 40em)").matches) part("map-details").open = true;
+  part("map-details").addEventListener("toggle", () => map || withMap(openMap));
+  if (fields.lat.value) showIfWide();
 
   const here = part("here");
   if ("geolocation" in navigator) {

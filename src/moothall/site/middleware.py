@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
@@ -53,6 +54,22 @@ class VisibleAddress:
             words = "There is no such address. Check it and try again."
             return HttpResponse(words, status=404 if in_path else 400, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+
+class SmallerText(GZipMiddleware):
+    """Sends pages, tables and shapes compressed; files are sent as they are.
+
+    Django puts a random number of bytes into each answer and masks the token of forms anew each time, so that the size
+    of an answer tells nothing of what stands in it (BREACH).
+    """
+
+    KINDS = ("text/", "application/json", "application/geo+json", "application/problem+json", "application/ld+json")
+
+    def process_response(self, request, response):
+        """Return the answer, compressed where it is text that is there as a whole."""
+        if response.streaming or not response.headers.get("Content-Type", "").startswith(self.KINDS):
+            return response
+        return super().process_response(request, response)
 
 
 class ScopeMiddleware:

@@ -49,6 +49,8 @@ def test_nothing_found_says_what_to_try(visit):
 
 def test_the_middle_of_the_map_is_a_place_for_those_who_cannot_point(visit):
     page = visit(PAGE)
+    page.click("text=Choose on a map")
+    page.wait_for_selector("path.mh-map__district")
     page.focus(".mh-map")
     page.keyboard.press("ArrowRight")
     page.click("[data-place=middle]")
@@ -59,10 +61,24 @@ def test_the_middle_of_the_map_is_a_place_for_those_who_cannot_point(visit):
 
 def test_a_press_on_the_map_chooses_that_spot(visit):
     page = visit(PAGE)
+    page.click("text=Choose on a map")
     page.wait_for_selector("path.mh-map__district")
     page.locator(".mh-map").click(position={"x": 300, "y": 150})
     expect(page.locator("[data-place=label]")).not_to_have_value("")
     assert page.locator("path.mh-map__here").count() == 1
+
+
+def test_the_map_is_sent_for_when_there_is_a_place_to_show_and_room_for_it(visit):
+    for width, opens in ((1280, True), (320, False)):
+        page = visit(PAGE, width=width)
+        assert not page.evaluate("'moothallMap' in window")
+        page.fill("#id_place", "14 Mill Lane, Ashby")
+        page.click("[data-place=find]")
+        page.check("[data-place=results] input >> nth=0")
+        if opens:
+            expect(page.locator("path.mh-map__here")).to_have_count(1)
+            visit.check(page)
+        assert page.is_visible(".mh-map") == opens
 
 
 def test_where_i_am_outside_the_area_says_what_to_do(visit):
