@@ -110,6 +110,13 @@ DUTIES = (
     ),
     Duty("council-tax", "Council tax", DISTRICT_LEVEL, "Local Government Finance Act 1992 s.1, s.2", date(1993, 4, 1)),
     Duty(
+        "business-rates",
+        "Business rates",
+        DISTRICT_LEVEL,
+        "Local Government Finance Act 1988 s.43, s.45; Local Government Finance Act 1992 s.1(2)",
+        date(1993, 4, 1),
+    ),
+    Duty(
         "council-tax-reduction",
         "Help with council tax",
         DISTRICT_LEVEL,
@@ -145,6 +152,13 @@ DUTIES = (
         DISTRICT_LEVEL,
         "Housing Act 2004 s.55, s.79",
         date(2006, 4, 6),
+    ),
+    Duty(
+        "food-safety",
+        "Food hygiene and registering food businesses",
+        DISTRICT_LEVEL,
+        "Food Safety Act 1990 s.5; Food Safety and Hygiene (England) Regulations 2013 (SI 2013/2996) reg. 5",
+        date(2013, 12, 31),
     ),
     Duty("noise", "Noise and nuisance", DISTRICT_LEVEL, "Environmental Protection Act 1990 s.79", date(1991, 1, 1)),
     Duty(

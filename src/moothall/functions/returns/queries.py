@@ -36,6 +36,12 @@ def entry(entry_id: UUID, *, lock: bool = False) -> Entry:
     return found
 
 
+def open_at(*, body_id: int, service_id: str, uprn: str, lock: bool = False) -> Entry | None:
+    """Return the entry by which an address owes returns of one kind to a body now, or None."""
+    rows = Entry.objects.select_for_update() if lock else Entry.objects
+    return rows.filter(body_id=body_id, service_id=service_id, uprn=uprn, ended_on=None).first()
+
+
 def entries(*, body_ids, show: str, today: dt.date, start: int = 0) -> Page:
     """Return entries, each with the return it owes (None where none is any more), the day due longest ago first."""
     if show == "ended":

@@ -5,52 +5,100 @@ import datetime as dt
 from dataclasses import dataclass
 
 from moothall.core.clock import months_after
+from moothall.core.workdays import Calendar
 
 DUE, LATE, FILED, FILED_LATE = "due", "late", "filed", "filed-late"
 SOON = dt.timedelta(days=60)
 """How long before its day a return is listed as due soon."""
+STAYS, BEFORE, AFTER = "stays", "before", "after"
+FALLS = (STAYS, BEFORE, AFTER)
+"""What becomes of a day on which offices are closed: it stays, or is the working day before it or after it."""
 
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How often a return is owed: every so many `months`, or on one day of each year, `each` (month, day).
+    """How often a return is owed: every so many `months`, so many `working_days` after a day, or on one day of each
+    year, `each` (month, day).
 
-    `counted_from` names the answer whose day the months are counted from; without one it is the day before's own day.
+    `counted_from` names the answer whose day the months or working days are counted from; without one it is the day of
+    filing. `falls` says what becomes of a day on which offices are closed. `rest` are the days after a first return
+    within which none of the same year is asked for.
     """
 
     months: int = 0
     each: tuple[int, int] | None = None
     counted_from: str = ""
+    working_days: int = 0
+    falls: str = STAYS
+    rest: int = 0
 
 
 def rhythm(told: dict) -> Rhythm:
-    """Return the rhythm that a step's `with` says: {months: 12, from: tested} or {each: "04-30"}.
+    """Return the rhythm that a step's `with` says, such as {months: 12, from: tested} or {each: "04-30", falls: after}.
 
-    Raises ValueError where it says neither or both: a definition that the loader took can still be told that.
+    Raises ValueError where it says none of the three, or two, or another word for `falls`: a definition that the loader
+    took can still be told that.
     """
-    months, each = int(told.get("months") or 0), str(told.get("each") or "")
-    if bool(months > 0) == bool(each):
-        raise ValueError("a return is owed every so many `months` or on one day of the year, `each`")
+    months, working_days = int(told.get("months") or 0), int(told.get("working_days") or 0)
+    each, falls = str(told.get("each") or ""), str(told.get("falls") or STAYS)
+    if (months > 0) + (working_days > 0) + bool(each) != 1:
+        raise ValueError("a return is owed every so many `months`, so many `working_days` after, or on one day, `each`")
+    if falls not in FALLS:
+        raise ValueError(f"a day on which offices are closed `falls` {', '.join(FALLS)}")
     day = dt.date.fromisoformat(f"2028-{each}") if each else None
-    return Rhythm(months, (day.month, day.day) if day else None, str(told.get("from") or ""))
+    rest = int(told.get("rest") or 0)
+    return Rhythm(months, (day.month, day.day) if day else None, str(told.get("from") or ""), working_days, falls, rest)
 
 
-def next_due(told: Rhythm, start: dt.date) -> dt.date:
+def next_due(told: Rhythm, start: dt.date, days: Calendar) -> dt.date:
     """Return the first day after `start` on which a return is due; the 31st of a shorter month is its last day.
 
-    >>> next_due(Rhythm(months=12), dt.date(2026, 11, 23)), next_due(Rhythm(months=12), dt.date(2028, 2, 29))
-    (datetime.date(2027, 11, 23), datetime.date(2029, 2, 28))
-    >>> next_due(Rhythm(each=(4, 30)), dt.date(2026, 4, 30)), next_due(Rhythm(each=(4, 30)), dt.date(2026, 4, 29))
-    (datetime.date(2027, 4, 30), datetime.date(2026, 4, 30))
+    `days` are the working days by which it moves, where its rule says so.
+
+    >>> none = Calendar(set())
+    >>> next_due(Rhythm(months=12), dt.date(2028, 2, 29), none)
+    datetime.date(2029, 2, 28)
+    >>> next_due(Rhythm(each=(4, 30)), dt.date(2026, 4, 30), none)
+    datetime.date(2027, 4, 30)
+    >>> next_due(Rhythm(each=(4, 30), falls="after"), dt.date(2028, 1, 2), none)  # 30 April 2028 is a Sunday
+    datetime.date(2028, 5, 1)
     """
     if told.each:
-        here = _day(start.year, *told.each)
-        return here if here > start else _day(start.year + 1, *told.each)
-    return months_after(start, told.months)
+        years = range(start.year, start.year + 3)
+        found = (_moved(_day(year, *told.each), told.falls, days) for year in years)
+        return next(day for day in found if day > start)
+    if told.working_days:
+        return days.add_working_days(start, told.working_days)
+    return _moved(months_after(start, told.months), told.falls, days)
+
+
+def counted_from(told: Rhythm, *, filed: dt.date, said: dt.date | None, due: dt.date | None) -> dt.date:
+    """Return the day after which the next return is due.
+
+    That is the day that was `said` in an answer. A day of each year is counted from the one that was `due`, so that
+    who files early does not owe it twice; of a first return (`due` is None) its `rest` has to pass. Else it is the
+    day of filing.
+
+    >>> told, filed = Rhythm(each=(4, 30), rest=90), dt.date(2027, 4, 2)
+    >>> counted_from(told, filed=filed, said=None, due=dt.date(2027, 4, 30))
+    datetime.date(2027, 4, 30)
+    >>> counted_from(told, filed=filed, said=None, due=None)
+    datetime.date(2027, 7, 1)
+    """
+    if told.each:
+        return max(filed, due) if due else filed + dt.timedelta(days=told.rest)
+    return said or filed
 
 
 def _day(year: int, month: int, day: int) -> dt.date:
     return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def _moved(day: dt.date, falls: str, days: Calendar) -> dt.date:
+    step = {STAYS: 0, BEFORE: -1, AFTER: 1}[falls]
+    while step and not days.is_working_day(day):
+        day += dt.timedelta(days=step)
+    return day
 
 
 def standing(due_on: dt.date, filed_on: dt.date | None, today: dt.date) -> str:

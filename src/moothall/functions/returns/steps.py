@@ -18,6 +18,12 @@ class Filed(BaseModel):
     number: int
 
 
+class Ended(BaseModel):
+    """Whether there was an entry that owed returns, and is ended now."""
+
+    ended: bool
+
+
 class Owed(BaseModel):
     """Whether the next return is owed still."""
 
@@ -26,7 +32,7 @@ class Owed(BaseModel):
 
 @step("returns.file", outputs=Filed, title="Enter the return")
 def file(ctx: StepContext, *, at, by):
-    """Enter the return that came, and open the next in the rhythm that the definition says (`months` or `each`)."""
+    """Enter the return that came, and open the next in the rhythm that the definition says (`rules.rhythm`)."""
     uprn = ctx.place.get("uprn") or ""
     if not uprn:
         return NO_ADDRESS
@@ -45,3 +51,16 @@ def file(ctx: StepContext, *, at, by):
 def owed(ctx: StepContext, *, at, by):
     """Say whether the return after the one this case filed is owed still: not once it came or all is ended."""
     return Done({"owed": queries.owed_after(ctx.body_id, ctx.case_id) is not None})
+
+
+@step("returns.end", outputs=Ended, title="Ask for no more returns")
+def end(ctx: StepContext, *, at, by):
+    """End what the address of this case owes, for the reason that the definition gives (`why`)."""
+    uprn = ctx.place.get("uprn") or ""
+    if not uprn:
+        return NO_ADDRESS
+    why = str(ctx.parameters.get("why") or "Whoever owed it said so")
+    ended = actions.leave(
+        body_id=ctx.body_id, service_id=ctx.service_id, case_id=ctx.case_id, uprn=uprn, why=why, at=at, by=by
+    )
+    return Done({"ended": ended})
