@@ -1,13 +1,16 @@
 """Scanned post and faxes: made a PDF where they are a fax's pictures, and read by machine where a reader is installed.
 
-The reader is Tesseract (apt: tesseract-ocr, with tesseract-ocr-cym for Welsh). Without it a person reads the scan.
+The reader is Tesseract (apt: tesseract-ocr, with tesseract-ocr-cym for Welsh, and poppler-utils for what comes as a
+PDF). Without it a person reads the scan.
 """
 
 import contextlib
 import io
 import shutil
 import subprocess
+import tempfile
 import warnings
+from pathlib import Path
 
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
@@ -65,8 +68,9 @@ def _pages_of_pdf(content: bytes) -> list[Image.Image]:
     program = shutil.which("pdftoppm")
     if not program:
         return []
-    drawn = _run([program, "-gray", "-r", "200", "-l", str(MOST_PAGES), "-tiff", "-singlefile", "-"], content)
-    return _pages(drawn)
+    with tempfile.TemporaryDirectory() as folder:
+        _run([program, "-gray", "-r", "200", "-l", str(MOST_PAGES), "-png", "-", f"{folder}/page"], content)
+        return [page for path in sorted(Path(folder).iterdir()) for page in _pages(path.read_bytes())]
 
 
 def _read(program: str, page: Image.Image) -> str:

@@ -185,6 +185,22 @@ def test_a_fax_is_kept_as_a_pdf_and_read_where_a_reader_is_installed(db, tmp_pat
     assert found.guesses[0][0] == "report-pothole"
 
 
+def test_every_page_of_a_scanned_pdf_is_read_in_order(tmp_path, monkeypatch):
+    """The stand-ins take what Poppler and Tesseract take: a PDF on stdin and a name to write pages under; a picture."""
+    for page, width in (("01", 10), ("02", 20)):
+        Image.new("L", (width, 10), 255).save(tmp_path / f"drawn-{page}.png")
+    drawer, reader = tmp_path / "pdftoppm", tmp_path / "tesseract"
+    drawer.write_text(
+        f'#!/bin/sh\nfor last; do :; done\nfor n in 01 02; do cp {tmp_path}/drawn-$n.png "$last-$n.png"; done\n'
+    )
+    reader.write_text('#!/bin/sh\n[ "$1" = --list-langs ] && echo eng && exit\ncksum\n')
+    for program in (drawer, reader):
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    read = scans.words(b"%PDF-1.7 two pages").split("\n\n")
+    assert len(read) == len(set(read)) == 2
+
+
 def test_without_a_reader_a_person_reads_the_scan(db, monkeypatch):
     monkeypatch.setenv("PATH", "")
     found = taken(a_fax(), channel="post", kind="image/tiff", name="page.tif")
