@@ -1,4 +1,4 @@
-"""Twelve people of Marchshire whom a newcomer can be, and the tour from one to the next; see personas.yaml."""
+"""Fifteen people of Marchshire whom a newcomer can be, and the tour from one to the next; see personas.yaml."""
 
 from dataclasses import dataclass
 from pathlib import Path
