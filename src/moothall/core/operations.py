@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -186,9 +186,8 @@ def run(operation_id: UUID) -> bool:
 
     A Refusal, or whatever else goes wrong, is kept with the operation, which then waits to be started again.
     """
-    with psycopg.connect(**owner.address(), autocommit=True) as progress:
-        lock = progress.execute("select pg_try_advisory_lock(hashtextextended(%s, 1))", [str(operation_id)])
-        if not lock.fetchone()[0]:
+    with psycopg.connect(**owner.address(), autocommit=True) as progress, _alone(operation_id, progress) as alone:
+        if not alone:
             return False
         begin = "update core_operation set state = 'running', error = '' where id = %s and state not in "
         asked = progress.execute(
@@ -200,6 +199,22 @@ def run(operation_id: UUID) -> bool:
         end = "update core_operation set state = %s, result = %s::jsonb, error = %s, ended_at = %s where id = %s"
         progress.execute(end, [state, json.dumps(result), error[:500], now(), operation_id])
     return True
+
+
+@contextmanager
+def _alone(operation_id: UUID, progress: psycopg.Connection) -> Iterator[bool]:
+    """Yield whether nobody else is at an operation; nobody can begin it meanwhile.
+
+    It is given back in words: a server that is busy may notice only later that a connection has ended.
+    """
+    key = [str(operation_id)]
+    alone = progress.execute("select pg_try_advisory_lock(hashtextextended(%s, 1))", key).fetchone()[0]
+    try:
+        yield alone
+    finally:
+        if alone:
+            with suppress(psycopg.Error):
+                progress.execute("select pg_advisory_unlock(hashtextextended(%s, 1))", key)
 
 
 def _run(operation_id: UUID, asked: tuple, progress: psycopg.Connection) -> tuple[str, dict, str]:
