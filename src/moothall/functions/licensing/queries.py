@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+import segno
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q
 from django.template.loader import render_to_string
@@ -52,6 +53,15 @@ def issues(service_id: str) -> bool:
 def check_address(code: str) -> str:
     """Return the address at which anybody finds out whether a licence is in force."""
     return settings.MOOTHALL_ADDRESS + reverse("licensing:verify", args=[rules.spoken(code)])
+
+
+def check_square(code: str) -> str:
+    """Return a square code (QR, ISO/IEC 18004) of `check_address`, for the `src` of an image, with its quiet zone.
+
+    A quarter of it may be dirty or torn off and it still reads: papers of this kind live in wallets and cars.
+    """
+    square = segno.make_qr(check_address(code), error="q")
+    return square.svg_data_uri(border=4, dark="#0b0c0c", light="#fff", omitsize=True)
 
 
 def licence(licence_id: UUID, *, lock: bool = False) -> Licence:
@@ -246,7 +256,8 @@ table { border-collapse: collapse; width: 100%; font-size: 12pt }
 caption { text-align: left; font-weight: bold; padding: 0 0 2mm }
 th { text-align: left; width: 38%; font-weight: bold }
 th, td { border-bottom: 0.3mm solid #b1b4b6; padding: 2mm 3mm 2mm 0; vertical-align: top }
-.check { border: 0.6mm solid #0b0c0c; padding: 4mm; margin-top: 8mm }
+.check { border: 0.6mm solid #0b0c0c; padding: 4mm; margin-top: 8mm; display: flex; break-inside: avoid }
+.check img { width: 38mm; height: 38mm; margin: -2mm 4mm -2mm -2mm; flex: none }
 .code { font-size: 16pt; font-weight: bold } .quiet { color: #383f43; font-size: 10pt }
 """
 
@@ -260,6 +271,7 @@ def document_html(licence: Licence) -> str:
         "facts": [(fact["label"][lang], fact["value"][lang]) for fact in licence.facts],
         "conditions": [condition[lang] for condition in licence.conditions],
         "code": rules.spoken(licence.code), "check_at": check_address(licence.code),
+        "square": check_square(licence.code),
     }  # fmt: skip
     with translation.override(lang):
         return render_to_string("licensing/document.html", words)

@@ -2,14 +2,17 @@
 
 import datetime as dt
 import io
+import re
+from urllib.parse import unquote, urlsplit
 
 import pypdf
 import pytest
+import segno
 
 from moothall.core import files, queue
 from moothall.core.refusal import NotYours
 from moothall.core.scope import scoped
-from moothall.functions.licensing import actions, queries
+from moothall.functions.licensing import actions, queries, rules
 from moothall.functions.licensing.actions.checking import NotAllSeen, SayWhyNot
 from moothall.functions.licensing.models import Entry, Evidence, Licence
 from moothall.functions.licensing.tests.conftest import (
@@ -210,4 +213,35 @@ def test_the_document_is_a_tagged_pdf_on_the_case(db, monkeypatch):
         assert (kept.name, kept.kind, kept.case_id) == (f"{licence.number}.pdf", "application/pdf", licence.case_id)
         assert actions.make_document(licence_id=licence.pk, at=ASKED, by=OFFICER) == kept.pk
     assert content.startswith(b"%PDF-")
-    assert pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+    paper = pypdf.PdfReader(io.BytesIO(content))
+    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    said = [one for one in map(str, alternatives(paper.trailer["/Root"]["/StructTreeRoot"])) if "Square code" in one]
+    assert len(said) == 1
+    words = "".join(page.extract_text() for page in paper.pages)
+    assert rules.spoken(licence.code) in words
+
+
+def alternatives(element) -> list:
+    """Return what is said of each picture of a tagged PDF to somebody who cannot see it."""
+    element = element.get_object()
+    if isinstance(element, list):
+        return [one for child in element for one in alternatives(child)]
+    if not isinstance(element, dict):
+        return []
+    found = [element["/Alt"]] if "/Alt" in element else []
+    return found + (alternatives(element["/K"]) if "/K" in element else [])
+
+
+def test_the_square_on_the_document_leads_to_the_page_that_says_whether_it_is_in_force(db, client):
+    licence = grant(ask())
+    with scoped(DISTRICT):
+        page = queries.document_html(licence)
+    address = queries.check_address(licence.code)
+    assert address in page
+    [source] = re.findall(r'<img src="data:image/svg\+xml[^,]*,([^"]+)"', page)
+    drawn = segno.make_qr(address, error="q").svg_inline(border=4, dark="#0b0c0c", light="#fff", omitsize=True)
+    paths = re.compile(r' d="([^"]+)"')
+    assert paths.findall(unquote(source).replace("'", '"')) == paths.findall(drawn)
+    assert address.startswith("http")
+    found = client.get(urlsplit(address).path)
+    assert f"Licence {licence.number} is in force" in found.text
