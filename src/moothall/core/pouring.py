@@ -62,5 +62,5 @@ def _line(row: dict) -> str:
 
 @cache
 def _insert(table: str, columns: tuple[str, ...]) -> str:
-    values = ",".join(WORKED_OUT.get(name, f"r.{name}") for name in columns)
-    return INSERT.format(table=table, columns=",".join(columns), values=values)
+    values = ",".join(WORKED_OUT.get(name, f'r."{name}"') for name in columns)
+    return INSERT.format(table=table, columns=",".join(f'"{name}"' for name in columns), values=values)

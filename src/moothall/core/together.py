@@ -105,14 +105,14 @@ class Together:
 
 @cache
 def _update(table: str, columns: tuple[str, ...], number: int) -> str:
-    sets = ", ".join(f"{name} = r.{name}" for name in columns)
+    sets = ", ".join(f'"{name}" = r."{name}"' for name in columns)
     return CHANGED.format(table=table, sets=sets, number=number)
 
 
 @cache
 def _insert(table: str, columns: tuple[str, ...]) -> str:
-    names = ",".join(columns)
-    values = ",".join(WORKED_OUT.get(name, f"r.{name}") for name in columns)
+    names = ",".join(f'"{name}"' for name in columns)
+    values = ",".join(WORKED_OUT.get(name, f'r."{name}"') for name in columns)
     return ROWS.format(table=table, columns=names, values=values)
 
 

@@ -12,10 +12,10 @@ from moothall.core import operations
 from moothall.core.actor import Actor
 from moothall.core.scope import Scope, scoped
 from moothall.onboarding import actions, queries
-from moothall.onboarding.rules import cases, lines
+from moothall.onboarding.rules import lines
 
 BATCH = 100
-"""Lines taken in by one transaction, but of cases; as many are gone through again after a kill, and taken once."""
+"""Streets, addresses or files of one transaction; as many are gone through again after a kill, and taken once."""
 
 
 @operations.kind(actions.OPERATION)
@@ -25,9 +25,9 @@ def take_in(running: operations.Running, *, at: dt.datetime, by: Actor) -> dict:
     scope = Scope(bodies=(running.body_id,), purpose="taking in a file", actor=by)
     with scoped(scope):
         row = queries.one_import(import_id)
-    if row.state == "loading" and row.kind == "cases":
+    if row.state == "loading" and row.kind in actions.LINES:
         with running.stage("take", "Taking in its lines", total=row.lines) as stage:
-            _take_cases(row, scope, stage, at, by)
+            _take_many(row, scope, stage, at, by)
     else:
         with running.stage("read", "Reading the file", total=row.lines) as stage, scoped(scope):
             came = actions.read_file(import_id=import_id, tell=stage.advance, at=at, by=by)
@@ -46,15 +46,15 @@ def _batches(items: list) -> list[list]:
     return [items[first : first + BATCH] for first in range(0, len(items), BATCH)]
 
 
-def _take_cases(row, scope: Scope, stage: operations.Stage, at: dt.datetime, by: Actor) -> None:
-    """Take in a file of cases: while one batch is written, in order, another thread checks the next."""
+def _take_many(row, scope: Scope, stage: operations.Stage, at: dt.datetime, by: Actor) -> None:
+    """Take in cases or customers: while one batch is written, in order, another thread checks the next."""
     with ThreadPoolExecutor(1) as ahead, closing(_checked(row, scope, at, by)) as batches:
         following = ahead.submit(next, batches, None)
         try:
             while judged := following.result():
                 following = ahead.submit(next, batches, None)
                 with scoped(scope):
-                    actions.take_cases(import_id=row.pk, judged=judged, at=at, by=by)
+                    actions.take_many(import_id=row.pk, judged=judged, at=at, by=by)
                 stage.advance(len(judged))
         finally:
             ahead.submit(lambda: connection.close()).result()  # its own, not ours
@@ -63,13 +63,13 @@ def _take_cases(row, scope: Scope, stage: operations.Stage, at: dt.datetime, by:
 def _checked(row, scope: Scope, at: dt.datetime, by: Actor) -> Iterator[list[actions.Judged]]:
     """Yield the lines that are still to be taken in, each batch checked in a transaction of its own."""
     with scoped(scope):
-        reader, content = actions.CaseLines(row, at, by), queries.content_of(row)
-    for batch in lines.in_batches(lines.read(content.decode(), cases.COLUMNS), actions.SOME):
+        reader, content = actions.LINES[row.kind](row, at, by), queries.content_of(row)
+    for batch in lines.in_batches(lines.read(content.decode(), actions.COLUMNS[row.kind]), actions.SOME):
         for line in batch:
             if line.number <= row.done:
-                reader.pass_by(line)
+                reader.numbers.pass_by(line)
         left = [line for line in batch if line.number > row.done]
         if left:
             with scoped(scope):
-                judged = actions.check_cases(reader=reader, lines=left, at=at, by=by)
+                judged = actions.check_lines(reader=reader, lines=left, at=at, by=by)
             yield judged

@@ -7,7 +7,8 @@ Offers:  queries.person_for_account, queries.identity, queries.about, queries.ca
          queries.may_act_for, queries.held_about; actions.record_person, actions.welcome, actions.share_with,
          actions.add_contact, actions.verify_contact, actions.end_contact, actions.move_home, actions.set_need,
          actions.share_household, actions.appoint_agent, actions.end_agent, actions.link, actions.unlink,
-         actions.keep_apart, actions.end_record, actions.erase, actions.let_go.
+         actions.keep_apart, actions.take_in, actions.check_many, actions.take_in_many, actions.end_record,
+         actions.erase, actions.let_go.
 Needs:   bodies, core, ui.
 Never:   joins what two bodies hold without a person deciding so; shows a body what another collected; keeps a
          contact who has not signed in.

@@ -219,8 +219,13 @@ def dwelling(uprn: str) -> Dwelling | None:
 
 
 def dwellings(uprns: list[str]) -> list[Dwelling]:
-    """Return those of the homes that are known, by number, in one statement."""
-    return list(Dwelling.objects.filter(uprn__in=uprns).order_by("uprn"))
+    """Return those of the homes that are known, by number, each with its street, in one statement."""
+    return list(Dwelling.objects.select_related("street").filter(uprn__in=uprns).order_by("uprn"))
+
+
+def places_of_dwellings(uprns: list[str]) -> dict[str, dict]:
+    """Return {uprn: place} of those of the homes that are known, in one statement at most."""
+    return {home.uprn: as_place(home) for home in dwellings(uprns)} if uprns else {}
 
 
 def homes_in(district_id: int, limit: int) -> list[str]:

@@ -1,7 +1,6 @@
 """Writes: invite and begin, set up, take in, try out, go live."""
 
 from moothall.onboarding.actions.beginning import AlreadyHere, HasStaff, NoPack, begin, invite
-from moothall.onboarding.actions.case_lines import HERE, SOME, CaseLines, Judged
 from moothall.onboarding.actions.going_live import NotReady, go_live
 from moothall.onboarding.actions.importing import (
     OPERATION,
@@ -15,6 +14,8 @@ from moothall.onboarding.actions.importing import (
     read_file,
     take_lines,
 )
+from moothall.onboarding.actions.judged import ALIKE, HERE, SOME, Judged
+from moothall.onboarding.actions.reading import COLUMNS
 from moothall.onboarding.actions.setting_up import (
     AreaOverlaps,
     AreaWrong,
@@ -26,18 +27,20 @@ from moothall.onboarding.actions.setting_up import (
     set_area,
     take_pack,
 )
-from moothall.onboarding.actions.taking_cases import check_cases, take_cases
+from moothall.onboarding.actions.taking_many import LINES, check_lines, take_many
 from moothall.onboarding.actions.trying import NothingToTry, try_services
 from moothall.onboarding.rules.staff import Colleague
 
 __all__ = [
+    "ALIKE",
+    "COLUMNS",
     "HERE",
+    "LINES",
     "OPERATION",
     "SOME",
     "AlreadyHere",
     "AreaOverlaps",
     "AreaWrong",
-    "CaseLines",
     "Colleague",
     "HasArea",
     "HasProblems",
@@ -54,7 +57,7 @@ __all__ = [
     "begin_taking",
     "bring_file",
     "bring_staff",
-    "check_cases",
+    "check_lines",
     "end_taking",
     "go_live",
     "invite",
@@ -62,8 +65,8 @@ __all__ = [
     "put_away",
     "read_file",
     "set_area",
-    "take_cases",
     "take_lines",
+    "take_many",
     "take_pack",
     "try_services",
 ]

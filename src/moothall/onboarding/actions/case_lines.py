@@ -1,42 +1,18 @@
 """Read lines of cases some hundred at a time, by the rules by which one request is taken; nothing is written."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from moothall.bodies import queries as bodies
 from moothall.casework import actions as casework
 from moothall.catalogue import queries as catalogue
 from moothall.core.actor import Actor
 from moothall.core.clock import end_of, local
+from moothall.onboarding.actions.judged import Judged, Numbers
 from moothall.onboarding.models import Import
 from moothall.onboarding.rules import cases as case_rules
-from moothall.onboarding.rules.lines import BadLine, Line, Report
+from moothall.onboarding.rules.lines import TWICE, BadLine, Line
 from moothall.people import queries as people
 from moothall.sharing import queries as sharing
-
-HERE = "here already"
-SOME = 250
-"""Lines that are checked together, and taken in by one transaction."""
-
-
-@dataclass
-class Judged:
-    """What a line is: a case to be taken in, one that is here already, or `wrong`, which says why it is neither."""
-
-    number: int
-    case: casework.Brought | None = None
-    file: object = None
-    what: str = ""
-    wrong: str = ""
-
-    def tell(self, report: Report) -> None:
-        """Count the line in a report."""
-        report.lines += 1
-        if self.wrong:
-            report.problems.append((self.number, self.wrong))
-        else:
-            report.count(self.what)
 
 
 class CaseLines:
@@ -46,40 +22,36 @@ class CaseLines:
         self.row, self.at, self.by = row, at, by
         adopted = sharing.adoptions(local(at).date(), body_id=row.body_id)
         self.definitions = {one.service_id: catalogue.definition(one.version_id) for one in adopted}
-        self.seen: set[str] = set()
+        self.numbers = Numbers()
 
-    def pass_by(self, line: Line) -> None:
-        """Remember the number of a line that was gone through before."""
-        self.seen.add(str(line.given.get("number") or "").strip())
-
-    def judge(self, lines: Iterable[Line]) -> list[Judged]:
+    def judge(self, lines: list[Line]) -> list[Judged]:
         """Judge some lines, in order."""
-        lines = list(lines)
         asked = [str(line.given.get("customer") or "").strip() for line in lines]
         customers = people.of_system(self.row.body_id, self.row.system, asked) if any(asked) else {}
-        judged = [self._read(line, customers) for line in lines]
-        brought = [one for one in judged if one.case]
+        homes = bodies.places_of_dwellings(list(filter(None, map(_uprn, lines))))
+        judged = [self._read(line, customers, homes) for line in lines]
+        brought = [one for one in judged if one.item]
         checked = casework.check_many(
-            body_id=self.row.body_id, cases=[one.case for one in brought], at=self.at, by=self.by
+            body_id=self.row.body_id, cases=[one.item for one in brought], at=self.at, by=self.by
         )
         for one, found in zip(brought, checked, strict=True):
+            one.checked = found.file
             if found.refusal:
-                one.case, one.wrong = None, _words(found.refusal)
+                one.refuse(_words(found.refusal))
             elif found.file is None:
-                one.case, one.what = None, HERE
-            one.file = found.file
+                one.pass_over()
         return judged
 
-    def _read(self, line: Line, customers: dict) -> Judged:
+    def _read(self, line: Line, customers: dict, homes: dict[str, dict]) -> Judged:
         try:
             said = case_rules.case(line.columns(), self.definitions.get)
-            if said.number in self.seen:
-                raise BadLine("The same number stands on an earlier line.")
-            self.seen.add(said.number)
+            if not self.numbers.is_first(said.number):
+                raise BadLine(TWICE)
             if said.customer and said.customer not in customers:
                 raise BadLine("That customer is not here. Take in the customers first.")
             definition = self.definitions[said.service]
-            case = _brought(self.row.system, said, definition, customers.get(said.customer))
+            place = _looked_up(said.place, homes)
+            case = _brought(self.row.system, said, definition, place, customers.get(said.customer))
         except BadLine as wrong:
             return Judged(line.number, wrong=str(wrong))
         title = definition.title.en
@@ -92,9 +64,8 @@ def _words(refusal) -> str:
     return refusal.message
 
 
-def _brought(system: str, said, definition, person_id) -> casework.Brought:
-    """Return a case as casework takes it, its place looked up here."""
-    place = _looked_up(said.place)
+def _brought(system: str, said, definition, place: dict | None, person_id) -> casework.Brought:
+    """Return a case as casework takes it, at its place here."""
     answers = dict(said.answers)
     for question in definition.questions:
         if question.type in ("place", "address") and place and not isinstance(answers.get(question.id), dict):
@@ -107,9 +78,18 @@ def _brought(system: str, said, definition, person_id) -> casework.Brought:
     )  # fmt: skip
 
 
-def _looked_up(place: dict) -> dict | None:
+def _uprn(line: Line) -> str:
+    """Return the home that a line names, or nothing."""
+    place = line.given.get("place")
+    return str((place if isinstance(place, dict) else line.given).get("uprn") or "").strip()
+
+
+def _looked_up(place: dict, homes: dict[str, dict]) -> dict | None:
     if not place:
         return None
+    home = homes.get(str(place.get("uprn", "")))
+    if home:
+        return home | {"note": place.get("note") or ""}
     try:
         return bodies.complete(place)
     except bodies.UnknownPlace:

@@ -12,17 +12,16 @@ from moothall.bodies import queries as bodies
 from moothall.casework import actions as casework
 from moothall.core import audit, files, operations
 from moothall.core.actor import Actor
-from moothall.core.clock import local
 from moothall.core.refusal import Refusal
 from moothall.core.scope import current_scope, rescope
 from moothall.onboarding import queries
-from moothall.onboarding.actions.case_lines import HERE
+from moothall.onboarding.actions.judged import ALIKE, HERE
 from moothall.onboarding.actions.reading import Tell, report
+from moothall.onboarding.actions.taking_many import LINES
 from moothall.onboarding.models import KINDS, Import
 from moothall.onboarding.rules import papers
 from moothall.onboarding.rules.land import AddressRow, StreetRow
 from moothall.onboarding.rules.lines import SHOWN, Report
-from moothall.people import actions as people
 
 AT_ONCE = 500
 """Lines up to which a file is read while the page waits; a longer one is read by an operation."""
@@ -111,7 +110,9 @@ def begin_taking(*, import_id: UUID, leave_out: bool = False, at: dt.datetime, b
         raise HasProblems
     if not row.good:
         raise NothingGood
-    anew = {"counts": {}, "problems": []} if row.kind == "cases" else {}  # said of each line again as it is taken in
+    anew = {}
+    if row.kind in LINES:  # each line is counted again as it is taken in
+        anew = {"counts": {ALIKE: row.counts[ALIKE]} if ALIKE in row.counts else {}, "problems": []}
     Import.objects.filter(pk=row.pk).update(state="loading", **anew)
     _ask(row, at, by)
     audit.record(action="import.begun", object=f"import:{row.pk}", body_id=row.body_id, at=at, by=by,
@@ -119,7 +120,7 @@ def begin_taking(*, import_id: UUID, leave_out: bool = False, at: dt.datetime, b
 
 
 def take_lines(*, import_id: UUID, items: list[tuple[int, object]], at: dt.datetime, by: Actor) -> int:
-    """Take some lines in, in the caller's transaction, together with the note of how far it is; return how many.
+    """Take streets, addresses or files in, in the caller's transaction, and note how far it is; return how many.
 
     A line that is refused now, though it was good when it was read, is noted as a problem and left out.
     """
@@ -130,11 +131,9 @@ def take_lines(*, import_id: UUID, items: list[tuple[int, object]], at: dt.datet
     refused = []
     if isinstance(new[0][1], StreetRow | AddressRow):
         taken = _lay_out([item for _, item in new], at, by)
-    elif row.kind == "papers":
+    else:
         found = papers.read(queries.content_of(row), [item.paper for _, item in new], files.LARGEST)
         taken = sum(_took(row, n, (item, found[item.paper.entry]), refused, at, by) for n, item in new)
-    else:
-        taken = sum(_took(row, number, item, refused, at, by) for number, item in new)
     Import.objects.filter(pk=row.pk).update(
         done=new[-1][0], taken=row.taken + taken, problems=[*row.problems, *refused][: 2 * SHOWN]
     )
@@ -145,26 +144,12 @@ def _took(row: Import, number: int, item, refused: list, at: dt.datetime, by: Ac
     before = current_scope()
     try:
         with transaction.atomic():
-            return TAKE[row.kind](row, item, at, by)
+            return _paper(row, item, at, by)
     except Refusal as refusal:
         refused.append((number, refusal.message))
         return False
     finally:
         rescope(before)
-
-
-def _customer(row: Import, item, at: dt.datetime, by: Actor) -> bool:
-    told = {"body_id": row.body_id, "at": at, "by": by}
-    person_id = people.record_person(name=item.name, system=row.system, reference=item.number, born=item.born, **told)
-    for kind in ("email", "phone"):
-        if getattr(item, kind):
-            people.add_contact(person_id=person_id, kind=kind, value=getattr(item, kind), **told)
-    if item.uprn or item.address:
-        people.move_home(
-            person_id=person_id, uprn=item.uprn, address=item.address, postcode=item.postcode,
-            starts=local(at).date(), **told,
-        )  # fmt: skip
-    return True
 
 
 def _paper(row: Import, item: tuple, at: dt.datetime, by: Actor) -> bool:
@@ -175,9 +160,6 @@ def _paper(row: Import, item: tuple, at: dt.datetime, by: Actor) -> bool:
     )
     casework.attach(case_id=found.case_id, file_id=kept.pk, at=at, by=by)
     return True
-
-
-TAKE = {"customers": _customer, "papers": _paper}
 
 
 def _lay_out(items: list, at: dt.datetime, by: Actor) -> int:

@@ -12,13 +12,13 @@ from moothall.core import files
 from moothall.core.actor import Actor
 from moothall.core.refusal import Refusal
 from moothall.core.sniff import sniff
-from moothall.onboarding.actions.case_lines import HERE, SOME, CaseLines
+from moothall.onboarding.actions.judged import HERE, SOME
+from moothall.onboarding.actions.taking_many import LINES
 from moothall.onboarding.models import Import
 from moothall.onboarding.rules import cases as case_rules
 from moothall.onboarding.rules import customers, land, lines, papers
-from moothall.onboarding.rules.lines import BadLine, Line, Report
+from moothall.onboarding.rules.lines import TWICE, BadLine, Line, Report
 from moothall.onboarding.rules.papers import Paper
-from moothall.people import queries as people
 
 COLUMNS = {
     "streets": land.STREETS,
@@ -46,9 +46,9 @@ def report(*, row: Import, content: bytes, tell: Tell = lambda: None, at: dt.dat
             found = lines.read(content.decode(), COLUMNS[row.kind])
     except BadLine as wrong:
         return Report(problems=[(1, str(wrong))])
-    if row.kind == "cases":
-        return _cases(CaseLines(row, at, by), found, tell)
-    judge = {"streets": _street, "addresses": _address, "customers": _customer, "papers": _paper}[row.kind]
+    if row.kind in LINES:
+        return _many(LINES[row.kind](row, at, by), found, tell)
+    judge = {"streets": _street, "addresses": _address, "papers": _paper}[row.kind]
     reading = judge(row, at, by)
 
     def one(given: dict):
@@ -62,15 +62,15 @@ def report(*, row: Import, content: bytes, tell: Tell = lambda: None, at: dt.dat
     return came
 
 
-def _cases(reader: CaseLines, found: Iterator[Line], tell: Tell) -> Report:
-    """Return what a file of cases holds: of each good one its line's number alone."""
+def _many(reader, found: Iterator[Line], tell: Tell) -> Report:
+    """Return what a file of cases or customers holds: of each good one its line's number alone."""
     came = Report()
 
     def some(lines_: list[Line]) -> None:
         for one in reader.judge(lines_):
             tell()
             one.tell(came)
-            if one.case:
+            if one.item:
                 came.good.append((one.number, True))
 
     return lines.judge_some(found, some, SOME, came)
@@ -126,20 +126,6 @@ def _middle(item) -> tuple[float, float]:
     return bodies.on_grid([point])[0] if item.degrees else point
 
 
-def _customer(row: Import, at: dt.datetime, by: Actor):
-    seen = set()
-
-    def one(given: dict):
-        customer = customers.customer(given)
-        _once(seen, customer.number, "number")
-        if customer.uprn and bodies.dwelling(customer.uprn) is None:
-            raise BadLine("That uprn is no home we know. Take in the addresses first, or give the address in words.")
-        known = people.of_system(row.body_id, row.system, [customer.number])
-        return (None, HERE) if known else (customer, "customers")
-
-    return one
-
-
 def _paper(row: Import, at: dt.datetime, by: Actor):
     """Judge a file: the case of its number is here, and it is of a kind that we take."""
     there: dict[UUID, set[str]] = {}
@@ -167,5 +153,5 @@ def _paper(row: Import, at: dt.datetime, by: Actor):
 
 def _once(seen: set, key: str, column: str) -> None:
     if key in seen:
-        raise BadLine(f"The same {column} stands on an earlier line.")
+        raise BadLine(TWICE.replace("number", column))
     seen.add(key)

@@ -15,6 +15,9 @@ from itertools import islice
 MOST = 500_000
 """Lines of one file. A larger one is cut in two."""
 NUL = "It holds a character that no text has (NUL). Save the file as UTF-8 text."
+HALF = "It holds half a character (\\ud800 to \\udfff by itself). Save the file as UTF-8 text."
+NO_NUMBER = "It holds NaN or Infinity, which is no number. Write the number, or null."
+TWICE = "The same number stands on an earlier line."
 SHOWN = 200
 """Problems that are kept word by word; the rest are counted."""
 
@@ -83,18 +86,41 @@ def _json_lines(text: str) -> Iterator[Line]:
 
 
 def _json_line(number: int, line: str) -> Line:
-    """Read one JSON object.
+    r"""Read one JSON object.
 
     >>> _json_line(2, '["Ann"]').wrong
     'It is no JSON object in braces. Write one object a line.'
+    >>> _json_line(3, '{"x": NaN}').wrong == NO_NUMBER, _json_line(4, r'{"x": "\ud83d"}').wrong == HALF
+    (True, True)
     """
     try:
-        given = json.loads(line)
+        given = json.loads(line, parse_constant=_no_number)
+    except BadLine as wrong:
+        return Line(number, {}, str(wrong))
     except (ValueError, RecursionError):
         return Line(number, {}, "It is not one JSON object. Write one object a line.")
     if not isinstance(given, dict):
         return Line(number, {}, "It is no JSON object in braces. Write one object a line.")
-    return Line(number, {}, NUL) if "\\u0000" in line else Line(number, given)
+    if "\\u0000" in line or "\0" in line:
+        return Line(number, {}, NUL)
+    return Line(number, {}, HALF) if "\\ud" in line.lower() and _is_half(given) else Line(number, given)
+
+
+def _no_number(said: str):
+    raise BadLine(NO_NUMBER)
+
+
+def _is_half(given: dict) -> bool:
+    r"""Return whether a text holds one of two halves of a character, which no database keeps.
+
+    >>> _is_half({"name": "\ud83d"}), _is_half({"name": "\U0001f600"})
+    (True, False)
+    """
+    try:
+        json.dumps(given, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _csv_lines(text: str, columns: tuple[str, ...]) -> Iterator[Line]:

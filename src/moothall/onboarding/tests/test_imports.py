@@ -24,6 +24,7 @@ from moothall.core.queue import run_pending
 from moothall.core.scope import Scope, scoped
 from moothall.onboarding import actions, queries
 from moothall.onboarding.tests.conftest import PAPERS
+from moothall.people import actions as collecting
 from moothall.people import queries as people
 
 OFFICE = Actor("staff", "7", EASTWOLD)
@@ -143,7 +144,7 @@ def test_a_long_file_is_read_by_an_operation(eastwold, monkeypatch):
 def test_killed_half_way_it_goes_on_where_it_stopped_and_takes_each_line_once(eastwold, monkeypatch, after):
     monkeypatch.setattr(actions, "SOME", 2)
     row, batches = brought("cases", complaints(5)), []
-    real = actions.take_cases
+    real = actions.take_many
 
     def killed(**given):
         if len(batches) == after:
@@ -154,11 +155,11 @@ def test_killed_half_way_it_goes_on_where_it_stopped_and_takes_each_line_once(ea
     with scoped(SCOPE):
         actions.begin_taking(import_id=row.pk, **told())
         operation_id = queries.one_import(row.pk).operation_id
-    monkeypatch.setattr(actions, "take_cases", killed)
+    monkeypatch.setattr(actions, "take_many", killed)
     with pytest.raises(KeyboardInterrupt):
         operations.run(operation_id)
     assert opened() == 2 * after
-    monkeypatch.setattr(actions, "take_cases", real)
+    monkeypatch.setattr(actions, "take_many", real)
     assert operations.run(operation_id)
     assert opened() == 5
     with scoped(SCOPE):
@@ -263,7 +264,95 @@ def test_customers_come_once_with_what_is_known_of_them(eastwold):
         found = people.of_system(EASTWOLD, "Old CRM", ["P-1", "P-2", "P-3"])
         assert set(found) == {"P-1", "P-2"}
         assert people.contact_of(found["P-1"]) is not None
-    assert brought("customers", content + "P-9,Zoe Example,,,,,\n").counts["here already"] == 2
+    again = brought("customers", content + "P-9,Zoe Example,,,,,\n")
+    assert again.counts["here already"] == 2
+    again = taken(again, leave_out=True)
+    assert (again.taken, again.counts, again.done) == (1, {"here already": 2, "customers": 1, "wrong": 2}, 6)
+
+
+def test_customers_of_json_lines_are_judged_by_the_rules_of_one_each(eastwold):
+    lines = [
+        {"number": 7, "name": "Ann Example", "born": "1970-04-30"}, {"number": "P-2", "name": "Bob", "email": "b@x.y"},
+        {"number": "P-3", "name": "Cat", "phone": "0163296000100000000"}, {"number": "P-4", "name": "D" * 150},
+        {"number": "P-5", "name": "Eve", "born": "2999-01-01"}, {"number": "P-6", "name": "Fay", "uprn": "1"},
+        {"number": "7", "name": "Ann Again"}, {"number": "P-8", "name": "\ud83d"}, {"number": "P-9", "name": 1e999},
+        {"number": "P-10", "name": "Gil", "address": "x" * 400},
+    ]  # fmt: skip
+    row = brought("customers", "".join(json.dumps(line) + "\n" for line in lines))
+    assert (row.lines, row.good, row.counts) == (10, 1, {"customers": 1, "wrong": 9})
+    for (line, said), begins in zip(row.problems, (
+        "The column email holds none", "The column phone holds none", "That name is too long", "That date of birth",
+        "That uprn is no home", "The same number", "It holds half a character", "It holds NaN", "That address is too",
+    ), strict=True):  # fmt: skip
+        assert said.startswith(begins), (line, said)
+    assert taken(row, leave_out=True).taken == 1
+
+
+def customers(count):
+    """Return a file of customers, each with all that can be said of one."""
+    lines = [f"P-{n},Ann Example {n},30/04/1970,ann{n}@post.example,01632 {n:06},1 High Street,ZM9 9ZZ"
+             for n in range(count)]  # fmt: skip
+    return "\n".join(["number,name,born,email,phone,address,postcode", *lines]) + "\n"
+
+
+@pytest.mark.parametrize("after", [0, 2])
+def test_customers_go_on_where_they_stopped_and_each_is_taken_once(eastwold, monkeypatch, after):
+    monkeypatch.setattr(actions, "SOME", 2)
+    row, batches = brought("customers", customers(5)), []
+    real = actions.take_many
+
+    def killed(**given):
+        if len(batches) == after:
+            raise KeyboardInterrupt
+        batches.append(given)
+        return real(**given)
+
+    with scoped(SCOPE):
+        actions.begin_taking(import_id=row.pk, **told())
+        operation_id = queries.one_import(row.pk).operation_id
+    monkeypatch.setattr(actions, "take_many", killed)
+    with pytest.raises(KeyboardInterrupt):
+        operations.run(operation_id)
+    numbers = [f"P-{n}" for n in range(5)]
+    with scoped(SCOPE):
+        assert len(people.of_system(EASTWOLD, "Old CRM", numbers)) == 2 * after
+        assert queries.one_import(row.pk).taken == 2 * after
+    monkeypatch.setattr(actions, "take_many", real)
+    assert operations.run(operation_id)
+    with scoped(SCOPE):
+        row = queries.one_import(row.pk)
+        stage = operations.get(operation_id).stages[-1]
+        assert len(people.of_system(EASTWOLD, "Old CRM", numbers)) == 5
+        assert [one.name for one in people.find("ann4@post.example", EASTWOLD)] == ["Ann Example 4"]
+    assert (row.state, row.taken, row.counts) == ("loaded", 5, {"customers": 5, "wrong": 0})
+    assert (stage["name"], stage["done"], stage["total"]) == ("take", 5, 5)
+
+
+def test_a_customer_who_came_meanwhile_is_left_as_they_are_and_the_others_come_one_by_one(eastwold, monkeypatch):
+    real, row = actions.take_many, brought("customers", customers(3))
+
+    def meanwhile(*, judged, **given):
+        collecting.take_in(body_id=EASTWOLD, brought=judged[1].item, **told())
+        return real(judged=judged, **given)
+
+    monkeypatch.setattr(actions, "take_many", meanwhile)
+    row = taken(row)
+    assert (row.taken, row.counts) == (2, {"customers": 2, "here already": 1, "wrong": 0})
+    with scoped(SCOPE):
+        assert len(people.find("ZM9 9ZZ", EASTWOLD)) == 3
+
+
+def test_who_looks_like_somebody_here_is_counted_taken_in_apart_and_suggested(eastwold):
+    taken(brought("customers", customers(2)))
+    row = brought("customers", customers(3), system="Old housing system")
+    assert row.counts == {"customers": 3, "alike": 2, "wrong": 0}
+    manager = world.as_staff(Client(), EASTWOLD, "manager")
+    here = f"/staff/joining/ours/data/{row.pk}/"
+    assert "2 of them look like somebody who is here already" in manager.get(here).text
+    row = taken(row)
+    assert (row.taken, row.counts) == (3, {"alike": 2, "customers": 3, "wrong": 0})
+    with scoped(SCOPE):
+        assert len(people.suggestions(EASTWOLD)) == 2
 
 
 def test_a_case_belongs_to_its_customer(eastwold):
@@ -348,13 +437,13 @@ def test_each_line_is_counted_once_whatever_came_of_it(eastwold):
 
 
 def test_where_one_came_meanwhile_the_others_of_its_batch_are_taken_one_by_one(eastwold, monkeypatch):
-    real, row = actions.take_cases, brought("cases", complaints(3))
+    real, row = actions.take_many, brought("cases", complaints(3))
 
     def meanwhile(*, judged, **given):
-        casework.take_over(body_id=EASTWOLD, case=judged[1].case, **told())
+        casework.take_over(body_id=EASTWOLD, case=judged[1].item, **told())
         return real(judged=judged, **given)
 
-    monkeypatch.setattr(actions, "take_cases", meanwhile)
+    monkeypatch.setattr(actions, "take_many", meanwhile)
     row = taken(row)
     assert (row.taken, row.counts) == (2, {"Make a complaint": 2, "here already": 1, "wrong": 0})
     assert opened() == 3

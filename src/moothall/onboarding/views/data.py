@@ -46,7 +46,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Show what a file holds, what is wrong with it, and how far it is taken in."""
     row = queries.one_import(import_id)
-    counts = [(what, count) for what, count in row.counts.items() if what != "wrong"]
+    counts = [(what, count) for what, count in row.counts.items() if what not in ("wrong", actions.ALIKE)]
     context = {
         "heading": row.title,
         "row": row,
@@ -55,6 +55,7 @@ def file(request: HttpRequest, import_id: UUID) -> HttpResponse:
         "unit": "file" if row.kind == "papers" else "line",
         "counts": counts,
         "wrong": row.counts.get("wrong", 0),
+        "alike": row.counts.get(actions.ALIKE, 0),
         "form": TakeForm(),
         "operation": operations.get(row.operation_id) if row.operation_id else None,
         "back_url": reverse("onboarding:data"),

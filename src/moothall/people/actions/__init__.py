@@ -14,15 +14,21 @@ from .details import (
 )
 from .erasure import end_record, erase, forget_body, let_go
 from .identity import AlreadyLinked, NotLinked, SamePerson, UnknownReason, keep_apart, link, unlink
-from .record import NeedsAName, record_person, welcome
+from .record import NameTooLong, NeedsAName, record_person, welcome
 from .sharing import share_with
+from .taking_in import Brought, Checked, HomeUnknown, NotBornYet, check_many, take_in, take_in_many
 
 __all__ = [
     "AlreadyLinked",
+    "Brought",
     "CannotActForSelf",
+    "Checked",
+    "HomeUnknown",
+    "NameTooLong",
     "NeedsAName",
     "NotAContact",
     "NotActing",
+    "NotBornYet",
     "NotKnownHere",
     "NotLinked",
     "SamePerson",
@@ -31,6 +37,7 @@ __all__ = [
     "UnknownReason",
     "add_contact",
     "appoint_agent",
+    "check_many",
     "end_agent",
     "end_contact",
     "end_record",
@@ -44,6 +51,8 @@ __all__ = [
     "set_need",
     "share_household",
     "share_with",
+    "take_in",
+    "take_in_many",
     "unlink",
     "verify_contact",
     "welcome",

@@ -9,7 +9,7 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.ids import new_id
 from moothall.core.refusal import Refusal
-from moothall.people.models import ContactPoint, HouseholdMember, Need, Residence
+from moothall.people.models import ContactPoint, HouseholdMember, Need, Residence, SourceRecord
 from moothall.people.queries.identity import known
 from moothall.people.rules import normal
 from moothall.people.rules.terms import NEEDS, VERIFIED_BY
@@ -22,6 +22,8 @@ LOOKS_RIGHT = {
     "post": re.compile(r"\w.*\w", re.S),
 }
 """Form only: E.164 has at most 15 digits; RFC 5321 gives what stands before the @ at most 64 characters."""
+MOST = 300
+"""Characters of a way to reach somebody, and of an address in words."""
 
 
 class NotAContact(Refusal):
@@ -47,26 +49,38 @@ def add_contact(*, person_id: UUID, body_id: int | None, kind: str, value: str, 
 
     `body_id` is who collects it, None when the person gives it for themself. It is not verified by being noted.
     """
-    form = normal.contact(kind, value) if kind in LOOKS_RIGHT else ""
-    if not form or not LOOKS_RIGHT[kind].search(form):
-        raise NotAContact(field=kind)
+    form = _reached(kind, value)
     known(person_id)
     mine = ContactPoint.objects.filter(person_id=person_id, body_id=body_id, kind=kind, normal=form, ends=None)
     already = mine.values_list("pk", flat=True).first()
     if already:
         return already
     record = _record_of(person_id, body_id, at)
-    contact = ContactPoint.objects.create(
-        record=record,
-        person_id=person_id,
-        body_id=body_id,
-        kind=kind,
-        value=value.strip(),
-        normal=form,
-        starts=_day(at),
-    )
+    contact = _new_contact(record, kind, value, at)
+    contact.save(force_insert=True)
     _write_down("person.contact-added", person_id, body_id, at, by, {"contact": str(contact.pk), "kind": kind})
     return contact.pk
+
+
+def _reached(kind: str, value: str) -> str:
+    """Return a way to reach somebody in the form in which two are compared. Raises NotAContact."""
+    form = normal.contact(kind, value) if kind in LOOKS_RIGHT else ""
+    if not form or not LOOKS_RIGHT[kind].search(form) or max(len(form), len(value.strip())) > MOST:
+        raise NotAContact(field=kind)
+    return form
+
+
+def _new_contact(record: SourceRecord, kind: str, value: str, at: datetime) -> ContactPoint:
+    """Return the row of a way to reach the person of a record; it is not written."""
+    return ContactPoint(
+        record=record,
+        person_id=record.person_id,
+        body_id=record.body_id,
+        kind=kind,
+        value=value.strip(),
+        normal=_reached(kind, value),
+        starts=_day(at),
+    )
 
 
 def verify_contact(*, contact_id: UUID, how: str, at: datetime, by: Actor) -> None:
@@ -122,23 +136,39 @@ def move_home(
     if uprn:
         home = bodies.complete({"uprn": uprn})
         address, postcode = home["label"], home["postcode"]
-    elif not address.strip():
-        raise NotAContact("Write the address, or choose it from the list.", field="address")
+    else:
+        _in_words(address)
     record = _record_of(person_id, body_id, at)
     before = Residence.objects.filter(person_id=person_id, body_id=body_id, ends=None)
     before.filter(starts__gte=starts).update(starts=None, ends=starts)
     before.update(ends=starts)
-    home = Residence.objects.create(
+    home = _new_home(record, uprn, address, postcode, starts)
+    home.save(force_insert=True)
+    _write_down("person.moved", person_id, body_id, at, by, {"residence": str(home.pk)})
+    return home.pk
+
+
+def _in_words(address: str) -> str:
+    """Return an address in words as it is kept. Raises NotAContact."""
+    address = address.strip()
+    if not address:
+        raise NotAContact("Write the address, or choose it from the list.", field="address")
+    if len(address) > MOST:
+        raise NotAContact(f"That address is too long. Write it in up to {MOST} characters.", field="address")
+    return address
+
+
+def _new_home(record: SourceRecord, uprn: str, address: str, postcode: str, starts: date) -> Residence:
+    """Return the row of where the person of a record lives from a day; it is not written."""
+    return Residence(
         record=record,
-        person_id=person_id,
-        body_id=body_id,
+        person_id=record.person_id,
+        body_id=record.body_id,
         uprn=uprn,
-        address=address.strip(),
+        address=_in_words(address),
         postcode=normal.postcode(postcode) or "",
         starts=starts,
     )
-    _write_down("person.moved", person_id, body_id, at, by, {"residence": str(home.pk)})
-    return home.pk
 
 
 def set_need(*, person_id: UUID, body_id: int | None, kind: str, value: str, at: datetime, by: Actor) -> None:

@@ -15,9 +15,20 @@ from moothall.people.queries import person_for_account
 from moothall.people.queries.identity import known
 from moothall.people.rules import normal
 
+MOST, MOST_FAMILY = 200, 100
+"""Characters of a name, and of the last part of it, in the form in which names are compared."""
+FOR_REQUESTS = {"purpose": "dealing with what people ask of us", "basis": "public-task"}
+OF_ONES_OWN = {"purpose": "an account of one's own", "basis": "consent"}
+
 
 class NeedsAName(Refusal):
     """A record needs a name that can be read. Write the full name."""
+
+
+class NameTooLong(Refusal):
+    """That name is too long. Write up to 200 characters, and no more than 100 without a space."""
+
+    status = 422
 
 
 def record_person(
@@ -26,8 +37,8 @@ def record_person(
     name: str,
     system: str = "moothall",
     reference: str = "",
-    purpose: str = "dealing with what people ask of us",
-    basis: str = "public-task",
+    purpose: str = FOR_REQUESTS["purpose"],
+    basis: str = FOR_REQUESTS["basis"],
     known_as: str = "",
     born: date | None = None,
     person_id: UUID | None = None,
@@ -38,10 +49,9 @@ def record_person(
 
     Without `person_id` it is a new person: nobody is joined to another because a name looks alike. The same
     `reference` of the same system is collected once; again, it gives the person of the first time.
-    Raises NeedsAName; NoSuchPerson when the scope may not know of the person given.
+    Raises NeedsAName, NameTooLong; NoSuchPerson when the scope may not know of the person given.
     """
-    if not normal.name(name):
-        raise NeedsAName(field="name")
+    form = _compared(name)
     if reference:
         already = SourceRecord.objects.filter(body_id=body_id, system=system, reference=reference).first()
         if already:
@@ -58,10 +68,20 @@ def record_person(
         erased_at=None,
         defaults={"purpose": purpose, "basis": basis, "born": born, "collected_at": at},
     )
-    if not Name.objects.filter(record=record, normal=normal.name(name), ends=None).exists():
-        _add_name(record, name, known_as)
+    if not Name.objects.filter(record=record, normal=form, ends=None).exists():
+        _new_name(record, name, known_as).save(force_insert=True)
     _write_down("person.recorded", person_id, body_id, at, by, {"system": system, "record": str(record.pk)})
     return person_id
+
+
+def _compared(name: str) -> str:
+    """Return a name in the form in which names are compared. Raises NeedsAName, NameTooLong."""
+    form = normal.name(name)
+    if not form:
+        raise NeedsAName(field="name")
+    if len(name) > MOST or len(form) > MOST or len(form.split()[-1]) > MOST_FAMILY:
+        raise NameTooLong(field="name")
+    return form
 
 
 def welcome(*, account_id: int, email: str, name: str = "", at: datetime, by: Actor) -> UUID:
@@ -88,7 +108,7 @@ def _welcomed(account_id: int, email: str, name: str, at: datetime, by: Actor) -
         AccountLink.objects.create(account_id=account_id, person_id=person_id, made_at=at)
         record = _record_of(person_id, None, at)
         if normal.name(name):
-            _add_name(record, name, "")
+            _new_name(record, name).save(force_insert=True)
         contact_id = add_contact(person_id=person_id, body_id=None, kind="email", value=email, at=at, by=by)
         verify_contact(contact_id=contact_id, how="sign-in", at=at, by=by)
     return person_id
@@ -108,18 +128,15 @@ def _record_of(person_id: UUID, body_id: int | None, at: datetime) -> SourceReco
         system="moothall",
         reference="",
         erased_at=None,
-        defaults={
-            "purpose": "dealing with what people ask of us" if body_id else "an account of one's own",
-            "basis": "public-task" if body_id else "consent",
-            "collected_at": at,
-        },
+        defaults=(FOR_REQUESTS if body_id else OF_ONES_OWN) | {"collected_at": at},
     )
     return record
 
 
-def _add_name(record: SourceRecord, name: str, known_as: str) -> None:
-    form = normal.name(name)
-    Name.objects.create(
+def _new_name(record: SourceRecord, name: str, known_as: str = "") -> Name:
+    """Return the row of a name of a record; it is not written."""
+    form = _compared(name)
+    return Name(
         record=record,
         person_id=record.person_id,
         body_id=record.body_id,

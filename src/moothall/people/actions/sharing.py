@@ -11,7 +11,7 @@ from moothall.people.queries.identity import known
 from moothall.people.rules import normal
 
 from .details import NotAContact, add_contact, verify_contact
-from .record import _add_name, _record_of, _write_down
+from .record import NameTooLong, _new_name, _record_of, _write_down
 
 
 def share_with(
@@ -33,8 +33,9 @@ def share_with(
     with scoped(current_scope().narrowed(bodies=(body_id,))):
         record = _record_of(person_id, body_id, at)
         if normal.name(name) and not Name.objects.filter(record=record, normal=normal.name(name)).exists():
-            _add_name(record, name, "")
-            _write_down("person.recorded", person_id, body_id, at, by, {"record": str(record.pk)})
+            with suppress(NameTooLong):  # nor for a name that is none
+                _new_name(record, name).save(force_insert=True)
+                _write_down("person.recorded", person_id, body_id, at, by, {"record": str(record.pk)})
         for kind, value in (("email", email), ("phone", phone)):
             with suppress(NotAContact):  # a request is never refused for a number mistyped
                 contact = add_contact(person_id=person_id, body_id=body_id, kind=kind, value=value, at=at, by=by)

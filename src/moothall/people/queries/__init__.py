@@ -3,7 +3,7 @@
 from .about import About, Card, about, card, contact_of, language_of, name_of
 from .held import ERASABLE, TABLES, held_about
 from .identity import NoSuchPerson, decisions_about, identity, known, may_act_for, of_system, person_for_account
-from .search import SUGGESTIONS, Find, Suggestion, find, likely_same, shown, suggestions
+from .search import SUGGESTIONS, Find, Suggestion, alike, find, likely_same, shown, suggestions
 
 __all__ = [
     "ERASABLE",
@@ -15,6 +15,7 @@ __all__ = [
     "NoSuchPerson",
     "Suggestion",
     "about",
+    "alike",
     "card",
     "contact_of",
     "decisions_about",

@@ -1,5 +1,6 @@
 """Finding people of one body, and those of them who may be the same."""
 
+import json
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -47,6 +48,18 @@ having (one, other) > (%(one)s::uuid, %(other)s::uuid)
 order by one, other limit %(limit)s
 """
 NIL = UUID(int=0)
+ALIKE = """
+select distinct c.key from jsonb_to_recordset(%(given)s::jsonb)
+  as c (key int, normal text, born date, email text, phone text, uprn text)
+join people_name n on n.body_id = %(body)s and n.normal = c.normal and n.ends is null
+where exists (select 1 from people_sourcerecord r
+    where r.body_id = %(body)s and r.person_id = n.person_id and r.born = c.born)
+  or exists (select 1 from people_contactpoint p where p.body_id = %(body)s and p.person_id = n.person_id
+    and (p.kind, p.normal) in (('email', c.email), ('phone', c.phone)))
+  or exists (select 1 from people_residence h
+    where h.body_id = %(body)s and h.person_id = n.person_id and h.uprn = c.uprn and c.uprn <> '')
+"""
+"""Who of some has the name of somebody known and one more thing, as `SAME` says it of two who are both known."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,23 @@ def likely_same(person_id: UUID, body_id: int) -> list[Suggestion]:
     Pairs that were linked or kept apart are not suggested again.
     """
     return _same(body_id, list(identity(person_id)), NIL, NIL, SUGGESTIONS)
+
+
+def alike(body_id: int, given: dict[int, dict]) -> set[int]:
+    """Return the keys of those who look like somebody a body knows: the same name and one more fact, exactly equal.
+
+    `given` is {key: {"name", "born", "email", "phone", "uprn"}}, in any form. One statement, however many they are.
+    """
+    forms = [
+        {
+            "key": key, "normal": normal.name(one["name"]), "born": one["born"], "uprn": one["uprn"],
+            "email": normal.email(one["email"]), "phone": normal.phone(one["phone"]) if one["phone"] else "",
+        }
+        for key, one in given.items()
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(ALIKE, {"given": json.dumps(forms, default=str), "body": body_id})
+        return {key for (key,) in cursor.fetchall()}
 
 
 def suggestions(body_id: int, after: tuple[UUID, UUID] | None = None, limit: int = SUGGESTIONS) -> list[Suggestion]:

@@ -87,6 +87,8 @@ class Command(BaseCommand):
             return
         wrong = row.counts.get("wrong", 0)
         self.stdout.write(f"{row.lines:,} lines: {row.good:,} would be taken in, {wrong:,} are wrong.")
+        if alike := row.counts.get(actions.ALIKE):
+            self.stdout.write(f"{alike:,} look like somebody who is here already; who is the same is decided later.")
         for number, words in row.problems:
             self.stdout.write(f"line {number}: {words}")
         if wrong > len(row.problems):
