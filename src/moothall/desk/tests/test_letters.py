@@ -6,10 +6,14 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.letters import a_case, letter, sent_to, taken
-from tests.world import ASHBY, BORLEY, MARCHSHIRE, as_staff
+from tests.world import ASHBY, BORLEY, MARCHSHIRE, MILL_LANE_14, as_staff
 
+from moothall.bodies import queries as bodies
+from moothall.casework import actions as casework_actions
 from moothall.casework import queries as casework
+from moothall.core.actor import Actor
 from moothall.core.clock import now
+from moothall.core.models import AuditEntry
 from moothall.core.queue import run_pending
 from moothall.core.scope import Scope, scoped
 from moothall.desk.models import Contact
@@ -174,3 +178,38 @@ def test_in_the_demo_something_can_be_let_in(adviser, settings):
     assert adviser.post(f"{INBOX}drop/", {"channel": "post", "file": paper}).status_code == 302
     with scoped(Scope(bodies=(MARCHSHIRE,))):
         assert sorted(row.channel for row in inbox.waiting(MARCHSHIRE, "received")) == ["email", "post"]
+
+
+def a_bill(email):
+    """Let somebody ask Ashby for a copy of a council tax bill: only they may be told of it."""
+    answers = {"where": bodies.place_of_dwelling(MILL_LANE_14), "wanted": "copy", "copy_by": "email"}
+    with scoped(Scope(purpose="front door", actor=Actor("contact"))):
+        return casework_actions.open_case(
+            service_id="council-tax-payment", channel="web", answers=answers, body_id=ASHBY,
+            contact={"name": "Ann Reed", "email": email, "phone": "01632 960 001"}, at=now(), by=Actor("contact"),
+        )  # fmt: skip
+
+
+def test_a_case_about_money_stands_beside_a_letter_only_once_we_know_who_wrote(client):
+    adviser, bill, other = as_staff(client, ASHBY, "adviser"), a_bill("ann@example.org"), a_bill("bob@example.org")
+    row = taken(letter(f"My bill is wrong, and {other.reference} too.", Subject="Bill"), body_id=ASHBY, at=now())
+    here = f"{INBOX}{row.pk}/"
+    page = seen(adviser, here)
+    assert "2 cases are shown once you know who wrote" in page
+    assert "01632 960 001" in page, "what the letter is compared with"
+    for case in (bill, other):
+        assert case.reference not in page.replace(f"and {case.reference} too", "")
+    assert "Copy of a bill" not in page
+    refused = seen(adviser, here, do="add", case_id=str(bill.case_id))
+    assert "Choose a case, or write its reference" in refused
+
+    page = seen(adviser, here, do="who", of=str(bill.case_id))
+    assert "2 cases are shown" in page, "without saying how we are sure nothing is opened"
+    assert "2 cases are shown" in seen(adviser, here, do="who", of=str(row.pk), identity="known")
+    page = seen(adviser, here, do="who", of=str(bill.case_id), identity="known")
+    assert bill.reference in page
+    assert "1 more case is shown once you know who wrote" in page, "being sure of one opens nothing of another"
+    assert f'value="{other.case_id}"' not in page.replace(f'name="of" value="{other.case_id}"', "")
+    with scoped(Scope(bodies=(ASHBY,))):
+        assert AuditEntry.objects.filter(action="identity.known", object=f"case:{bill.case_id}").count() == 1
+    assert f"Added to {bill.reference}" in seen(adviser, here, do="add", case_id=str(bill.case_id))

@@ -8,13 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from moothall.casework import queries as casework
 from moothall.catalogue import queries as catalogue
 from moothall.core import audit
 from moothall.core.guard import staff
 from moothall.core.models import File
 from moothall.core.paging import cursor_after, read_cursor
 from moothall.core.refusal import Refusal
+from moothall.desk.forms import IdentityForm
+from moothall.desk.views import in_hand
 from moothall.desk.views.counter import ADVISERS, case_line, services_for
+from moothall.desk.views.wrapping import checked
 from moothall.inbox import actions
 from moothall.inbox import queries as inbox
 from moothall.inbox.forms import AddForm, CloseForm, DropForm, ReplyForm
@@ -72,7 +76,11 @@ def _opening(text: str) -> str:
 def letter(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
     """Show one letter with what decided where it leads, and take what the adviser does with it."""
     row = inbox.arrival(arrival_id)
-    cases = inbox.known_cases(row)
+    found = inbox.known_cases(row)
+    cases = [case for case in found if in_hand.of_version(request, case)]
+    kept_back = [case for case in found if case not in cases]
+    if request.POST.get("do") == "who":
+        return _make_sure(request, row, kept_back)
     forms = {
         "reply": ReplyForm(request.POST if request.POST.get("do") == "reply" else None),
         "add": AddForm(request.POST if request.POST.get("do") == "add" else None, cases=cases),
@@ -89,7 +97,29 @@ def letter(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
                 notices.success(request, said)
                 return redirect("desk:letters")
     _read(request, f"arrival:{row.pk}")
-    return render(request, "desk/letter.html", _words(request, row, cases, forms) | {"refusal": refusal})
+    words = _words(request, row, cases, forms) | _whose(request, kept_back) | {"refusal": refusal}
+    return render(request, "desk/letter.html", words)
+
+
+def _make_sure(request: HttpRequest, row, kept_back: list) -> HttpResponse:
+    """Note how sure the adviser is that the letter is from whoever made a case that is kept back."""
+    back = redirect("desk:letter", arrival_id=row.pk)
+    case = next((case for case in kept_back if str(case.pk) == request.POST.get("of")), None)
+    return checked(request, case.person_id or case.pk, "case", back) if case else back
+
+
+def _whose(request: HttpRequest, kept_back: list) -> dict:
+    """Return how many cases are kept back, and of each person who made some by what they are known."""
+    first = {case.person_id or case.pk: case for case in reversed(kept_back)}
+    known = [(case.pk, casework.case(case.pk, at=request.at).file) for case in reversed(first.values())]
+    return {
+        "kept_back": len(kept_back),
+        "whose": [
+            {"of": pk, "contact": file.contact, "form": IdentityForm(auto_id=f"id_%s_{number}"),
+             "needed": file.definition.identity}
+            for number, (pk, file) in enumerate(known)
+        ],
+    }  # fmt: skip
 
 
 def _do(request: HttpRequest, row, forms: dict) -> str:

@@ -105,7 +105,7 @@ def rung(request: HttpRequest, call_back_id: UUID) -> HttpResponse:
 def check_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Note how sure we are that the caller is this person."""
     people.known(person_id)
-    return _checked(request, person_id, "person", redirect("desk:person", person_id=person_id))
+    return checked(request, person_id, "person", redirect("desk:person", person_id=person_id))
 
 
 @staff(*ADVISERS)
@@ -113,10 +113,11 @@ def check_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def check_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note how sure we are that the caller is whoever made this case."""
     case = casework.case(case_id, at=request.at).case
-    return _checked(request, case.person_id or case_id, "case", redirect("desk:call", case_id=case_id))
+    return checked(request, case.person_id or case_id, "case", redirect("desk:call", case_id=case_id))
 
 
-def _checked(request: HttpRequest, who: UUID, kind: str, back: HttpResponse) -> HttpResponse:
+def checked(request: HttpRequest, who: UUID, kind: str, back: HttpResponse) -> HttpResponse:
+    """Note and write down how sure the adviser says they are of somebody, and lead back."""
     form = IdentityForm(request.POST)
     if form.is_valid():
         level = form.cleaned_data["identity"]
