@@ -4,13 +4,13 @@ What is wrong is said by line and column, in a sentence that names codes and nev
 kept with the import.
 """
 
-import csv
 import datetime as dt
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+
+from moothall.core import tables
 
 MOST = 500_000
 """Lines of one file. A larger one is cut in two."""
@@ -124,19 +124,12 @@ def _is_half(given: dict) -> bool:
 
 
 def _csv_lines(text: str, columns: tuple[str, ...]) -> Iterator[Line]:
-    reader = csv.DictReader(io.StringIO(text))
-    heads = [str(head or "").strip().lower().replace(" ", "_") for head in reader.fieldnames or []]
-    missing = [name for name in columns if name not in heads]
-    if missing:
-        raise BadLine(f"The columns {', '.join(missing)} are missing. Name them in the first line of the file.")
-    reader.fieldnames = heads
     try:
-        for given in reader:
-            columns = {head: str(given.get(head) or "").strip() for head in heads if head}
-            broken = any("\0" in value for value in columns.values())
-            yield Line(reader.line_num, {}, NUL) if broken else Line(reader.line_num, columns)
-    except csv.Error:
-        raise BadLine(f"Line {reader.line_num} has a column that is too long. Is a quotation mark missing?") from None
+        for number, given in tables.rows(text, columns):
+            broken = any("\0" in value for value in given.values())
+            yield Line(number, {}, NUL) if broken else Line(number, given)
+    except tables.NoTable as wrong:
+        raise BadLine(str(wrong)) from None
 
 
 def judge(lines: Iterable[Line], one: Callable[[dict], tuple[object, str]]) -> Report:

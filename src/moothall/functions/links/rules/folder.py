@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from moothall.core import tables
+
 MOST = 10_000
 """Rows of one file of answers."""
 ANSWER = ("id", "state")
@@ -58,21 +60,13 @@ def answers(text: str) -> Iterator[Row]:
     >>> [row.given["state"] for row in answers("id;state\\n1;done\\n")]
     ['done']
     """
-    text = text.lstrip("\ufeff")
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-    heads = [str(head or "").strip().lower() for head in reader.fieldnames or []]
-    if missing := [name for name in ANSWER if name not in heads]:
-        raise BadFile(f"The columns {', '.join(missing)} are missing. Name them in the first line.")
-    reader.fieldnames = heads
     try:
-        for count, given in enumerate(reader, start=1):
+        for count, (line, row) in enumerate(tables.rows(text, ANSWER), start=1):
             if count > MOST:
                 raise BadFile(f"It has more than {MOST:,} rows. Send it in parts.")
-            row = {head: str(given.get(head) or "").strip() for head in heads if head}
-            yield Row(reader.line_num, row, sha256(json.dumps(row, sort_keys=True).encode()).hexdigest())
-    except csv.Error:
-        raise BadFile(f"Line {reader.line_num} cannot be read. Is a quotation mark missing?") from None
+            yield Row(line, row, sha256(json.dumps(row, sort_keys=True).encode()).hexdigest())
+    except tables.NoTable as wrong:
+        raise BadFile(str(wrong)) from None
 
 
 def said(given: Mapping[str, str]) -> dict:

@@ -125,7 +125,7 @@ def test_bad_rows_are_set_aside_with_why_and_the_good_ones_are_taken(system, ask
         ("name\nAnn\n", "The columns id, state are missing."),
         (b"%PDF\0\0", "It is no text."),
         ("id,state\n" + "1,done\n" * 10_001, "It has more than 10,000 rows."),
-        ('id,state\n1,"' + "x" * 200_000, "Line 1 cannot be read."),
+        ('id,state\n1,"' + "x" * 200_000, "Line 1 cannot be read: "),
     ],
 )
 def test_a_file_that_is_none_is_laid_aside_whole(system, content, why):
