@@ -35,6 +35,7 @@ from moothall.catalogue.rules.days import told as told_days
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.draw import draw as draw_workflow
 from moothall.catalogue.rules.draw import step_clock
+from moothall.catalogue.rules.in_words import said
 from moothall.catalogue.rules.load import BadDefinition, Known, load, load_files
 from moothall.catalogue.rules.report import Checked
 from moothall.catalogue.rules.texts import Text
@@ -85,6 +86,7 @@ setting_told = wording.setting_told
 needs = answers_of.needs
 worded = wording.worded
 draw = draw_workflow
+condition_said = said
 promise_words = saying.promise
 soonest = saying.soonest
 review_words = saying.review

@@ -3,6 +3,8 @@
 from html import escape
 from textwrap import wrap
 
+from moothall.catalogue.rules.in_words import said
+
 WIDTH, HEIGHT, GAP, ROW = 250, 112, 30, 170
 INK, PAPER, LINE, SOFT = "#0b0c0c", "#ffffff", "#505a5f", "#f3f2f1"
 _UNITS = {"working_days": "working days", "days": "days", "hours": "hours", "months": "months"}
@@ -37,14 +39,19 @@ def describe(definition, lang="en"):
     told = [f"Promise: done within {span(definition.promise.done_within)}."]
     for name, step in definition.steps.items():
         after = ", ".join(step.after) or "the request"
-        when = f" if {step.when}" if step.when else ""
+        when = f" {_if(step.when, definition, lang)}" if step.when else ""
         soon = f", {step_clock(step)}" if step_clock(step) else ""
         part = f" of whoever is responsible for {step.work} there" if step.work else ""
         told.append(f"{name} ({step.title.in_(lang)}) by {step.performs}{part}, after {after}{when}{soon}.")
     ends = (
-        f"{o.title.in_(lang)}" + (f" if {o.when}" if o.when else " otherwise") for o in definition.outcomes.values()
+        f"{o.title.in_(lang)} " + (_if(o.when, definition, lang) if o.when else "otherwise")
+        for o in definition.outcomes.values()
     )
     return " ".join([*told, "Ends as: " + "; ".join(ends) + "."])
+
+
+def _if(when, definition, lang):
+    return str(said(when, definition, lang, "if "))
 
 
 def span(within):
@@ -117,7 +124,8 @@ def _box(definition, name, spot, lang):
     step = definition.steps[name]
     dashed = ' stroke-dasharray="6 4"' if step.when or step.wait else ""
     rows = [*wrap(step.title.in_(lang), 30)[:2]]
-    small = [step.performs, step_clock(step), f"if {step.when}" if step.when else ""]
+    when = _if(step.when, definition, lang) if step.when else ""
+    small = [step.performs, step_clock(step), *_lines_of(when, 3 - len(rows))]
     texts = [
         f'<text x="{x + 12}" y="{y + 24 + 19 * i}" font-weight="bold">{escape(t)}</text>' for i, t in enumerate(rows)
     ]
@@ -127,9 +135,15 @@ def _box(definition, name, spot, lang):
         for i, t in enumerate(s for s in small if s)
     ]
     return (
-        f'<g><rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="4" fill="{PAPER}" stroke="{INK}" '
-        f'stroke-width="2"{dashed}/>{"".join(texts)}</g>'
+        f'<g>{f"<title>{escape(when)}</title>" if when else ""}<rect x="{x}" y="{y}" width="{WIDTH}" '
+        f'height="{HEIGHT}" rx="4" fill="{PAPER}" stroke="{INK}" stroke-width="2"{dashed}/>{"".join(texts)}</g>'
     )
+
+
+def _lines_of(text, most):
+    """Return words cut into lines of a box, the last of them short where there are more."""
+    lines = wrap(text, 40)
+    return lines if len(lines) <= most else [*lines[: most - 1], _short(" ".join(lines[most - 1 :]), 40)]
 
 
 def _short(text, most=36):
@@ -144,11 +158,13 @@ def _outcomes(definition, spots, width, row, lang):
         yield _line(x1, y1, width // 2, y - 14)
     yield f'<rect x="{GAP}" y="{y - 14}" width="{width - 2 * GAP}" height="4" fill="{LINE}"/>'
     for i, outcome in enumerate(definition.outcomes.values()):
+        when = _if(outcome.when, definition, lang) if outcome.when else "otherwise"
         x, _ = _spot(i, len(definition.outcomes), width, row)
         yield (
-            f'<rect x="{x}" y="{y}" width="{WIDTH}" height="70" rx="35" fill="{SOFT}" stroke="{LINE}"/>'
+            f'<g><title>{escape(when)}</title><rect x="{x}" y="{y}" width="{WIDTH}" height="70" rx="35" fill="{SOFT}" '
+            f'stroke="{LINE}"/>'
             f'<text x="{x + WIDTH // 2}" y="{y + 32}" text-anchor="middle">'
             f"{escape(_short(outcome.title.in_(lang), 32))}</text>"
             f'<text x="{x + WIDTH // 2}" y="{y + 52}" text-anchor="middle" font-size="12" fill="{LINE}">'
-            f"{escape(_short(('if ' + outcome.when) if outcome.when else 'otherwise'))}</text>"
+            f"{escape(_short(when))}</text></g>"
         )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from moothall.catalogue.rules import flow, letters
 from moothall.catalogue.rules.answers import check_answers, fee, told, visible_questions
 from moothall.catalogue.rules.draw import step_clock
+from moothall.catalogue.rules.in_words import Said
+from moothall.catalogue.rules.in_words import said as in_words
 from moothall.catalogue.rules.opening import settings
 from moothall.catalogue.rules.wording import setting_words
 from moothall.core.clock import local
@@ -18,8 +20,9 @@ OWN = re.compile(r"\(body\.(\w+)\)")
 class Rehearsed:
     """What would come of a request: problems by question; else fee in pence, the promised moment, and the rest.
 
-    `asked` is (question, answer) in words; `steps` (title, who performs it, when it is due or how soon, "at once" if it
-    begins with the request, else its condition); `letters` (moment, condition, subject, text).
+    `asked` is (question, answer) in words; `steps` (title, who performs it, when it is due or how soon, when it begins:
+    "at once" with the request, or else on what condition or after which steps); `letters` (moment, condition, subject,
+    text). Conditions are `Said`.
     """
 
     problems: dict
@@ -61,22 +64,19 @@ def rehearse(definition, answers, parameters, words, *, at, calendar, lang="en")
         [
             (title, who, _with_own(definition, soon, parameters), begins)
             for title, who, soon, begins in (
-                _step(step, name in begun, at, guarded, calendar, lang) for name, step in definition.steps.items()
+                _step(definition, step, name in begun, at, guarded, calendar, lang)
+                for name, step in definition.steps.items()
             )
         ],
         [_letter(definition, message, lang, said | words, guarded) for message in definition.messages],
     )
 
 
-def _step(step, begins, at, guarded, calendar, lang):
+def _step(definition, step, begins, at, guarded, calendar, lang):
     due = flow.due(step, at, guarded, calendar) if begins else None
     soon = letters.day_words(due, lang) if due else step_clock(step)
-    return (
-        step.title.in_(lang),
-        step.performs,
-        soon,
-        "at once" if begins else step.when or f"after {', '.join(step.after)}",
-    )
+    when = in_words(step.when, definition, lang, "if ") if step.when else Said(f"after {', '.join(step.after)}")
+    return step.title.in_(lang), step.performs, soon, Said("at once") if begins else when
 
 
 def _with_own(definition, soon, parameters):
@@ -87,4 +87,4 @@ def _with_own(definition, soon, parameters):
 
 def _letter(definition, message, lang, words, guarded):
     subject, text = letters.write(definition, message.letter, lang, words, guarded)
-    return message.at, message.when or "", subject, text
+    return message.at, in_words(message.when, definition, lang, "Only if ") if message.when else "", subject, text

@@ -7,6 +7,7 @@ from moothall.catalogue.rules import examples, life
 from moothall.catalogue.rules import folder as folder_of
 from moothall.catalogue.rules.definition import Definition
 from moothall.catalogue.rules.draw import draw, step_clock
+from moothall.catalogue.rules.in_words import said
 from moothall.catalogue.rules.load import BadDefinition, load, load_all
 from moothall.catalogue.rules.reading_age import OLDEST, reading_age, too_long
 from moothall.catalogue.rules.saying import cost, promise, review
@@ -93,6 +94,10 @@ def _count(number, noun):
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def _if(when, definition):
+    return str(said(when, definition, begins="if ")) if when else ""
+
+
 def show(definition):
     """Return a definition in plain lines: promise, cost, questions, steps, outcomes, letters, law."""
     lines = [definition.title.en, definition.summary.en, "", f"Promise: {promise(definition)}"]
@@ -100,19 +105,22 @@ def show(definition):
     lines += ["", "Asks"]
     for question in definition.questions:
         notes = [question.type, "may be empty" if question.optional else ""]
-        notes.append(f"if {question.when}" if question.when else "")
+        notes.append(_if(question.when, definition))
         lines.append(f"  {question.id}: {question.label.en} ({', '.join(n for n in notes if n)})")
     lines += ["", "Steps"]
     for step in definition.steps.values():
         notes = [f"by {step.performs}", f"after {', '.join(step.after)}" if step.after else "", step_clock(step)]
-        notes.append(f"if {step.when}" if step.when else "")
+        notes.append(_if(step.when, definition))
         lines.append(f"  {step.id}: {step.title.en} ({'; '.join(n for n in notes if n)})")
     lines += ["", "Ends as"]
     lines += [
-        f"  {name}: {o.title.en}" + (f" (if {o.when})" if o.when else "") for name, o in definition.outcomes.items()
+        f"  {name}: {o.title.en}" + (f" ({_if(o.when, definition)})" if o.when else "")
+        for name, o in definition.outcomes.items()
     ]
     lines += ["", "Tells"]
-    lines += [f"  {m.at}: {m.letter}" + (f" (if {m.when})" if m.when else "") for m in definition.messages]
+    lines += [
+        f"  {m.at}: {m.letter}" + (f" ({_if(m.when, definition)})" if m.when else "") for m in definition.messages
+    ]
     if definition.review:
         lines += ["", f"Review: {review(definition)}"]
     keep = definition.basis.keep

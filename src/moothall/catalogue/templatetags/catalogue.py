@@ -39,6 +39,18 @@ def workflow(definition):
     return mark_safe(queries.draw(definition, language()))  # noqa: S308  made by us, texts are escaped
 
 
+@register.inclusion_tag("catalogue/parts/condition.html")
+def condition(definition, source, begins=""):
+    """`{% condition definition step.when %}` says a condition in words, with the expression behind a detail."""
+    return {"said": queries.condition_said(source, definition, language(), begins)}
+
+
+@register.inclusion_tag("catalogue/parts/condition.html")
+def said(said):
+    """`{% said begins %}` shows a condition that is in words already, with the expression behind a detail."""
+    return {"said": said}
+
+
 @register.inclusion_tag("catalogue/parts/search.html", takes_context=True)
 def service_search(context, typed="", hero=False):
     """`{% service_search %}` shows the box that finds a service; `hero=True` makes it the page's main thing."""

@@ -101,3 +101,26 @@ def test_where_the_text_is_no_yaml_the_forms_send_one_to_the_text(writer):
 def test_a_page_that_is_not_there_is_not_found(writer):
     for path in (("nothing",), ("ask", "nothing"), ("about", "title")):
         assert writer.get(url(*path)).status_code == 404, path
+
+
+def test_a_condition_is_said_in_words_below_its_box_and_beside_it_with_the_expression_behind_a_detail(writer):
+    assert writer.post(url("ask"), {"add": "1", "name": "shows", "kind": "choice"}).status_code == 302
+    words = form_of(writer, url("ask", "shows")) | {"label-en": "What does it show?", "label-cy": "Beth?"}
+    assert writer.post(url("ask", "shows"), words).status_code == 302
+    page = url("steps", "work")
+    told_so = form_of(writer, page) | {"when": "answers.shows == 'one' && case.reopened"}
+    assert writer.post(page, told_so).status_code == 302
+    html = writer.get(page).content.decode()
+    option = rewriting.read(draft_of().files["service.yaml"])["ask"]["shows"]["options"]["one"]["en"]
+    said = f"if “What does it show?” is “{option}” and it is looked at again"
+    assert f"Now: {said}" in html
+    assert said in html.split('id="seen"')[1]
+    assert writer.post(url("ask"), {"add": "1", "name": "more", "kind": "text"}).status_code == 302
+    asked = form_of(writer, url("ask", "more")) | {
+        "label-en": "What does it say?", "label-cy": "Beth?", "when": "answers.shows == 'one'",
+    }  # fmt: skip
+    assert writer.post(url("ask", "more"), asked).status_code == 302
+    html = writer.get(url("ask", "more")).content.decode()
+    assert f"Asked if “What does it show?” is “{option}”<details" in html
+    assert '<code class="mh-long">answers.shows == &#x27;one&#x27;</code>' in html
+    assert writer.get(reverse("editor:preview", args=[draft_of().pk])).status_code == 200

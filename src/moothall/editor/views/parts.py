@@ -167,6 +167,7 @@ def _shown(request: HttpRequest, row, shown, form, drawn, text: str, *, named=No
         "rest": drawn.rest, "file": DEFINITION, "name": name,
         "number": number or row.number,
     }  # fmt: skip
+    _say_conditions(form, drawn.boxes, context.get("definition"))
     if name:
         context |= {"back_url": reverse("editor:part", args=[row.pk, shown.code]), "back_text": shown.title}
     page = "editor/parts/seen.html" if do == "look" and request.htmx else "editor/part.html"
@@ -203,3 +204,10 @@ def _known(request: HttpRequest, row, told: dict, name: str = "") -> dict:
         ("with", "team"): tuple((team.code, team.name) for team in bodies.teams(row.body_id, today(request))),
         ("messages", "*", "letter"): tuple((letter, letter) for letter in letters),
     }
+
+
+def _say_conditions(form, drawn: list, definition) -> None:
+    """Say below each box of a condition what stands there now, in words, as far as its shape is a simple one."""
+    for bound in (form[box.name] for box in drawn if definition and box.path[-1] == "when"):
+        if source := bound.value():
+            bound.help_text = catalogue.condition_said(source, definition, begins="Now: if ").words
