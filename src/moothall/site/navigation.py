@@ -5,9 +5,10 @@ from django.urls import reverse
 from moothall.bodies import queries as bodies
 
 OFFICE = {"officer", "manager", "adviser"}
+CLERKS = {"monitoring-officer", "information-governance"}
 ROADS, BINS, TAXIS, RENTED = "highways", "waste-collection", "taxis", "rented-homes"
 PAGES = (
-    ("Queue", "casework:queue", OFFICE, None),
+    ("Queue", "casework:queue", OFFICE | CLERKS, None),
     ("Desk", "desk:desk", {"adviser"}, None),
     ("People", "people:people", {"adviser", "officer", "manager", "information-governance"}, None),
     ("Road defects", "highways:defects", {"officer", "manager"}, ROADS),

@@ -32,7 +32,17 @@ from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, slot_words, tracking_address
 from moothall.casework.queries.people import resident_address
 from moothall.casework.queries.places import case_of_published, published, published_as, published_updates
-from moothall.casework.queries.queues import Page, Row, open_work, queue, task, tasks_of, urgent
+from moothall.casework.queries.queues import (
+    Page,
+    Row,
+    all_theirs,
+    has_work_in,
+    open_work,
+    queue,
+    task,
+    tasks_of,
+    urgent,
+)
 from moothall.casework.queries.standing import Standing, open_by_version, open_cases, provider, seen_with, standing
 from moothall.casework.queries.volumes import load, volume, work_done, work_for_others
 from moothall.casework.queries.waiting import waiting_steps
@@ -48,6 +58,7 @@ __all__ = [
     "Referred",
     "Row",
     "Standing",
+    "all_theirs",
     "attached",
     "by_former_number",
     "by_ids",
@@ -61,6 +72,7 @@ __all__ = [
     "done_for",
     "draft",
     "former_numbers",
+    "has_work_in",
     "held_about",
     "known_again",
     "link_health",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from moothall.casework.models import Task
 from moothall.casework.rules.queue import conditions, ordering
@@ -114,6 +115,20 @@ def queue(
 
 #: How many finds of a text are looked through; who needs more narrows the words.
 MOST_FOUND = 200
+
+
+def has_work_in(*, case_id: UUID, account: int, teams: tuple[int, ...]) -> bool:
+    """Return whether a case has or had work of these teams, or of this account."""
+    return Task.objects.filter(_theirs(account, teams), case_id=case_id).exists()
+
+
+def all_theirs(*, task_ids: list[UUID], account: int, teams: tuple[int, ...]) -> bool:
+    """Return whether all of this work is of these teams, or of this account."""
+    return Task.objects.filter(_theirs(account, teams), pk__in=task_ids).count() == len(set(task_ids))
+
+
+def _theirs(account: int, teams: tuple[int, ...]) -> Q:
+    return Q(assigned_to=account) | Q(team_id__in=teams)
 
 
 def _search(text: str) -> list[UUID]:

@@ -14,11 +14,14 @@ from moothall.bodies import queries as bodies
 from moothall.casework import actions, queries
 from moothall.casework.views.visit import today
 from moothall.catalogue import queries as catalogue
-from moothall.core.guard import staff
-from moothall.core.refusal import Refusal
+from moothall.core.guard import may, staff
+from moothall.core.refusal import NotYours, Refusal
 from moothall.sharing import queries as sharing
 
 OFFICE = ("officer", "manager", "adviser")
+CLERKS = ("monitoring-officer", "information-governance")
+"""Who does work of their own team beside another duty: writes down what a panel decides, looks at a refusal again. They
+see their team's work and the cases that it is in, and no other."""
 SHOWS = {"mine": "Mine", "team": "My team's", "all": "All of it"}
 ORDERS = {"due": "What is due first", "oldest": "Oldest first", "newest": "Newest first"}
 KEPT = ("show", "service", "team", "ward", "late", "unassigned", "q", "order")
@@ -37,13 +40,33 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(request.staff_pages[0]["url"] if request.staff_pages else "home")
 
 
-@staff(*OFFICE)
+def own_alone(request: HttpRequest) -> bool:
+    """Tell whether somebody sees the work of their own team alone."""
+    return not may(request, OFFICE)
+
+
+def teams_of(request: HttpRequest) -> tuple[int, ...]:
+    """Return the team that somebody is in, or nothing."""
+    return (request.appointment.team_id,) if request.appointment.team_id else ()
+
+
+def check_theirs(request: HttpRequest, case_id: UUID) -> None:
+    """Refuse a case to those who see their own team's work alone, if none of it is in there."""
+    own = {"account": request.user.pk, "teams": teams_of(request)}
+    if own_alone(request) and not queries.has_work_in(case_id=case_id, **own):
+        raise NotYours("That case is not in your team's work. Look at your queue, or ask whoever deals with it.")
+
+
+@staff(*OFFICE, *CLERKS)
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """Show a page of open work."""
+    """Show a page of open work: of the whole body, or to some that of their own team alone."""
     asked = {key: request.GET[key][:200] for key in KEPT if request.GET.get(key)}
-    teams = (request.appointment.team_id,) if request.appointment.team_id else ()
-    show = asked.get("show") if asked.get("show") in SHOWS else ("team" if teams else "all")
+    teams, own = teams_of(request), own_alone(request)
+    shows = {name: title for name, title in SHOWS.items() if (name != "team" or teams) and not (name == "all" and own)}
+    if asked.get("show") not in shows:
+        asked.pop("show", None)
+    show = asked.get("show") or ("team" if teams else "mine" if own else "all")
     page = queries.queue(
         bodies=request.scope.bodies,
         show=show,
@@ -67,8 +90,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "rows": [_row(row, names, shown) for row in page.rows],
         "urgent": [_row(row, names, shown) for row in urgent],
         "finding": _finding(page, request),
-        "filters": _filters(asked, show, titles, colleagues, teams),
-        "colleagues": [c for c in colleagues if set(c.roles) & set(OFFICE)],
+        "filters": _filters(asked, show, titles, [] if own else colleagues, shows),
+        "colleagues": [c for c in colleagues if _may_have(c, None if not own else teams)],
         "asked": asked,
         "show": show,
         "page": {
@@ -80,6 +103,11 @@ def queue(request: HttpRequest) -> HttpResponse:
         "sorts": _sorts(asked),
     }
     return render(request, "casework/queue.html", words)
+
+
+def _may_have(colleague, teams: tuple[int, ...] | None) -> bool:
+    """Tell whether a colleague may be given work of these teams, or any at all."""
+    return bool(set(colleague.roles) & {*OFFICE, *CLERKS}) and (teams is None or colleague.team_id in teams)
 
 
 def _titles(request: HttpRequest) -> dict[str, str]:
@@ -113,26 +141,23 @@ def _url(asked: dict, **changes) -> str:
     return f"{reverse('casework:queue')}?{urlencode(merged)}" if merged else reverse("casework:queue")
 
 
-def _filters(asked: dict, show: str, titles: dict, colleagues: list, teams: tuple) -> list[dict]:
+def _filters(asked: dict, show: str, titles: dict, colleagues: list, shows: dict) -> list[dict]:
     """Return the groups of links that narrow the list; the one in force leads back out of itself."""
 
     def link(key, value, title):
         current = asked.get(key) == value
         return {"title": title, "url": _url(asked, **{key: None if current else value}), "current": current}
 
-    lists = [
-        {"title": title, "url": _url(asked, show=name), "current": show == name}
-        for name, title in SHOWS.items()
-        if name != "team" or teams
-    ]
+    lists = [{"title": title, "url": _url(asked, show=name), "current": show == name} for name, title in shows.items()]
     of_teams = sorted({(c.team.name, str(c.team_id)) for c in colleagues if c.team_id})
-    return [
+    groups = [
         {"title": "Whose", "links": lists},
         {"title": "Sort", "links": _orders(asked)},
         {"title": "Only", "links": [link("late", "yes", "Late"), link("unassigned", "yes", "Nobody's yet")]},
         {"title": "Service", "links": [link("service", key, title) for key, title in sorted(titles.items())]},
         {"title": "Team", "links": [link("team", key, name) for name, key in of_teams]},
     ]
+    return [group for group in groups if group["links"]]
 
 
 def _orders(asked: dict) -> list[dict]:
@@ -158,13 +183,16 @@ def _sorts(asked: dict) -> dict[str, dict]:
     }
 
 
-@staff(*OFFICE)
+@staff(*OFFICE, *CLERKS)
 @require_POST
 def assign(request: HttpRequest) -> HttpResponse:
     """Give the marked rows to oneself, a colleague, or nobody."""
     marked = [UUID(row) for row in request.POST.getlist("row")[:100] if _is_id(row)]
     if not marked:
         raise NothingMarked()
+    own = {"account": request.user.pk, "teams": teams_of(request)}
+    if own_alone(request) and not queries.all_theirs(task_ids=marked, **own):
+        raise NotYours("Some of that is not your team's work. Mark what is, and send it again.")
     to = request.POST.get("to", "me")
     account = {"me": request.user.pk, "nobody": None}.get(to, int(to) if to.isdigit() else request.user.pk)
     count = actions.assign(task_ids=marked, account_id=account, at=request.at, by=request.actor)

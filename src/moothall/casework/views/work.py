@@ -14,7 +14,7 @@ from moothall.casework.rules.states import ACTIVE, LIVE
 from moothall.casework.views import verbs
 from moothall.casework.views.history import FILTERS, lines
 from moothall.casework.views.progress import promise_box
-from moothall.casework.views.queue import OFFICE
+from moothall.casework.views.queue import CLERKS, OFFICE, check_theirs, own_alone
 from moothall.casework.views.to_do import choice, chosen_day
 from moothall.casework.views.tracking import answers_of
 from moothall.casework.views.visit import today
@@ -29,20 +29,24 @@ from moothall.ui.forms import beside
 
 #: Verbs whose buttons stand on the task itself.
 ON_THE_TASK = ("finish", "take", "tick", "retry")
+#: Those of them who have only a part of the work: the course of the case is for those who deal with it.
+OF_A_CLERK = (*ON_THE_TASK, "message", "note", "attach", "hand-over")
 
 
-@staff(*OFFICE)
+@staff(*OFFICE, *CLERKS)
 @require_GET
 def work(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show a case; that it was read is written down."""
+    check_theirs(request, case_id)
     return _show(request, queries.case(case_id, at=request.at))
 
 
-@staff(*OFFICE)
+@staff(*OFFICE, *CLERKS)
 @require_POST
 def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
     """Do one thing to a case, or show the page again with what is wrong beside its form."""
-    if verb not in verbs.VERBS:
+    check_theirs(request, case_id)
+    if verb not in _verbs(request):
         raise Http404
     page = queries.case(case_id, at=request.at)
     doing = verbs.VERBS[verb]
@@ -56,10 +60,15 @@ def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
             beside(form, refusal)
         else:
             notices.success(request, doing.done)
-            if verb == "hand-over" and page.case.only_team:  # the team that has it now alone sees it
+            if verb == "hand-over" and (page.case.only_team or own_alone(request)):  # who has it now alone sees it
                 return redirect("casework:queue")
             return redirect("casework:work", case_id=case_id)
     return _show(request, page, {verb: form})
+
+
+def _verbs(request: HttpRequest) -> dict:
+    """Return what somebody may do to a case."""
+    return {name: verb for name, verb in verbs.VERBS.items() if not own_alone(request) or name in OF_A_CLERK}
 
 
 def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse:
@@ -67,7 +76,8 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
     audit.read(object=f"case:{case.pk}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="case")
     colleagues = {c.account_id: c.name for c in bodies.colleagues(request.acting_body.id, today(request))}
     only = request.GET.get("only") if request.GET.get("only") in FILTERS else "all"
-    forms = {verb: (wrong or {}).get(verb) or verbs.form_of(verb, request, page, None) for verb in verbs.VERBS}
+    forms = {verb: (wrong or {}).get(verb) or verbs.form_of(verb, request, page, None) for verb in _verbs(request)}
+    elsewhere = not own_alone(request)
     words = {
         "case": case,
         "title": file.definition.title.en,
@@ -80,7 +90,7 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
         "contact": file.contact,
         **_kept_safe(case, file.contact),
         "person": people.name_of(case.person_id) if case.person_id else "",
-        "others": [c for c in _others(page) if c.pk != case.pk],
+        "others": [c for c in _others(page) if c.pk != case.pk] if elsewhere else [],
         "promise": promise_box(page, "en", request.at),
         "timeline": lines(page, colleagues, only),
         "timeline_filters": [
@@ -88,9 +98,9 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
         ],
         "contacts": [line for answer in contacts_about for line in answer.give(case.pk)],
         "files": files.of_case(case.pk),
-        **_day(request, page),
+        **(_day(request, page) if elsewhere else {}),
         "charges": money.charges_for(case.pk),
-        "related": page.related,
+        "related": page.related if elsewhere else [],
         "sees": [bodies.body(n).name for n in case.seen_by if n not in (case.body_id, case.provider_id)],
         "parts": _parts(page),
         "accountable": file.body,
