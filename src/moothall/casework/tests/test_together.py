@@ -18,6 +18,7 @@ from moothall.core.scope import Scope, scoped
 pytestmark = pytest.mark.django_db
 OF_BOTH = Scope(bodies=(ASHBY, BORLEY), purpose="test")
 WANTED = ["alone", "bins", "rubbish"]
+HOMES = ("old_home", "home", "new_home", "premises")
 
 
 @pytest.fixture(autouse=True)
@@ -25,18 +26,18 @@ def _no_tries_yet():
     cache.clear()
 
 
-def begin(client, wanted=WANTED) -> str:
-    """Choose what is wanted after moving home, and return the address that asks on."""
-    return client.post("/life/moved-home/", {"wanted": wanted}).headers["Location"]
+def begin(client, wanted=WANTED, event="moved-home") -> str:
+    """Choose what is wanted after something happened, and return the address that asks on."""
+    return client.post(f"/life/{event}/", {"wanted": wanted}).headers["Location"]
 
 
 def answered(client, address: str, old: str, new: str, day: dt.date = dt.date(2026, 6, 1)) -> str:
     """Answer what is asked once; return the list's address."""
     for _turn in range(4):
         name = address.split("/")[-2]
-        given = {"old_home": {"old_home-choice": old}, "new_home": {"new_home-choice": new}}.get(
-            name, {"day-day": day.day, "day-month": day.month, "day-year": day.year}
-        )
+        given = {"day-day": day.day, "day-month": day.month, "day-year": day.year}
+        if name in HOMES:
+            given = {f"{name}-choice": old if name in HOMES[:2] else new}
         address = client.post(address, given).headers["Location"]
         if "/ask/" not in address:
             return address
@@ -98,6 +99,12 @@ def test_what_nobody_here_does_is_signposted_and_the_rest_goes_on(client):
     assert "Eastwold" in page
     assert "Large things taken away from the old home" in page
     assert len(re.findall(r'href="/drafts/', page)) == 1
+
+
+def test_a_business_in_one_council_and_its_owner_s_home_in_another_are_told_of_once(client):
+    listed = answered(client, begin(client, ["food", "driver"], "started-business"), home_in(BORLEY), home_in(ASHBY))
+    page = client.get(listed).content.decode()
+    assert re.search(r"register the place.*Ashby.*a licence to drive.*Borley", page, re.DOTALL)
 
 
 def test_nothing_chosen_says_what_to_do_and_begins_nothing(client):

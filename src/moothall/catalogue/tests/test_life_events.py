@@ -75,6 +75,7 @@ def test_where_a_service_is_not_offered_what_needs_it_is_left_out():
         ("i am moving house", "moved-home"),
         ("change of address", "moved-home"),
         ("my husband died", "someone-died"),
+        ("I want to open a cafe", "started-business"),
         ("symud tŷ", "moved-home"),
         ("wedi marw", "someone-died"),
     ],
