@@ -42,6 +42,7 @@ from moothall.casework.queries.queues import (
     task,
     tasks_of,
     urgent,
+    with_work,
 )
 from moothall.casework.queries.standing import Standing, open_by_version, open_cases, provider, seen_with, standing
 from moothall.casework.queries.volumes import load, volume, work_done, work_for_others
@@ -106,6 +107,7 @@ __all__ = [
     "urgent",
     "volume",
     "waiting_steps",
+    "with_work",
     "work_done",
     "work_for_others",
 ]

@@ -1,6 +1,7 @@
 """The officer's queue, and search in it: keyset pages, no counts of big sets, one statement a page."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -143,6 +144,27 @@ def _row(values: tuple, at: dt.datetime) -> Row:
     told = dict(zip(COLUMNS, values, strict=True))
     due = told["due_at"]
     return Row(**(told | {"due_at": None if due.year == 9999 else due}), late=due < at)
+
+
+OCCURS = """
+select 'service', s from unnest(%(services)s::text[]) s where exists (
+  select 1 from casework_task t where t.body_id = any(%(bodies)s::smallint[]) and t.service_id = s
+  and t.state = 'open' and t.only_team = '')
+union all
+select 'team', m from unnest(%(teams)s::text[]) m where exists (
+  select 1 from casework_task t where t.body_id = any(%(bodies)s::smallint[]) and t.team_id = m::bigint
+  and t.state = 'open' and t.only_team = '')"""
+
+
+def with_work(*, bodies: tuple[int, ...], services: Iterable[str], teams: Iterable[str]) -> dict[str, set[str]]:
+    """Return {"service": ..., "team": ...}: of these filters' values, those with open work; urgent referrals apart.
+
+    One statement that looks for one row of each, whatever the number of cases.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(OCCURS, {"bodies": list(bodies), "services": list(services), "teams": list(teams)})
+        found = cursor.fetchall()
+    return {name: {value for key, value in found if key == name} for name in ("service", "team")}
 
 
 URGENT = """

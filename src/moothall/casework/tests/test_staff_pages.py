@@ -71,6 +71,14 @@ def test_filters_are_links_that_narrow_and_lead_back(officer, opened):
     assert opened.reference not in officer.get("/staff/queue/?show=all&service=street-light").content.decode()
 
 
+def test_only_services_and_teams_with_open_work_are_offered_as_filters(officer, opened):
+    text = officer.get("/staff/queue/?show=all").content.decode()
+    assert "show=all&amp;service=report-pothole" in text
+    assert "service=street-light" not in text
+    chosen = officer.get("/staff/queue/?show=all&service=street-light").content.decode()
+    assert re.search(r'href="/staff/queue/\?show=all" aria-current="true"><span>Report a street light', chosen)
+
+
 def test_marked_rows_are_taken_on(officer, opened):
     row = re.search(r'data-row="([^"]+)"', officer.get("/staff/queue/?show=all").content.decode())[1]
     page = officer.post("/staff/queue/assign/", {"row": row, "to": "me"}, follow=True).content.decode()
@@ -119,6 +127,7 @@ def test_a_queue_of_many_takes_no_more_statements_than_of_few(officer, place):
         "scope",
         "queue",
         "queue",  # what is urgent stands before it
+        "queue",  # which services and teams have work, to narrow it by
         "scope",  # put back: only inside a test's transaction
         "commit",
     ], "\n".join(sql[:120] for sql in said)

@@ -1,5 +1,6 @@
 """The officer's queue: what is due first, first; narrowed by links; taken on in bulk."""
 
+from operator import itemgetter
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -90,7 +91,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "rows": [_row(row, names, shown) for row in page.rows],
         "urgent": [_row(row, names, shown) for row in urgent],
         "finding": _finding(page, request),
-        "filters": _filters(asked, show, titles, [] if own else colleagues, shows),
+        "filters": _filters(request, asked, show, shows, {} if own else titles, [] if own else colleagues),
         "colleagues": [c for c in colleagues if _may_have(c, None if not own else teams)],
         "asked": asked,
         "show": show,
@@ -141,21 +142,30 @@ def _url(asked: dict, **changes) -> str:
     return f"{reverse('casework:queue')}?{urlencode(merged)}" if merged else reverse("casework:queue")
 
 
-def _filters(asked: dict, show: str, titles: dict, colleagues: list, shows: dict) -> list[dict]:
-    """Return the groups of links that narrow the list; the one in force leads back out of itself."""
+def _filters(request: HttpRequest, asked: dict, show: str, shows: dict, titles: dict, colleagues: list) -> list[dict]:
+    """Return the groups of links that narrow the list; the one in force leads back out of itself.
+
+    Of services and teams only those are named that have open work, and the one that was chosen.
+    """
 
     def link(key, value, title):
         current = asked.get(key) == value
         return {"title": title, "url": _url(asked, **{key: None if current else value}), "current": current}
 
     lists = [{"title": title, "url": _url(asked, show=name), "current": show == name} for name, title in shows.items()]
-    of_teams = sorted({(c.team.name, str(c.team_id)) for c in colleagues if c.team_id})
+    of_teams = {str(c.team_id): c.team.name for c in colleagues if c.team_id}
+    busy = queries.with_work(bodies=request.scope.bodies, services=titles, teams=of_teams)
+
+    def links(key: str, names: dict) -> list[dict]:
+        there = busy[key] | {asked.get(key)}
+        return [link(key, one, title) for one, title in sorted(names.items(), key=itemgetter(1)) if one in there]
+
     groups = [
         {"title": "Whose", "links": lists},
         {"title": "Sort", "links": _orders(asked)},
         {"title": "Only", "links": [link("late", "yes", "Late"), link("unassigned", "yes", "Nobody's yet")]},
-        {"title": "Service", "links": [link("service", key, title) for key, title in sorted(titles.items())]},
-        {"title": "Team", "links": [link("team", key, name) for name, key in of_teams]},
+        {"title": "Service", "links": links("service", titles)},
+        {"title": "Team", "links": links("team", of_teams)},
     ]
     return [group for group in groups if group["links"]]
 
