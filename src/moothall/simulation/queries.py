@@ -13,6 +13,7 @@ from moothall.core.models import Account
 from moothall.core.scope import Scope, scoped
 from moothall.simulation.rules.organisations import URGENT_TEAMS
 from moothall.simulation.rules.personas import PERSONAS, RESIDENT, TOUR, Persona
+from moothall.simulation.rules.year import SERVICES
 
 
 def post(body_id: int, role: str, at: dt.datetime) -> Actor:
@@ -53,6 +54,15 @@ def stories_of_one_body(service_id: str) -> list[dict]:
     """
     parts = {name for name, step in catalogue.current(service_id).definition.steps.items() if step.work}
     return [answers for answers, done in _stories(service_id) if not done & parts]
+
+
+def decided_services() -> list[str]:
+    """Return the services of the played year in which somebody decides, in its order."""
+    return [
+        service_id
+        for service_id in SERVICES
+        if any(one.performs == "casework.decide" for one in catalogue.current(service_id).definition.steps.values())
+    ]
 
 
 def stories_with(service_id: str, step: str) -> list[dict]:

@@ -22,6 +22,7 @@ from moothall.simulation.actions.editing import write_a_service
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.joining import begin_joining
 from moothall.simulation.actions.keys import give_keys
+from moothall.simulation.actions.lately import ask_lately
 from moothall.simulation.actions.merging import plan_merger, set_fees_apart
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
@@ -91,6 +92,7 @@ def _fill(days: int, scale: float, seed: int, tell: Tell, at: dt.datetime, by: A
     counted = play_halves(first=first, tell=told, at=at, by=by, days=days, scale=scale, seed=seed)
     count_callers(since=first.replace(day=1), at=at, by=by)
     let_letters_come(at=at, by=by)
+    counted += ask_lately(seed=seed, at=at, by=by)
     begin_parts(at=at, by=by)
     receive_people(seed=seed, at=at, by=by)
     give_keys(at=at - dt.timedelta(days=40), by=by)

@@ -86,13 +86,18 @@ def _office(task, performs: str, luck: float, *, at, by) -> None:
     casework.finish_step(step_id=task.step_id, outputs=outputs, at=at, by=by)
 
 
+REASONS = {"conditions": "Bring us your papers every 6 months.\nTell us within 7 days when something in them changes."}
+"""What is written where a decision's reason is taken for something else: a licence's conditions, one to a line."""
+
+
 def _decision(task, luck: float, at: dt.datetime) -> dict:
     """Return what an officer decides, on evidence that was all there where something is given."""
     told = task.detail
     names = list(told.get("options") or {"done": {}})
+    decision = names[int(luck * 991) % len(names)]
     return {
-        "decision": names[int(luck * 991) % len(names)],
-        "reason": "We looked at what happened and at our records.",
+        "decision": decision,
+        "reason": REASONS.get(decision, "We looked at what happened and at our records."),
         "checked": dict.fromkeys(told.get("check") or {}, "seen"),
         "amount": 100 * (5 + int(luck * 617) % 40) if told.get("amount") else None,
         "until": local(at).date() + dt.timedelta(days=365) if told.get("until") else None,
