@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from moothall.catalogue.rules.in_words import in_words
+
 
 @dataclass(frozen=True)
 class Change:
@@ -58,10 +60,11 @@ def changes(old, new, before: Mapping[str, str], after: Mapping[str, str]) -> li
     for name, (heading, label) in REST.items():
         if (one := getattr(old, name)) != (other := getattr(new, name)):
             found.append(Change(heading, f"{label} {_differs(_plain(one), _plain(other))}"))
-    found += _named("Question", old.ask, new.ask, lambda q: q.label)
-    found += _named("Step", old.steps, new.steps, lambda s: s.title)
-    found += _named("Outcome", old.outcomes, new.outcomes, lambda o: o.title)
-    found += _messages(old.messages, new.messages)
+    both = (old, new)
+    found += _named("Question", old.ask, new.ask, lambda q: q.label, both)
+    found += _named("Step", old.steps, new.steps, lambda s: s.title, both)
+    found += _named("Outcome", old.outcomes, new.outcomes, lambda o: o.title, both)
+    found += _messages(old, new)
     found += _letters(old.letters, new.letters)
     return found + _named("Setting", old.leaves_open, new.leaves_open, lambda p: p.label)
 
@@ -73,8 +76,8 @@ def _became(one, other) -> str:
     return f"“{one}” becomes “{other}”."
 
 
-def _named(heading, old, new, words) -> list[Change]:
-    """Return what is new, gone, said otherwise, or changed within, among named parts."""
+def _named(heading, old, new, words, both=()) -> list[Change]:
+    """Return what is new, gone, said otherwise, or changed within, among named parts of `both` definitions."""
     found = [Change(heading, f"New: {words(part)}.") for name, part in new.items() if name not in old]
     found += [Change(heading, f"No longer: {words(part)}.") for name, part in old.items() if name not in new]
     for name, part in new.items():
@@ -82,7 +85,7 @@ def _named(heading, old, new, words) -> list[Change]:
             before, after = words(old[name]), words(part)
             if before != after:
                 found.append(Change(heading, _became(before, after)))
-            found += [Change(heading, f"{after}: {said}") for said in _within(old[name], part)]
+            found += [Change(heading, f"{after}: {said}") for said in _within(old[name], part, both)]
     kept = [name for name in new if name in old]
     if kept != [name for name in old if name in new]:
         found.append(Change(heading, "They come in another order."))
@@ -92,14 +95,22 @@ def _named(heading, old, new, words) -> list[Change]:
 UNSAID = {"label", "title"}
 
 
-def _within(old, new) -> list[str]:
-    """Return what differs inside one part, field by field."""
+def _within(old, new, both=()) -> list[str]:
+    """Return what differs inside one part, field by field; a condition in words where both have them."""
     before, after = _plain(old) or {}, _plain(new) or {}
+    if both and before.get("when") != after.get("when"):
+        told = [_condition(part.get("when"), whole) for part, whole in zip((before, after), both, strict=True)]
+        if told[0] != told[1]:  # else only how it is written differs, and that is told
+            before, after = before | {"when": told[0]}, after | {"when": told[1]}
     return [
         f"{FIELDS.get(key, key)} {_differs(before.get(key), after.get(key))}"
         for key in dict.fromkeys([*before, *after])
         if key not in UNSAID and before.get(key) != after.get(key)
     ]
+
+
+def _condition(source, definition):
+    return source and (in_words(source, definition) or source)
 
 
 FIELDS = {
@@ -166,14 +177,17 @@ def _short(value) -> str:
 
 def _messages(old, new) -> list[Change]:
     """Return which letters go out at other moments or on other conditions."""
-    told, was = [_sent(message) for message in new], [_sent(message) for message in old]
+    told, was = [_sent(one, new) for one in new.messages], [_sent(one, old) for one in old.messages]
+    if told == was:  # or else only how a condition is written differs
+        told, was = [_sent(one) for one in new.messages], [_sent(one) for one in old.messages]
     found = [Change("Message", f"New: {one}.") for one in told if one not in was]
     found += [Change("Message", f"No longer: {one}.") for one in was if one not in told]
     return found or ([Change("Message", "They are tried in another order.")] if told != was else [])
 
 
-def _sent(message) -> str:
-    return f"“{message.letter}” at {message.at}" + (f" if {message.when}" if message.when else "")
+def _sent(message, definition=None) -> str:
+    when = _condition(message.when, definition) if definition else message.when
+    return f"“{message.letter}” at {message.at}" + (f" if {when}" if when else "")
 
 
 def _letters(old: Mapping, new: Mapping) -> list[Change]:

@@ -123,7 +123,7 @@ def _box(definition, name, spot, lang):
     x, y = spot
     step = definition.steps[name]
     dashed = ' stroke-dasharray="6 4"' if step.when or step.wait else ""
-    rows = [*wrap(step.title.in_(lang), 30)[:2]]
+    rows = _lines_of(step.title.in_(lang), 2, 26)
     when = _if(step.when, definition, lang) if step.when else ""
     small = [step.performs, step_clock(step), *_lines_of(when, 3 - len(rows))]
     texts = [
@@ -140,10 +140,10 @@ def _box(definition, name, spot, lang):
     )
 
 
-def _lines_of(text, most):
+def _lines_of(text, most, wide=40):
     """Return words cut into lines of a box, the last of them short where there are more."""
-    lines = wrap(text, 40)
-    return lines if len(lines) <= most else [*lines[: most - 1], _short(" ".join(lines[most - 1 :]), 40)]
+    lines = wrap(text, wide)
+    return lines if len(lines) <= most else [*lines[: most - 1], _short(" ".join(lines[most - 1 :]), wide)]
 
 
 def _short(text, most=36):

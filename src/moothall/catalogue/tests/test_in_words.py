@@ -2,6 +2,7 @@
 
 import pytest
 
+from moothall.catalogue.rules.changes import changes
 from moothall.catalogue.rules.in_words import in_words, said
 from moothall.catalogue.tests.test_shipped import DEFINITIONS
 
@@ -71,3 +72,19 @@ def test_nearly_all_conditions_of_the_shipped_services_have_words_without_names_
     assert len(unsaid) < len(found) / 20, unsaid
     for words in filter(None, found.values()):
         assert not any(sign in words for sign in ("answers.", "&&", "||", "==", ".state", "_")), words
+
+
+def test_what_changes_is_told_in_words_and_how_it_is_written_where_nothing_else_differs():
+    old = BY_ID["home-repair"]
+    said_of = {"promise": "", "cost": ""}
+
+    def told(source):
+        steps = old.steps | {"soon": old.steps["soon"].model_copy(update={"when": source})}
+        return [one.what for one in changes(old, old.model_copy(update={"steps": steps}), said_of, said_of)]
+
+    [was] = told("answers.fault == 'damp'")
+    assert was.endswith("is “What is wrong?” is “Damp or mould”.")
+    old = old.model_copy(update={"steps": old.steps | {
+        "soon": old.steps["soon"].model_copy(update={"when": "answers.fault in ['damp']"})}})  # fmt: skip
+    [was] = told("answers.fault == 'damp'")
+    assert was.endswith("its condition was answers.fault in ['damp'], is answers.fault == 'damp'.")
