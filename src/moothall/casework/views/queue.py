@@ -64,6 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show a page of open work: of the whole body, or to some that of their own team alone."""
     asked = {key: request.GET[key][:200] for key in KEPT if request.GET.get(key)}
     teams, own = teams_of(request), own_alone(request)
+    team = request.appointment.team.code if teams else ""
     shows = {name: title for name, title in SHOWS.items() if (name != "team" or teams) and not (name == "all" and own)}
     if asked.get("show") not in shows:
         asked.pop("show", None)
@@ -91,7 +92,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "rows": [_row(row, names, shown) for row in page.rows],
         "urgent": [_row(row, names, shown) for row in urgent],
         "finding": _finding(page, request),
-        "filters": _filters(request, asked, show, shows, {} if own else titles, [] if own else colleagues),
+        "filters": _filters(
+            request, asked, show, shows, _titles(request, team) if own else titles, [] if own else colleagues
+        ),
         "colleagues": [c for c in colleagues if _may_have(c, None if not own else teams)],
         "asked": asked,
         "show": show,
@@ -111,11 +114,19 @@ def _may_have(colleague, teams: tuple[int, ...] | None) -> bool:
     return bool(set(colleague.roles) & {*OFFICE, *CLERKS}) and (teams is None or colleague.team_id in teams)
 
 
-def _titles(request: HttpRequest) -> dict[str, str]:
-    """Return the English titles of the services that the body offers or provides; from what the process keeps."""
+def _titles(request: HttpRequest, team: str = "") -> dict[str, str]:
+    """Return the English titles of the services that the body offers or provides; from what the process keeps.
+
+    With a team those alone whose steps name it.
+    """
     offered = sharing.adoptions(today(request))
     mine = [row for row in offered if request.acting_body.id in (row.body_id, row.provider_id)]
-    return {row.service_id: catalogue.definition(row.version_id).title.en for row in mine}
+    told = {row.service_id: catalogue.definition(row.version_id) for row in mine}
+    return {
+        service_id: definition.title.en
+        for service_id, definition in told.items()
+        if not team or any(step.using.get("team") == team for step in definition.steps.values())
+    }
 
 
 def _row(row, names: dict, titles: dict) -> dict:

@@ -99,7 +99,7 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
         "contacts": [line for answer in contacts_about for line in answer.give(case.pk)],
         "files": files.of_case(case.pk),
         **(_day(request, page) if elsewhere else {}),
-        "charges": money.charges_for(case.pk),
+        "charges": money.charges_for(case.pk) if elsewhere else [],
         "related": page.related if elsewhere else [],
         "sees": [bodies.body(n).name for n in case.seen_by if n not in (case.body_id, case.provider_id)],
         "parts": _parts(page),

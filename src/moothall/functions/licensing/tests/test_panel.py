@@ -71,7 +71,10 @@ def test_governance_sees_its_own_team_s_work_and_no_other(client, heard, other):
         page = clerk.get(QUEUE, asked).text
         assert case_page(other) not in page, asked
         assert 'href="/staff/queue/?show=all' not in page
-    assert heard.reference in clerk.get(QUEUE, {"show": "all"}).text
+    page = clerk.get(QUEUE, {"show": "all"}).text
+    assert heard.reference in page
+    assert "service=taxi-driver-licence" in page
+    assert "service=missed-bin" not in page, "a filter for what never comes to the team is in the way"
     assert clerk.get(case_page(other)).status_code == 404
     assert clerk.post(f"{case_page(other)}note/", {"text": "Hello"}).status_code == 404
     officer = as_staff(client, ASHBY, "officer", "licensing")
