@@ -8,7 +8,9 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from tests import world
 from tests.world import EASTWOLD
@@ -23,6 +25,8 @@ from moothall.core.models import Fact, File, Outgoing
 from moothall.core.queue import run_pending
 from moothall.core.scope import Scope, scoped
 from moothall.onboarding import actions, queries
+from moothall.onboarding.models import Import
+from moothall.onboarding.rules.lines import Line
 from moothall.onboarding.tests.conftest import PAPERS
 from moothall.people import actions as collecting
 from moothall.people import queries as people
@@ -468,3 +472,36 @@ def test_a_body_that_works_here_already_finds_where_to_bring_its_old_cases(db):
     assert 'href="/staff/joining/ours/data/"' in manager.get("/staff/joining/").content.decode()
     page = manager.get("/staff/joining/ours/data/")
     assert page.status_code == 200
+
+
+def test_many_cases_and_customers_are_checked_by_as_many_statements_as_two(eastwold):
+    taken(brought("customers", "number,name\nP-1,Ann Example\n"))
+    lat, lon = spot()
+    line = f'"LINESTRING ({lon} {lat}, {lon + 0.001} {lat})"'
+    taken(brought("streets", f"usrn,street,locality,class,line\n77000001,Brand New Lane,Eastwold,local,{line}\n"))
+    homes = [f"88000000000{n}" for n in (1, 2, 3)]
+    rows = "".join(f"{uprn},77000001,{n},ZM8 1AA,{lon},{lat}\n" for n, uprn in enumerate(homes, 1))
+    assert taken(brought("addresses", f"uprn,usrn,number,postcode,lon,lat\n{rows}")).taken == 3
+
+    def statements(kind, count):
+        if kind == "customers":
+            told_of = [{"number": f"{count}-{n}", "name": f"Ann {n}", "born": "1970-04-30"} for n in range(count)]
+        else:
+            answers = {"about": "delay", "had_answer": False, "happened": "It was late.", "put_right": "Be on time.",
+                       "for_other": False}  # fmt: skip
+            told_of = [{"number": f"{count}-{n}", "service": "complaint", "opened": "2026-11-02", "customer": "P-1",
+                        "answers": answers, "contact": {"email": "ann@example.org"}} for n in range(count)]  # fmt: skip
+        for n, one in enumerate(told_of):
+            one |= {"uprn": homes[n % len(homes)]}
+        row = Import(body_id=EASTWOLD, kind=kind, system="Old CRM", state="reading")
+        lines = [Line(n, one) for n, one in enumerate(told_of, 1)]
+        with scoped(SCOPE):
+            reader = actions.LINES[kind](row, now(), OFFICE)
+            reader.judge(lines[:1])
+            with CaptureQueriesContext(connection) as asked:
+                judged = reader.judge(lines[1:])
+        assert [one.wrong for one in judged] == [""] * (count - 1)
+        return len(asked)
+
+    for kind in actions.LINES:
+        assert statements(kind, 3) == statements(kind, 31), kind
