@@ -48,7 +48,10 @@ NOT_FOR_A_BROWSER = {
         ),
         "seen in the browser tests of desk",
     ),
-    **dict.fromkeys(("returns/entry.html", "returns/end.html"), "seen in the browser test of returns"),
+    **dict.fromkeys(
+        (f"returns/{one}.html" for one in ("entry", "end", "correct", "bring", "open")),
+        "seen in the browser tests of returns",
+    ),
     **dict.fromkeys(
         (
             "casework/elsewhere_list.html",

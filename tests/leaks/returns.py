@@ -3,6 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
+from tests import world
 from tests.leaks.words import as_body, canary, told
 from tests.world import ASHBY
 
@@ -20,3 +21,9 @@ def plant(case_id: UUID) -> None:
             uprn="999000000901", label=f"{canary('ASH')} House", told=rules.Rhythm(months=12), counted_from=checked,
             **told(ASHBY),
         )  # fmt: skip
+        entry = actions.open_entry(
+            body_id=ASHBY, service_id="business-rates-return", uprn=world.MILL_LANE_14, due_on=None,
+            why=f"{canary('ASH')} told us", **told(ASHBY),
+        )  # fmt: skip
+        day = local(now()).date() + dt.timedelta(days=40)
+        actions.correct(entry_id=entry.pk, due_on=day, why=f"{canary('ASH')} asked", **told(ASHBY))

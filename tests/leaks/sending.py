@@ -18,6 +18,7 @@ WORDS = {
     "minutes": "38", "pence": "1.00", "gross": "1.00", "cost": "0.50", "percent": "5", "baseline_pence": "",
     "spent": "0.50", "most": "0.50",
     "per_hour": "60", "ended_as": "3", "counter": "1", "other_times": "",
+    "where": "14 Mill Lane, Ashby",
     "website": "https://www.matrix.example",
 }  # fmt: skip
 """What is written into boxes of these names; other boxes get a sentence."""

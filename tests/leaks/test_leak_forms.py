@@ -70,6 +70,7 @@ CHANGES_NOTHING = {
         (f"staff/reorganisations/<uuid:plan_id>/{one}/" for one in ("rehearse", "carry-out", "undo", "confirm")),
         "not all have agreed, and no plan's day has come; reorganisation/tests press it",
     ),
+    "returns/bring/": "a sentence is no table; returns/tests bring one",
     "staff/access-points/new/": "a sentence is no opening hours; desk/tests send one",
     "contracts/new/": "a contract does not end on the day it begins; journeys/test_consents lets one",
     "staff/reorganisations/<uuid:plan_id>/staff/": "a sentence is no list; reorganisation/tests send one",

@@ -9,6 +9,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Owed:
+    """Something that somebody has to send us: a sentence with its day, where it is done, and whether it is late."""
+
+    words: str
+    address: str
+    late: bool
+
+
+@dataclass(frozen=True)
 class Answer:
     """One chapter's answer to a port."""
 
@@ -59,6 +68,11 @@ forget_body = Port(
     "forget_body",
     "Erase all that you hold about this body's people: it left, and took it along. (body_id, *, at, by) "
     "-> {table: number of rows}",
+)
+owes = Port(
+    "owes",
+    "What does somebody have to send us soon, or late, by these requests of theirs? (case_ids, day, language) "
+    "-> list of Owed, by day",
 )
 service_figure = Port(
     "service_figure", "How often is this service's promise kept? (service_id, body_id) -> sentence, address or None"

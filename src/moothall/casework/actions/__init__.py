@@ -3,6 +3,7 @@
 from moothall.casework.actions.booked import (
     NoQuickWay,
     TooLateToChange,
+    change_day,
     move_day,
     remind_of_day,
     tell_of_offer,
@@ -76,6 +77,7 @@ __all__ = [
     "attach",
     "begin_again",
     "cancel_case",
+    "change_day",
     "check_brought",
     "check_many",
     "close_case",

@@ -108,6 +108,27 @@ def _promise_later(work: Work, day: dt.date) -> None:
         work.changes.change(case, "promise_due")
 
 
+def change_day(
+    *, case_id: UUID, performs: str, outputs: dict, before: dt.date, day: dt.date, at: dt.datetime, by: Actor
+) -> bool:
+    """Let a day that a performer's step put out be another one, also of a case that has ended; return whether it was.
+
+    `outputs` are those of its outputs that change. Steps that wait for the day go along with their jobs; those whose
+    time was over before stay ended. The resident is not written to: whoever changes the day tells them.
+    """
+    work = Work(case_file(case_id, lock=True), at=at, by=by)
+    told = [step for step in work.file.steps.values() if step.state == "done" and step.performs == performs]
+    for step in told:
+        step.outputs = as_declared(performs, step.outputs | outputs)
+        work.changes.change(step, "outputs")
+    for step in work.file.steps.values():
+        _go_along(work, step, day)
+    if told:
+        work.changes.happened("day-moved", before=before.isoformat(), day=day.isoformat(), time="", wanted=False)
+        work.write()
+    return bool(told)
+
+
 def remind_of_day(*, case_id: UUID, booking_id: UUID, at: dt.datetime, by: Actor) -> bool:
     """Remind whoever booked a day of it, by e-mail or text message; return whether they were.
 

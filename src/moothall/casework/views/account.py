@@ -10,7 +10,9 @@ from moothall.casework.rules.promise import late
 from moothall.casework.rules.states import LIVE
 from moothall.casework.views.visit import language, remember_draft
 from moothall.catalogue import queries as catalogue
+from moothall.core.clock import local
 from moothall.core.guard import signed_in
+from moothall.core.ports import owes
 from moothall.people import queries as people
 
 
@@ -25,7 +27,9 @@ def account(request: HttpRequest) -> HttpResponse:
         remember_draft(request, draft.pk)
     lang = language(request)
     rows = [_row(case, lang, request.at) for case in cases]
+    mine, day = [case.pk for case in cases], local(request.at).date()
     words = {
+        "owed": [line for answer in owes for line in answer.give(mine, day, lang)] if mine else [],
         "open_cases": [row for row in rows if row["open"]],
         "ended_cases": [row for row in rows if not row["open"]],
         "drafts": [_draft_row(draft, lang) for draft in drafts],

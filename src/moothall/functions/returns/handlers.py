@@ -8,7 +8,8 @@ from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
 from moothall.functions.returns import actions, queries
 
-PERSONAL = ("returns_entry",)
+LIES = "(select d.{} from bodies_dwelling d where d.uprn = t.uprn)"
+PERSONAL = ("returns_entry", "returns_change")
 
 
 @ports.subject_access.answer(*PERSONAL)
@@ -40,17 +41,31 @@ personal.declare(
     "returns_entry", "uprn", "label", "why", purpose="know who owes a return, and remind them", basis="public task",
     keep="6 years after the last was owed",
 )  # fmt: skip
+personal.declare(
+    "returns_change", "was", "became", "why", purpose="say what an officer changed in who owes a return, and why",
+    basis="public task", keep="6 years after the last was owed",
+)  # fmt: skip
+
+
+@ports.owes.answer()
+def owes(case_ids: list[UUID], day: dt.date, language: str) -> list[ports.Owed]:
+    """Say which returns are due soon or late by these requests."""
+    return queries.owed_by(case_ids, day, language)
 
 
 @ports.succession.answer(*PERSONAL)
 def passes_on() -> succession.Chapter:
     """Returns are owed to the successor, on the days that were told."""
-    of_case = succession.heir_of("casework_case", "t.case_id")
-    of_entry = succession.heir_of("casework_case", "(select e.case_id from returns_entry e where e.id = t.entry_id)")
+    mine = succession.heir_of("returns_entry", "t.id")
+    of_entry = succession.heir_of("returns_entry", "t.entry_id")
     return succession.Chapter(
         fates={
-            "returns_entry": succession.moves("who owes a return", heir=of_case),
+            "returns_entry": succession.moves("who owes a return", heir=mine),
             "returns_due": succession.moves("returns owed and filed, with their days", heir=of_entry),
+            "returns_change": succession.moves("what officers changed, with their entry", heir=of_entry),
+        },
+        places={
+            "returns_entry": succession.Place(LIES.format("easting"), LIES.format("northing"), where="t.uprn <> ''")
         },
         figures=(
             succession.Figure(

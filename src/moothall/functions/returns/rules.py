@@ -1,9 +1,11 @@
-"""When the next return is due, and how one stands. Plain functions of days."""
+"""When the next return is due, and how one stands; and what a file of those who owe one says. Plain Python."""
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
+from moothall.core import tables
 from moothall.core.clock import months_after
 from moothall.core.workdays import Calendar
 
@@ -111,3 +113,103 @@ def standing(due_on: dt.date, filed_on: dt.date | None, today: dt.date) -> str:
     if filed_on is None:
         return DUE if today <= due_on else LATE
     return FILED if filed_on <= due_on else FILED_LATE
+
+
+LONG_AGO, FAR_AHEAD = dt.timedelta(days=366), dt.timedelta(days=5 * 366)
+"""How long ago, and how far ahead, a return may be due that an officer asks for by hand or by a file."""
+
+
+def sensible(due_on: dt.date, today: dt.date) -> bool:
+    """Return whether a day may be one on which a return is asked for: within the last year or the next five.
+
+    >>> sensible(dt.date(2026, 4, 30), dt.date(2026, 11, 23)), sensible(dt.date(206, 4, 30), dt.date(2026, 11, 23))
+    (True, False)
+    """
+    return today - LONG_AGO <= due_on <= today + FAR_AHEAD
+
+
+MOST = 5000
+"""Lines of one file of those who owe a return."""
+COLUMNS = ("uprn", "due")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a file: the number of an address, and the day on which its first return is due, if it says one."""
+
+    line: int
+    uprn: str
+    due_on: dt.date | None
+
+
+@dataclass
+class Report:
+    """What a file holds: `good` lines to be taken in, those whose address is `here` already, and what is wrong."""
+
+    lines: int = 0
+    good: list = field(default_factory=list)
+    here: int = 0
+    problems: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read(text: str, judge: Callable[[Row], str]) -> Report:
+    """Return what a file of CSV with the columns uprn and due holds; `due` may be empty.
+
+    `judge` says of a line that can be read what is wrong with it, "here" where its address owes it already, or "".
+
+    >>> read("uprn,due\\n100,30/04/2027\\n100,\\nx,\\n", lambda row: "").problems
+    [(3, 'The same uprn stands on an earlier line.'), (4, 'The column uprn holds no number of an address.')]
+    """
+    report, seen = Report(), set()
+    try:
+        for line, given in tables.rows(text, COLUMNS):
+            report.lines += 1
+            if report.lines > MOST:
+                report.problems.append((line, f"It has more than {MOST:,} lines. Send it in parts."))
+                return report
+            _note(report, seen, line, given, judge)
+    except tables.NoTable as wrong:
+        report.problems.append((1, str(wrong)))
+    if not report.lines and not report.problems:
+        report.problems.append((1, "There is no line below the first."))
+    return report
+
+
+def _note(report: Report, seen: set, line: int, given: dict, judge) -> None:
+    uprn, day = given["uprn"], given["due"]
+    if not (uprn.isascii() and uprn.isdigit() and len(uprn) <= 12):
+        report.problems.append((line, "The column uprn holds no number of an address."))
+        return
+    if uprn in seen:
+        report.problems.append((line, "The same uprn stands on an earlier line."))
+        return
+    seen.add(uprn)
+    due_on = written_day(day) if day else None
+    if day and due_on is None:
+        report.problems.append((line, "The column due holds no day like 30/04/2027 or 2027-04-30."))
+        return
+    row = Row(line, uprn, due_on)
+    said = judge(row)
+    if said == HERE:
+        report.here += 1
+    elif said:
+        report.problems.append((line, said))
+    else:
+        report.good.append(row)
+
+
+HERE = "here"
+
+
+def written_day(text: str) -> dt.date | None:
+    """Return a day that is written 2027-04-30 or 30/04/2027, None for anything else.
+
+    >>> written_day("30/04/2027"), written_day("31/04/2027")
+    (datetime.date(2027, 4, 30), None)
+    """
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
+        except ValueError:
+            continue
+    return None

@@ -15,6 +15,7 @@ from moothall.simulation.actions.plans import plan_and_try
 from moothall.simulation.actions.play import play
 from moothall.simulation.actions.recharges import charge_quarters, keep_costs
 from moothall.simulation.actions.registers import fill_registers
+from moothall.simulation.actions.returning import keep_returns
 from moothall.simulation.actions.savings import promise_savings, warn_of_savings
 from moothall.simulation.actions.share import share_services
 
@@ -31,6 +32,7 @@ __all__ = [
     "give_keys",
     "give_notice",
     "keep_costs",
+    "keep_returns",
     "lay_out_marchshire",
     "look_after_partnerships",
     "offer_services",

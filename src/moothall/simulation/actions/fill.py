@@ -33,6 +33,7 @@ from moothall.simulation.actions.points import receive_people
 from moothall.simulation.actions.recharges import charge_quarters, keep_costs, propose_next_price
 from moothall.simulation.actions.registers import fill_registers
 from moothall.simulation.actions.resident import settle_resident
+from moothall.simulation.actions.returning import bake_at_home, keep_returns
 from moothall.simulation.actions.savings import promise_savings, warn_of_savings
 from moothall.simulation.actions.share import share_services
 from moothall.simulation.actions.writers import let_letters_come
@@ -84,6 +85,7 @@ def _fill(days: int, scale: float, seed: int, tell: Tell, at: dt.datetime, by: A
     equip_functions(at=began, by=by)
     fill_registers(seed=seed, at=began, by=by)
     settle_resident(at=began, by=by)
+    bake_at_home(today=at.date(), at=began, by=by)
     price_contacts(at=began, by=by)
     offer_services(at=began, by=by)
     form_partnerships(at=began, by=by)
@@ -95,6 +97,7 @@ def _fill(days: int, scale: float, seed: int, tell: Tell, at: dt.datetime, by: A
     counted += ask_lately(seed=seed, at=at, by=by)
     begin_parts(at=at, by=by)
     receive_people(seed=seed, at=at, by=by)
+    keep_returns(at=at - dt.timedelta(days=40), by=by)
     give_keys(at=at - dt.timedelta(days=40), by=by)
     begin_joining(at=at - dt.timedelta(days=3), by=by)
     charged = charge_quarters(at=at, by=by)

@@ -36,7 +36,7 @@ def file(
         number = now_due.number
         entry.dues.filter(pk=now_due.pk).update(**filed)
     else:
-        Due.objects.create(body_id=body_id, entry=entry, number=number, due_on=day, **filed)
+        Due.objects.create(body_id=body_id, entry=entry, number=number, due_on=day, asked=False, **filed)
     Entry.objects.filter(pk=entry.pk).update(case_id=case_id)
     audit.record(action="returns.filed", object=f"return:{entry.pk}", body_id=body_id, at=at, by=by,
                  data={"number": number})  # fmt: skip

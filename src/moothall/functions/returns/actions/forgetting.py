@@ -5,7 +5,7 @@ from uuid import UUID
 
 from moothall.core.actor import Actor
 from moothall.core.clock import local
-from moothall.functions.returns.models import Entry
+from moothall.functions.returns.models import Change, Entry
 
 #: Years after an entry ended; the partnership's own choice.
 KEEP_YEARS = 6
@@ -31,4 +31,6 @@ def forget_body(*, body_id: int, at: dt.datetime, by: Actor) -> dict[str, int]:
 
 
 def _erase(rows) -> dict[str, int]:
-    return {"returns_entry": rows.update(uprn="", label="", why="")}
+    of_them = Change.objects.filter(entry__in=rows).exclude(was="", became="", why="")
+    changes = of_them.update(was="", became="", why="")
+    return {"returns_entry": rows.update(uprn="", label="", why=""), "returns_change": changes}

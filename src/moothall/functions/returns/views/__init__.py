@@ -1,0 +1,1 @@
+"""Pages of returns: what one owes (`mine`), the officers' register (`register`) and its changes (`changing`)."""
