@@ -9,7 +9,7 @@ from django.views.generic import RedirectView, View
 from ninja import NinjaAPI
 
 from moothall.bodies.rules.kinds import Role
-from moothall.casework.api.cases import api
+from moothall.casework.api.tracking import api
 from moothall.core.guard import anyone, staff
 
 PUBLIC_OPERATIONS = {
@@ -17,7 +17,10 @@ PUBLIC_OPERATIONS = {
     "get_service": "services are public",
     "open_case": "whoever needs a service may ask for it; the rate is limited",
     "get_case": "a contact that the case was opened with is shown in a header, and tries are limited",
-    "list_events": "a contact that the case was opened with is shown in a header, and tries are limited",
+    **dict.fromkeys(
+        ("list_events", "list_days", "choose_day"),
+        "a contact that the case was opened with is shown in a header, and tries are limited",
+    ),
 }
 OF_THE_API = {"api/v1/openapi.json": "the API's document is public", "api/v1/": "says that the document is next door"}
 

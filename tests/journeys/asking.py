@@ -5,82 +5,17 @@ import re
 from dataclasses import dataclass
 from io import BytesIO
 
+from django.utils import translation
 from PIL import Image
 from playwright.sync_api import Page
+from tests.journeys.asked import EVERY, HERE, PHOTO, Asked
 from tests.journeys.looking import Eyes
 
+from moothall.catalogue import queries as catalogue
 from moothall.core.clock import now
 from moothall.core.queue import run_pending
 
-HERE, PHOTO = object(), object()
-
-WORDS = {
-    "report-pothole": "big hole in the road",
-    "street-light": "street lamp does not work",
-    "fly-tipping": "someone dumped a mattress",
-    "missed-bin": "my bin was not emptied",
-    "bulky-waste": "get rid of an old sofa",
-    "garden-waste": "bin for hedge cuttings",
-    "complaint": "nobody answered, I want to complain",
-}
-
-TITLES = {
-    "report-pothole": "Report a pothole",
-    "street-light": "Report a street light",
-    "fly-tipping": "Report dumped rubbish",
-    "missed-bin": "Report a missed bin",
-    "bulky-waste": "Have large items collected",
-    "garden-waste": "Garden waste bin",
-    "complaint": "Make a complaint",
-}
-
-ANSWERS: dict[str, dict[str, object]] = {
-    "report-pothole": {
-        "where": HERE,
-        "surface": "road",
-        "width": "dustbin-lid",
-        "depth": "fist",
-        "avoiding": True,
-        "photo": PHOTO,
-        "more": "Next to the drain.",
-    },
-    "street-light": {"where": HERE, "kind": "light", "fault": "damaged", "column": "AB 12", "photo": None},
-    "fly-tipping": {
-        "where": HERE,
-        "what": ["bags", "furniture"],
-        "amount": "boot",
-        "land": "public",
-        "blocks": False,
-        "saw": True,
-        "seen_what": "A man with a white van, at nine in the evening.",
-        "vehicle": None,
-        "witness": False,
-        "photo": None,
-    },
-    "missed-bin": {"where": HERE, "bin": "garden", "day": dt.date, "out": True, "where_out": "kerb"},
-    "bulky-waste": {
-        "where": HERE,
-        "home": True,
-        "items": ["sofa", "other"],
-        "other_items": "A rug",
-        "count": "3",
-        "low_income": False,
-        "put_out": "front",
-        "agreed": True,
-    },
-    "garden-waste": {"where": HERE, "start": "new", "bins": "2", "agreed": True},
-    "complaint": {
-        "about": "delay",
-        "reference": None,
-        "had_answer": False,
-        "where": HERE,
-        "happened": "I was told it would be done by Tuesday, and nobody came.",
-        "put_right": "Come, and tell me what went wrong.",
-        "for_other": False,
-        "needs_from_us": None,
-        "evidence": None,
-    },
-}
+REFERENCE = r"[A-Z]{3}-\d{4}-\d{3}[A-Z0-9]"
 
 
 def a_photo() -> dict:
@@ -94,6 +29,12 @@ def press(page: Page, name: str = "Continue", role: str = "button") -> None:
     """Press a button (or a link that looks like one) and wait for the page it leads to."""
     with page.expect_navigation():
         page.get_by_role(role, name=name, exact=True).first.click()
+
+
+def fill_day(page: Page, name: str, day: dt.date) -> None:
+    """Fill in the three boxes of a day."""
+    for part in ("day", "month", "year"):
+        page.locator(f'[name="{name}-{part}"]').fill(str(getattr(day, part)))
 
 
 @dataclass
@@ -110,9 +51,37 @@ class Journey:
     round: str = ""
     account: object = None
     reference: str = ""
+    language: str = "en"
+    asked: Asked | None = None
+
+    def __post_init__(self):
+        self.asked = self.asked or EVERY[self.service]
+
+    @property
+    def words(self) -> str:
+        """What the asker types to find the service."""
+        return self.asked.words.get(self.language) or self.asked.words["en"]
+
+    @property
+    def definition(self):
+        """The service as it is offered now."""
+        return catalogue.current(self.service).definition
+
+    def said(self, text: str) -> str:
+        """Return words of a page as the asker reads them."""
+        with translation.override({"en": "en-gb"}.get(self.language, self.language)):
+            return translation.gettext(text)
+
+    def ended(self, outcome: str) -> str:
+        """Return what an outcome is called on the asker's pages."""
+        return self.definition.outcomes[outcome].title.in_(self.language)
 
     def window(self, path: str, account=None) -> Page:
-        """Open a page as somebody, in this journey's width and with or without scripts, and look at it."""
+        """Open a page as somebody, in this journey's width and with or without scripts, and look at it.
+
+        The asker reads in their own language; staff read English.
+        """
+        self.eyes.language = self.language if account in (None, self.account) else "en"
         page = self.eyes(path, width=self.width, scripts=self.scripts, account=account)
         self.eyes.look(page)
         return page
@@ -124,7 +93,7 @@ class Journey:
 
     def answer(self, page: Page, name: str) -> None:
         """Fill in one question."""
-        value = ANSWERS[self.service][name]
+        value = self.asked.answers[name]
         if value is HERE:
             self.place(page, name)
         elif value is PHOTO:
@@ -132,8 +101,15 @@ class Journey:
             if boxes.count():
                 boxes.set_input_files(a_photo())
         elif value is dt.date:
-            for part in ("day", "month", "year"):
-                page.locator(f'[name="{name}-{part}"]').fill(str(getattr(self.day, part)))
+            fill_day(page, name, self.day)
+        elif isinstance(value, dict):
+            for part, text in value.items():
+                if part == "born":
+                    fill_day(page, f"{name}-{part}", dt.date.fromisoformat(text))
+                else:
+                    page.locator(f'[name="{name}-{part}"]').fill(text)
+        elif isinstance(value, dt.date):
+            fill_day(page, name, value)
         elif isinstance(value, list):
             for one in value:
                 page.locator(f'[name="{name}"][value="{one}"]').check()
@@ -169,21 +145,22 @@ class Journey:
     def ask_as_resident(self) -> None:
         """Find the service, answer every question, check the answers, send them, and read the reference."""
         page = self.window("/", self.account)
-        page.get_by_label("What do you need?").fill(WORDS[self.service])
-        self.on(page, "Find")
+        page.get_by_label(self.said("What do you need?")).fill(self.words)
+        self.on(page, self.said("Find"))
         first = page.locator("main h2 a").first
-        assert first.inner_text() == TITLES[self.service], f"{WORDS[self.service]} finds {first.inner_text()}"
+        assert first.inner_text() == self.definition.title.in_(self.language), f"{self.words}: {first.inner_text()}"
         with page.expect_navigation():
             first.click()
         self.eyes.look(page)
-        self.on(page, "Start now")
+        self.on(page, self.said("Start now"))
         if page.url.endswith("/start"):
-            self.on(page, "Nobody is in danger: continue")
+            self.on(page, self.said("Nobody is in danger: continue"))
         self._answer_all(page)
         self._say_who(page)
         self.eyes.look(page)
-        self.on(page, "Send")
-        self.reference = re.search(r"[A-Z]{3}-\d{4}-\d{3}[A-Z0-9]", page.locator(".govuk-panel").inner_text())[0]
+        self.on(page, self.said("Send"))
+        assert (self.said("Ring us now") in page.inner_text("main")) == bool(self.definition.urgent)
+        self.reference = re.search(REFERENCE, page.locator(".govuk-panel").inner_text())[0]
         run_pending(at=now())
 
     def _answer_all(self, page: Page) -> None:
@@ -191,56 +168,74 @@ class Journey:
             asked = re.search(r"/ask/(\w+)/|/(ask)$", page.url.split("?")[0])
             if not asked:
                 return
-            name = asked[1] or next(iter(ANSWERS[self.service]))
+            name = asked[1] or next(iter(self.asked.answers))
             self.eyes.look(page)
+            assert page.locator("[data-quick-exit]").count() == bool(self.definition.urgent)
             self._leave_empty(page, name)
             self.answer(page, name)
-            press(page)
+            press(page, self.said("Continue"))
         raise AssertionError(f"the questions go on for ever: {page.url}")
 
     def _leave_empty(self, page: Page, name: str) -> None:
         """Go on without an answer, once for each question and width: the page says what to do."""
+        question = self.definition.ask[name]
         told = (self.service, name, self.width)
-        if "(optional)" in page.locator("h1").inner_text() or told in self.eyes.told:
+        if question.optional or (question.type == "many" and question.least == 0) or told in self.eyes.told:
             return
         self.eyes.told.add(told)
-        self.on(page)
-        assert page.title().startswith("Error:"), page.url
+        self.on(page, self.said("Continue"))
+        assert page.title().startswith(self.said("Error:")), page.url
 
     def _say_who(self, page: Page) -> None:
         self.eyes.look(page)
-        email = page.get_by_label("Email address")
+        email = page.locator('[name="email"]')
         if self.account is None:
             assert email.input_value() == ""
             email.fill(self.email)
         assert email.input_value() == self.email
-        press(page)
+        if self.definition.urgent:
+            page.locator('[name="safe"][value="write"]').check()
+        press(page, self.said("Continue"))
 
     # --- an adviser, everything on one page ---
 
     def ask_at_desk(self, adviser) -> None:
         """Take a call: find the service, ask everything on one page, read out the reference."""
         page = self.window("/desk/", adviser)
-        page.locator("#q").fill(WORDS[self.service])
+        page.locator("#q").fill(self.asked.words["en"])
         self.on(page, "Find")
         first = page.locator("h2:has-text('Start a service') + ul a").first
-        assert first.inner_text() == TITLES[self.service], f"{WORDS[self.service]} finds {first.inner_text()}"
+        assert first.inner_text() == self.definition.title.en, f"{self.words} finds {first.inner_text()}"
         with page.expect_navigation():
             first.click()
         self.eyes.look(page)
         self.on(page, "Send")
         assert page.title().startswith("Error:")
-        for name in ANSWERS[self.service]:
+        for name in self.asked.answers:
             if page.locator(f'[name^="{name}"]').count():
                 self.answer(page, name)
         page.get_by_label("Phone", exact=True).check()
         page.get_by_label("Your name").fill("Bob Example")
         page.locator('[name="email"]').fill(self.email)
+        page.locator(f'[name="language"][value="{self.language}"]').check()
+        if self.definition.urgent:
+            self._refer(page)
+            return
         self.on(page, "Send")
         assert "Read out:" in page.inner_text("main"), page.inner_text("main")
         self.reference = page.locator(".mh-reference").first.inner_text()
         run_pending(at=now())
         self.on(page, "Look at the case", "link")
+
+    def _refer(self, page: Page) -> None:
+        """Send something urgent: the adviser is told only whom to put the caller through to."""
+        page.locator('[name="safe"][value="ring"]').check()
+        page.locator('[name="phone"]').fill("01632 960001")
+        self.on(page, "Send")
+        said = page.inner_text("body")
+        assert "Put the caller through now: 01632" in said
+        self.reference = re.search(REFERENCE, said)[0]
+        run_pending(at=now())
 
     # --- both ---
 
@@ -252,9 +247,9 @@ class Journey:
                 page.locator(f"li:has-text('{self.reference}') a").first.click()
         else:
             page = self.window("/track/")
-            page.get_by_label("Reference").fill(self.reference)
-            page.get_by_label("Email address, phone number or postcode").fill(self.email)
-            press(page)
+            page.locator('[name="reference"]').fill(self.reference)
+            page.locator('[name="contact"]').fill(self.email)
+            press(page, self.said("Continue"))
         assert self.reference in page.inner_text("main")
         self.eyes.look(page)
         return page

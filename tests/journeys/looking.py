@@ -10,18 +10,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.test.signals import template_rendered
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 from tests.browser import Visitor
 
-KINDS = """() => [...new Set([...document.querySelectorAll('main [class], .mh-acting [class], form')]
+KINDS = """() => [document.documentElement.lang,
+  [...new Set([...document.querySelectorAll('main [class], .mh-acting [class], form')]
   .flatMap(e => [e.tagName == 'FORM' ? 'form' : '', ...e.classList])
   .map(name => name.split(/__|--/)[0])
-  .filter(name => /^(govuk|mh|leaflet|form)/.test(name)))].sort().join(' ')"""
+  .filter(name => /^(govuk|mh|leaflet|form)/.test(name)))].sort().join(' ')]"""
 
 
 BLOCKED = "net::ERR_BLOCKED_BY_CLIENT"  # our scripts, in a window without scripts
+
+
+def in_language(language: str, site: str) -> dict:
+    """Return the cookie of somebody who reads in a language."""
+    return {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}
 
 
 @dataclass
@@ -38,6 +45,7 @@ class Eyes(Visitor):
     walked: set[str] = field(default_factory=set)
 
     windows: dict[tuple, Page] = field(default_factory=dict)
+    language: str = "en"
 
     def listen(self) -> None:
         """Begin to note the templates the server uses; it runs in this process."""
@@ -62,6 +70,8 @@ class Eyes(Visitor):
                 chromium.send("Network.enable")
                 chromium.send("Network.setBlockedURLs", {"urls": ["*.js"]})
         page.context.clear_cookies()
+        if self.language != "en":
+            page.context.add_cookies([in_language(self.language, self.site)])
         if account is not None:
             page.context.add_cookies([self._session(account)])
         return page
@@ -74,7 +84,9 @@ class Eyes(Visitor):
         """Note everything wrong with a page as it is now; with axe where this state of it is new."""
         page.wait_for_load_state()
         width = page.viewport_size["width"]
-        state = (self._view(page), page.title().startswith("Error:"), width, page.evaluate(KINDS))
+        language, kinds = page.evaluate(KINDS)
+        failed = page.title().startswith(("Error:", "Gwall:"))
+        state = (self._view(page), failed, width, language, kinds)
         if state in self.looked:
             wrong = self.quickly_wrong_with(page)
         else:
@@ -107,7 +119,8 @@ class Eyes(Visitor):
         """Keep a picture of each new state where MOOTHALL_SHOTS names a folder."""
         if folder := os.environ.get("MOOTHALL_SHOTS"):
             Path(folder).mkdir(parents=True, exist_ok=True)
-            name = f"{len(self.looked):03}-{state[0].replace(':', '.')}{'-error' if state[1] else ''}-{state[2]}"
+            view, failed, width, language, _kinds = state
+            name = f"{len(self.looked):03}-{view.replace(':', '.')}{'-error' if failed else ''}-{width}-{language}"
             page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
     def afresh(self) -> None:

@@ -59,7 +59,7 @@ NOT_FOR_A_BROWSER = {
             "casework/together_check.html",
             "casework/together_done.html",
         ),
-        "seen in the browser test of life events in casework",
+        "seen in tests/journeys/test_a_life_event",
     ),
     "ui/parts/quick_exit.html": "seen in the browser tests of urgent referrals in casework",
     "ui/parts/tasks.html": "seen in the browser tests of sharing",

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test.testcases import LiveServerThread
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error
 from tests.journeys import scenes
-from tests.journeys.looking import BLOCKED, Eyes
+from tests.journeys.looking import BLOCKED, Eyes, in_language
 from tests.journeys.wandering import NOT_A_STEP, STARTS
 
 pytestmark = pytest.mark.browser
@@ -105,11 +104,6 @@ class Scales:
         found = self.page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
         ours = [href[len(self.site) :].partition("#")[0] for href in found if href.startswith(self.site + "/")]
         return [path for path in ours if not path.startswith("/static/")]
-
-
-def in_language(language: str, site: str) -> dict:
-    """Return the cookie of somebody who reads in a language."""
-    return {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}
 
 
 def every_page(scales: Scales):

@@ -21,11 +21,12 @@ class Ending:
     message: str
 
 
-def from_queue(journey: Journey, body: int, what: str, role: str = "officer") -> Page:
+def from_queue(journey: Journey, body: int, what: str, role: str = "officer", team: str = "") -> Page:
     """Find a case's task in the queue by its reference and open the case."""
-    page = journey.window("/staff/queue/?show=all", account_of(body, role))
-    page.locator("#q").fill(journey.reference)
-    journey.on(page, "Search")
+    page = journey.window("/staff/queue/?show=all", account_of(body, role, team))
+    if not page.locator(f"#urgent ~ table tr:has-text('{journey.reference}')").count():
+        page.locator("#q").fill(journey.reference)
+        journey.on(page, "Search")
     with page.expect_navigation():
         page.locator(f"tr:has-text('{journey.reference}')").get_by_role("link", name=what).click()
     journey.eyes.look(page)

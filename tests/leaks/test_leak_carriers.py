@@ -1,5 +1,7 @@
 """What leaves the pages: mail, files, jobs, logs, facts, receipts, the audit trail, and the API's answers."""
 
+from functools import partial
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -118,7 +120,7 @@ def test_a_pack_about_a_person_holds_what_its_own_body_knows_and_no_more(planted
         assert met(told, OF_STAFF[body_id]) == []
 
 
-@pytest.mark.parametrize("operation", ["", "/events"])
+@pytest.mark.parametrize("operation", ["", "/events", "/days", "/day"])
 def test_the_api_tells_a_case_to_who_knows_its_contact_and_the_same_nothing_to_all_others(sights, admin, operation):
     references = dict(admin.execute("select id, reference from casework_case").fetchall()).values()
     outsider = EVERY[-1].browser()
@@ -126,7 +128,9 @@ def test_the_api_tells_a_case_to_who_knows_its_contact_and_the_same_nothing_to_a
         for reference in (*references, "MAR-9999-999X"):
             cache.clear()
             url = f"/api/v1/cases/{reference}{operation}"
-            silent, wrong = client.get(url), client.get(url, HTTP_CONTACT="nobody@example.org")
+            ask = partial(client.put, data={"slot": 1}, content_type="application/json")
+            ask = ask if operation == "/day" else client.get
+            silent, wrong = ask(url), ask(url, HTTP_CONTACT="nobody@example.org")
             assert (silent.status_code, wrong.status_code) == (401, 404)
             assert met(reading.said(silent) + reading.said(wrong), set()) == []
 

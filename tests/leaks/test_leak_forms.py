@@ -28,6 +28,8 @@ WITHOUT_A_FORM = {
     "stand-ins/pay/card/<str:token>": "the practice provider's own page",
     "api/v1/cases/<reference>": "ninja takes GET only",
     "api/v1/cases/<reference>/events": "ninja takes GET only",
+    "api/v1/cases/<reference>/days": "ninja takes GET only",
+    "api/v1/cases/<reference>/day": "ninja takes PUT only",
     "links/systems/<str:function>/mode/": "demo only",
     "links/systems/<str:function>/aside/": "no row of theirs was set aside; links/tests set some",
     "links/systems/<str:function>/key/use/": "no key is being changed; links/tests change one",

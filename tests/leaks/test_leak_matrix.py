@@ -57,6 +57,8 @@ NEVER_SHOWN = {
     "api/v1/cases": "asked with a reference in test_leak_carriers",
     "api/v1/cases/<reference>": "asked with a reference in test_leak_carriers",
     "api/v1/cases/<reference>/events": "asked with a reference in test_leak_carriers",
+    "api/v1/cases/<reference>/days": "asked with a reference in test_leak_carriers",
+    "api/v1/cases/<reference>/day": "takes PUT only; asked with a reference in test_leak_carriers",
     "appraisals/worked-out/<str:secret>/": "its address is in no list; tried in appraisal/tests/test_forks",
     "appraisals/worked-out/<str:secret>/change/": "as above",
     "appraisals/worked-out/<str:secret>/tables/<str:name>.csv": "as above",

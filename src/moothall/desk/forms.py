@@ -17,6 +17,18 @@ CALLERS = tuple(channels.some("phone", "visit", "email", "post").items())
 """The ways of those whom an adviser helps."""
 
 
+def _channel() -> forms.Field:
+    return forms.ChoiceField(label="How they came", choices=CALLERS, widget=forms.RadioSelect, initial="phone")
+
+
+def _language() -> forms.Field:
+    """Return which language we write to the caller in; English where the adviser left it."""
+    return forms.ChoiceField(
+        label="In which language shall we write?", choices=(("en", "English"), ("cy", "Welsh")), initial="en",
+        required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
+
+
 class WholeForm(AnswerForm):
     """All questions of a service at once. Those that the answers do not lead to are left out, whatever is in them."""
 
@@ -74,21 +86,21 @@ class WholeForm(AnswerForm):
 class CallerForm(ContactForm):
     """How to reach the caller, and how they came."""
 
-    channel = forms.ChoiceField(label="How they came", choices=CALLERS, widget=forms.RadioSelect, initial="phone")
+    channel, language = _channel(), _language()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.order_fields(["channel", "name", "phone", "email", "postcode", "none"])
+        self.order_fields(["channel", "name", "phone", "email", "postcode", "none", "language"])
 
 
 class SafeCallerForm(SafeContactForm):
     """How somebody who needs urgent help came, and whether it is safe to reach them."""
 
-    channel = forms.ChoiceField(label="How they came", choices=CALLERS, widget=forms.RadioSelect, initial="phone")
+    channel, language = _channel(), _language()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.order_fields(["channel", "safe", "name", "phone", "when", "email"])
+        self.order_fields(["channel", "safe", "name", "phone", "when", "email", "language"])
 
 
 class ChaseForm(forms.Form):

@@ -171,6 +171,8 @@ def _completed(place: dict | None) -> dict | None:
 def _adoption(service_id: str, place: dict, body_id: int | None, today: dt.date):
     """Return the body that answers for the request, and the adoption by which it offers the service."""
     if body_id is None:
+        if not place:
+            raise NobodyResponsible(field="place")
         offered = sharing.adoptions(today, service_id=service_id)
         if not offered:
             raise NotOffered(service=service_id)

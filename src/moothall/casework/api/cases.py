@@ -5,7 +5,7 @@ Errors are problem documents (RFC 9457).
 """
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest
 from ninja import Header, NinjaAPI, Path, Status
@@ -16,12 +16,11 @@ from pydantic import ValidationError as BadShape
 
 from moothall.bodies import queries as bodies
 from moothall.casework import actions, queries
-from moothall.casework.rules.states import LIVE
 from moothall.catalogue import queries as catalogue
 from moothall.core import rate
 from moothall.core.actor import Actor
 from moothall.core.clock import local
-from moothall.core.refusal import NotYours, Refusal
+from moothall.core.refusal import Refusal
 from moothall.core.scope import Scope, rescope
 from moothall.sharing import queries as sharing
 
@@ -76,6 +75,10 @@ class Contact(BaseModel):
     email: str = Field(default="", max_length=200, examples=["ann@example.org"])
     phone: str = Field(default="", max_length=40)
     postcode: str = Field(default="", max_length=10)
+    safe: Literal["", "write", "ring", "no"] = Field(
+        default="", description="For urgent help: whether it is safe to write, or only to ring; empty counts as no"
+    )
+    when: str = Field(default="", max_length=200, description="For urgent help: when it is safe to ring")
 
 
 class NewCase(BaseModel):
@@ -100,40 +103,6 @@ class Accepted(BaseModel):
     reference: str = Field(examples=["MAR-0012-345K"])
     tracking: str = Field(description="The address of the page that shows how it goes")
     promise_due: dt.datetime | None
-
-
-class Step(BaseModel):
-    """A piece of the work."""
-
-    name: str
-    title: str
-    state: str
-    due: dt.datetime | None
-    ended: dt.datetime | None
-
-
-class Case(BaseModel):
-    """How a case stands."""
-
-    reference: str
-    service: str
-    body: str = Field(description="Who answers for it")
-    state: str
-    outcome: str
-    opened: dt.datetime
-    closed: dt.datetime | None
-    promise_due: dt.datetime | None
-    promise_kept: bool | None
-    late: bool
-    place: str
-    steps: list[Step]
-
-
-class Event(BaseModel):
-    """Something that happened in a case."""
-
-    at: dt.datetime
-    kind: str
 
 
 class Plain(Parser):
@@ -217,7 +186,7 @@ def missing(request: HttpRequest, _error: Http404):
     return _answer(request, 404, "not-found", "There is no such address. See /api/v1/openapi.json.")
 
 
-def _enter(request: HttpRequest) -> Actor:
+def enter(request: HttpRequest) -> Actor:
     """Count the request, forget any cookie's scope, and return who acts."""
     from django.conf import settings
 
@@ -247,14 +216,14 @@ def _both(text) -> Text:
 @api.get("/services", response={200: list[ServiceLine]} | WRONG, tags=["services"], operation_id="list_services")
 def list_services(request: HttpRequest, find: str = ""):
     """List the services that can be asked for; `find` narrows by anybody's own words."""
-    _enter(request)
+    enter(request)
     return [_line(published) for published in (catalogue.find(find[:200]) if find else catalogue.services())]
 
 
 @api.get("/services/{service_id}", response={200: Service} | WRONG, tags=["services"], operation_id="get_service")
 def get_service(request: HttpRequest, service_id: Annotated[str, Path(max_length=60)]):
     """Show what a service asks and promises."""
-    _enter(request)
+    enter(request)
     published = catalogue.current(service_id)
     definition, within = published.definition, published.definition.promise.done_within
     return _line(published) | {
@@ -285,7 +254,7 @@ Key = Annotated[str | None, Header(max_length=100, description="Your own name fo
 @api.post("/cases", response={201: Accepted} | WRONG, tags=["cases"], operation_id="open_case", openapi_extra=LINKS)
 def open_case(request: HttpRequest, new: NewCase, idempotency_key: Key = None):
     """Open a case. With an `Idempotency-Key` the same request, sent again, is answered again and opens no other."""
-    by = _enter(request)
+    by = enter(request)
     place = bodies.complete(new.place.model_dump()) if new.place else None
     opened = actions.open_case(
         service_id=new.service,
@@ -329,70 +298,3 @@ def _definition(service_id: str, at: dt.datetime):
     """Return what a service asks, from what is kept in the process where a body offers it."""
     offered = sharing.adoptions(local(at).date(), service_id=service_id)
     return catalogue.definition(offered[0].version_id) if offered else catalogue.current(service_id).definition
-
-
-class ContactMissing(Refusal):
-    """Say how you know this case: put the email, phone or postcode it was opened with into the Contact header."""
-
-    status = 401
-
-
-ContactHeader = Annotated[
-    str | None,
-    Header(alias="Contact", max_length=200, description="An email address, phone number or postcode of the case"),
-]
-Reference = Annotated[str, Path(max_length=40, description="As MAR-0012-345K, however it is typed")]
-
-
-def _read(request: HttpRequest, reference: str, contact: str | None):
-    """Return the page of a case that reference and contact open; wrong ones are answered as if it did not exist."""
-    by = _enter(request)
-    if not contact:
-        raise ContactMissing()
-    rate.limit(rate.TRACK, reference.upper(), at=request.at)
-    case_id = queries.track(reference, contact)
-    if case_id is None:
-        raise NotYours()
-    rescope(Scope(case=case_id, purpose="api", actor=by))
-    return queries.case(case_id, at=request.at)
-
-
-@api.get("/cases/{reference}", response={200: Case} | WRONG, tags=["cases"], operation_id="get_case")
-def get_case(request: HttpRequest, reference: Reference, contact: ContactHeader = None):
-    """Show how a case stands, to who knows a contact it was opened with."""
-    page = _read(request, reference, contact)
-    case, definition = page.case, page.file.definition
-    return {
-        "reference": case.reference,
-        "service": case.service_id,
-        "body": page.file.body.slug,
-        "state": case.state if case.state in (*LIVE, "cancelled") else "closed",
-        "outcome": case.outcome,
-        "opened": case.opened_at,
-        "closed": case.closed_at,
-        "promise_due": case.promise_due,
-        "promise_kept": case.promise_kept,
-        "late": page.late,
-        "place": case.place_label,
-        "steps": [
-            {
-                "name": step.name,
-                "title": definition.steps[step.name].title.in_(case.language),
-                "state": step.state,
-                "due": step.due_at,
-                "ended": step.ended_at,
-            }
-            for step in page.file.steps.values()
-        ],
-    }
-
-
-@api.get("/cases/{reference}/events", response={200: list[Event]} | WRONG, tags=["cases"], operation_id="list_events")
-def list_events(request: HttpRequest, reference: Reference, contact: ContactHeader = None):
-    """List what happened in a case, oldest first."""
-    page = _read(request, reference, contact)
-    return [{"at": line.at, "kind": line.kind} for line in page.timeline if line.kind not in INSIDE]
-
-
-#: What staff note among themselves.
-INSIDE = ("note-added", "task-assigned", "task-moved", "task-done", "person-linked")

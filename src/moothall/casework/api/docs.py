@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from moothall.casework.api.cases import api
+from moothall.casework.api.tracking import api
 from moothall.core.guard import anyone
 
 

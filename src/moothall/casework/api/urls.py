@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moothall.casework.api.cases import api
+from moothall.casework.api.tracking import api
 from moothall.core.guard import Guard
 
 for pattern in api.urls[0]:

@@ -66,6 +66,12 @@ def test_what_is_not_as_the_document_says_is_a_problem_document_too(client, cont
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
+def test_a_request_without_a_place_is_told_that_it_needs_one_or_a_body(client, place):
+    answer = post(client, {"service": "report-pothole", "answers": POTHOLE, "contact": CONTACT})
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/nobody-responsible")
+    assert "name the body" in answer.json()["errors"]["place"]
+
+
 def test_a_service_that_does_not_exist_is_a_problem_document(client, place):
     assert post(client, new_case(place, service="fly-to-the-moon")).status_code == 404
     assert client.get("/api/v1/services/fly-to-the-moon").headers["Content-Type"] == "application/problem+json"

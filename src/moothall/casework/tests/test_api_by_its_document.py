@@ -17,14 +17,15 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from moothall.casework.api.cases import api
+from moothall.casework.api.tracking import api
 from moothall.catalogue import queries as catalogue
 
 pytestmark = pytest.mark.django_db
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 READ = [
     ("/api/v1/services", "GET"), ("/api/v1/services/{service_id}", "GET"), ("/api/v1/cases/{reference}", "GET"),
-    ("/api/v1/cases/{reference}/events", "GET"),
+    ("/api/v1/cases/{reference}/events", "GET"), ("/api/v1/cases/{reference}/days", "GET"),
+    ("/api/v1/cases/{reference}/day", "PUT"),
 ]  # fmt: skip
 
 

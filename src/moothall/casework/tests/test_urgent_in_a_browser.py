@@ -54,21 +54,3 @@ def test_whoever_must_hide_it_leaves_at_once_and_going_back_shows_nothing(visit,
     assert "sleep" not in page.inner_text("main")
     assert not page.get_by_label("I am", exact=True).is_checked()
     assert not Draft.objects.exists()
-
-
-def test_it_is_asked_for_to_the_end_on_a_phone(visit, look):
-    page = begin(visit, look, width=320, scripts=False)
-    go_on(page)
-    page.get_by_label("Where are they now, or where did they last live?").fill("14 mill lane ashby")
-    go_on(page)
-    go_on(page)
-    go_on(page)
-    look(page, "urgent-320-contact")
-    page.get_by_label("You may ring me, but do not write").check()
-    page.get_by_label("Phone number").fill("01632 960001")
-    go_on(page)
-    look(page, "urgent-320-check")
-    page.get_by_role("button", name="Send").click()
-    page.wait_for_load_state()
-    look(page, "urgent-320-done")
-    assert "Ring us now" in page.inner_text("main")
