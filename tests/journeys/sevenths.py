@@ -89,9 +89,14 @@ def bin_(journey: Journey) -> str:
 
 
 def permit(journey: Journey) -> str:
-    """It is checked, the caller pays by the link, and it is given."""
+    """It is checked, the adviser sends the link, the caller pays, and it is given."""
     what = "Is the address in a permit zone, and is what they showed enough?"
     do(journey, MARCHSHIRE, what, team="parking", decision="give", reason="Zone A, with a bill.")
+    journey.on(journey.look_at_desk(), "Send a payment link")
+    settle()
+    assert journey.said("Pay for %(reference)s") % {"reference": journey.reference} in journey.track().inner_text(
+        "main"
+    )
     pay(journey, owed(journey))
     what = "Issue it: write the permit's number and last day, or that the vouchers are posted"
     do(journey, MARCHSHIRE, what, team="parking", note="Permit A-1042.")

@@ -96,10 +96,10 @@ def tracking_address(reference: str) -> str:
     return f"{settings.MOOTHALL_ADDRESS}/cases/{reference}/"
 
 
-def outcome_title(file: CaseFile) -> str:
-    """Return how the case ended, in the resident's language; empty while it is open."""
+def outcome_title(file: CaseFile, lang: str = "") -> str:
+    """Return how the case ended, in the language asked for, else the resident's; empty while it is open."""
     outcome = file.definition.outcomes.get(file.case.outcome)
-    return outcome.title.in_(file.case.language) if outcome else ""
+    return outcome.title.in_(lang or file.case.language) if outcome else ""
 
 
 def _words(file: CaseFile) -> dict:

@@ -71,9 +71,11 @@ def test_a_day_that_is_offered_is_declined_and_the_list_is_left(birth, client):
 def test_an_adviser_puts_a_caller_on_the_list_and_those_who_keep_the_diary_see_who_waits(birth, client):
     adviser = as_staff(client, MARCHSHIRE, "adviser")
     where = f"/staff/cases/{birth.case_id}/"
-    assert "Join the waiting list" in adviser.get(where + "day/").text
+    assert "Put them on the waiting list" in adviser.get(where + "day/").text
     assert adviser.post(where + "day/waiting/", {"do": "join"}).url == where
-    assert "Put on the waiting list for a day" in adviser.get(where).text
+    page = adviser.get(where).text
+    assert "Put on the waiting list for a day" in page
+    assert "They are on the waiting list." in page
     diary = as_staff(client, MARCHSHIRE, "officer").get("/diaries/registrar/").text
     assert "Waiting list, first in line first" in diary
     assert where in diary

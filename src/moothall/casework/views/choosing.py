@@ -113,6 +113,8 @@ def day_for_caller(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if asked is None:
             return redirect("casework:work", case_id=case_id)
         words = _offer(request, page, asked, MoveForm if asked.again else DayForm)
+        if words["days"] is None:
+            words["form"].fields["slot"].label = "Which day suits the caller?"
         if _keep(request, page.case, asked, words["form"]):
             return redirect("casework:work", case_id=case_id)
         return render(request, "casework/day_for_caller.html", words | {"case": page.case})
@@ -173,6 +175,14 @@ def waiting(request: HttpRequest, page) -> HttpResponse:
     return redirect("casework:case", reference=page.case.reference)
 
 
+OF_THEM = {
+    "join": "They are on the waiting list. We write to them as soon as a day comes free.",
+    "decline": "The next in line has it. They are still on the waiting list.",
+    "leave": "They are not on the waiting list any more.",
+}
+"""What is said to staff who did something of the waiting list for somebody."""
+
+
 @require_POST
 @staff(*OFFICE)
 def waiting_for_caller(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -182,7 +192,8 @@ def waiting_for_caller(request: HttpRequest, case_id: UUID) -> HttpResponse:
     with scoped(request.scope.narrowed(case=case_id)):
         asked = choice(page, request.at)
         if asked is not None:
-            notices.success(request, _wait(request, case_id, asked))
+            _wait(request, case_id, asked)
+            notices.success(request, OF_THEM[request.POST["do"]])
     return redirect("casework:work", case_id=case_id)
 
 

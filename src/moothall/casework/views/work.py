@@ -111,7 +111,7 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
             if form is not None and name not in ON_THE_TASK
         ],
         "open_form": next(iter(wrong or {}), ""),
-        "outcome": queries.outcome_title(file),
+        "outcome": queries.outcome_title(file, "en"),
     }
     return render(request, "casework/work.html", words)
 

@@ -157,9 +157,10 @@ def _fits(asked, filled):
 def fill(question, answer, lang, today):
     """Return what an answer to an event's question is to a service's own; None where the service would not take it.
 
-    An address fills a question for words with its label and postcode.
+    An address fills a question for words with its label, and with its postcode unless that stands in it.
     """
     if isinstance(answer, dict) and question.type in ("text", "long-text"):
-        answer = ", ".join(str(answer[part]) for part in ("label", "postcode") if answer.get(part))
+        label, postcode = (str(answer.get(part) or "") for part in ("label", "postcode"))
+        answer = ", ".join(part for part in (label, "" if postcode in label else postcode) if part)
     value, problem = check_answer(question, answer, lang, today)
     return None if problem else value

@@ -1,5 +1,6 @@
 """A call about an open case: what to tell the caller, what they add, and the link with which they pay."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.conf import settings
@@ -7,11 +8,14 @@ from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moothall.casework import actions
 from moothall.casework import queries as casework
 from moothall.core import audit
+from moothall.core.clock import LONDON
 from moothall.core.guard import staff
 from moothall.core.money import pounds
 from moothall.core.refusal import Refusal
@@ -59,11 +63,12 @@ def call(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "contact": file.contact,
         "open": case.state in LIVE,
         "late": page.late,
-        "outcome": casework.outcome_title(file),
+        "outcome": casework.outcome_title(file, "en"),
         "steps": [_step(file, step) for step in file.steps.values() if step.state != "skipped"],
         "messages_both_ways": page.messages[-3:][::-1],
         "charges": charges_of(request, case_id),
         "day_to_choose": _day_to_choose(file),
+        "booked": _booked(file),
         "here": case.body_id == request.acting_body.id,
         "contacts": queries.contacts_of_case(case_id),
         **wrapping(request, case=case_id),
@@ -88,6 +93,15 @@ def _day_to_choose(file) -> bool:
     return any(step.performs == "booking.choose" and step.state == "waiting" for step in file.steps.values())
 
 
+def _booked(file) -> dt.datetime | None:
+    """Return when the time that is booked begins, as the step that booked it put it out; None before that."""
+    booked = [s.outputs for s in file.steps.values() if s.performs == "booking.confirm" and s.state == "done"]
+    if not booked:
+        return None
+    told = f"{booked[-1]['day']}T{booked[-1]['time']}"
+    return dt.datetime.fromisoformat(told).replace(tzinfo=LONDON)
+
+
 def _step(file, step) -> dict:
     defined = file.definition.steps.get(step.name)
     states = {"done": "done", "refused": "bad", "failed": "bad"}
@@ -110,8 +124,10 @@ def payment_link(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not (page.file.contact.get("email") or page.file.contact.get("phone")):
         raise NoAddress()
     address = settings.MOOTHALL_ADDRESS + reverse("ledger:pay", args=[due.pk])
-    text = f"Pay {pounds(due.pence)} for {page.case.reference} here: {address}"
-    subject = f"Pay for {page.case.reference}"
+    told = {"amount": pounds(due.pence), "reference": page.case.reference, "address": address}
+    with translation.override(page.case.language):
+        text = gettext("Pay %(amount)s for %(reference)s here: %(address)s") % told
+        subject = gettext("Pay for %(reference)s") % told
     with scoped(request.scope.narrowed(case=case_id)):
         actions.send_message(case_id=case_id, subject=subject, text=text, at=request.at, by=request.actor)
     notices.success(request, "The payment link is on its way to the caller.")
