@@ -17,7 +17,6 @@ from moothall.booking import queries as places
 from moothall.casework import actions, queries
 from moothall.casework.api.cases import WRONG, api, enter
 from moothall.casework.rules.states import LIVE
-from moothall.casework.views.to_do import choice
 from moothall.core import rate
 from moothall.core.refusal import NotYours, Refusal
 from moothall.core.scope import Scope, rescope
@@ -121,7 +120,7 @@ def _read(request: HttpRequest, reference: str, contact: str | None):
 
 def _told(page, at: dt.datetime) -> dict:
     case, definition = page.case, page.file.definition
-    asked = choice(page, at)
+    asked = queries.day_to_choose(page, at)
     return {
         "reference": case.reference,
         "service": case.service_id,
@@ -188,7 +187,7 @@ INSIDE = ("note-added", "task-assigned", "task-moved", "task-done", "person-link
 def list_days(request: HttpRequest, reference: Reference, contact: ContactHeader = None):
     """List the times that a case can have, soonest first: to choose one, or another in place of the one it has."""
     page, _by = _read(request, reference, contact)
-    asked = choice(page, request.at)
+    asked = queries.day_to_choose(page, request.at)
     if asked is None:
         return []
     free = places.free(asked.body_id, asked.kind, at=request.at, ahead=asked.ahead, limit=MOST_DAYS)
@@ -199,7 +198,7 @@ def list_days(request: HttpRequest, reference: Reference, contact: ContactHeader
 def choose_day(request: HttpRequest, reference: Reference, chosen: Chosen, contact: ContactHeader = None):
     """Choose one of a case's days, or change to it. The same again changes nothing."""
     page, by = _read(request, reference, contact)
-    asked = choice(page, request.at)
+    asked = queries.day_to_choose(page, request.at)
     if asked is None:
         raise NoDayToChoose()
     told = {"slot_id": chosen.slot, "case_id": page.case.pk, "at": request.at, "by": by}

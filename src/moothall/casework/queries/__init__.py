@@ -24,6 +24,7 @@ from moothall.casework.queries.cases import (
     track,
     track_former,
 )
+from moothall.casework.queries.choosing import CHOOSE, DayToChoose, active_step, day_to_choose
 from moothall.casework.queries.decisions import Decided, decided, disputable, may_be_reviewed
 from moothall.casework.queries.done import Done, done_for
 from moothall.casework.queries.file import CaseFile, case_file
@@ -49,8 +50,10 @@ from moothall.casework.queries.volumes import load, volume, work_done, work_for_
 from moothall.casework.queries.waiting import waiting_steps
 
 __all__ = [
+    "CHOOSE",
     "CaseFile",
     "CasePage",
+    "DayToChoose",
     "Decided",
     "Done",
     "Happened",
@@ -59,6 +62,7 @@ __all__ = [
     "Referred",
     "Row",
     "Standing",
+    "active_step",
     "all_theirs",
     "attached",
     "by_former_number",
@@ -68,6 +72,7 @@ __all__ = [
     "case_file",
     "case_of_published",
     "cases_of_contact",
+    "day_to_choose",
     "decided",
     "disputable",
     "done_for",

@@ -18,7 +18,7 @@ from moothall.booking import queries as places
 from moothall.casework import actions, queries
 from moothall.casework.rules.money_back import change_by
 from moothall.casework.views.queue import OFFICE
-from moothall.casework.views.to_do import Choice, choice, still_to_pay
+from moothall.casework.views.to_do import still_to_pay
 from moothall.casework.views.tracking import of_case
 from moothall.casework.views.visit import language
 from moothall.core import audit
@@ -86,7 +86,7 @@ class MoveForm(DayForm):
 @of_case
 def day_page(request: HttpRequest, page) -> HttpResponse:
     """Offer the days that are left; keep the chosen one while the resident pays, or change the one they have."""
-    asked, case = choice(page, request.at), page.case
+    asked, case = queries.day_to_choose(page, request.at), page.case
     if asked is None:
         return redirect("casework:case", reference=case.reference)
     words = _offer(request, page, asked)
@@ -109,7 +109,7 @@ def day_for_caller(request: HttpRequest, case_id: UUID) -> HttpResponse:
     page = queries.case(case_id, at=request.at)
     audit.read(object=f"case:{case_id}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="day")
     with scoped(request.scope.narrowed(case=case_id)):  # the place may be in the diary of whoever does the work
-        asked = choice(page, request.at)
+        asked = queries.day_to_choose(page, request.at)
         if asked is None:
             return redirect("casework:work", case_id=case_id)
         words = _offer(request, page, asked, MoveForm if asked.again else DayForm)
@@ -120,7 +120,7 @@ def day_for_caller(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return render(request, "casework/day_for_caller.html", words | {"case": page.case})
 
 
-def _offer(request: HttpRequest, page, asked: Choice, kind: type[DayForm] = DayForm) -> dict:
+def _offer(request: HttpRequest, page, asked: queries.DayToChoose, kind: type[DayForm] = DayForm) -> dict:
     """Return what is left: the form to choose by, what one has now, and whether there is anything to pay afterwards.
 
     Where some day has several times, `days` asks which day's times to show (`?day=`, at first the soonest).
@@ -146,7 +146,7 @@ def _offer(request: HttpRequest, page, asked: Choice, kind: type[DayForm] = DayF
     return words | {"free": free, "form": form, "days": WhichDayForm(days, lang, shown)}
 
 
-def _keep(request: HttpRequest, case, asked: Choice, form: DayForm) -> bool:
+def _keep(request: HttpRequest, case, asked: queries.DayToChoose, form: DayForm) -> bool:
     """Hold the day that was chosen, or change to it, if one was; a day that has just gone is said to be gone."""
     if not form.is_bound or not form.is_valid():
         return False
@@ -169,7 +169,7 @@ def _keep(request: HttpRequest, case, asked: Choice, form: DayForm) -> bool:
 @of_case
 def waiting(request: HttpRequest, page) -> HttpResponse:
     """Join the waiting list for a day, leave it, or decline the day that is offered."""
-    asked = choice(page, request.at)
+    asked = queries.day_to_choose(page, request.at)
     if asked is not None:
         notices.success(request, _wait(request, page.case.pk, asked))
     return redirect("casework:case", reference=page.case.reference)
@@ -190,14 +190,14 @@ def waiting_for_caller(request: HttpRequest, case_id: UUID) -> HttpResponse:
     page = queries.case(case_id, at=request.at)
     audit.read(object=f"case:{case_id}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="day")
     with scoped(request.scope.narrowed(case=case_id)):
-        asked = choice(page, request.at)
+        asked = queries.day_to_choose(page, request.at)
         if asked is not None:
             _wait(request, case_id, asked)
             notices.success(request, OF_THEM[request.POST["do"]])
     return redirect("casework:work", case_id=case_id)
 
 
-def _wait(request: HttpRequest, case_id: UUID, asked: Choice) -> str:
+def _wait(request: HttpRequest, case_id: UUID, asked: queries.DayToChoose) -> str:
     """Do what was asked of the waiting list, and return what is said of it."""
     told = {"case_id": case_id, "kind": asked.kind, "at": request.at, "by": request.actor}
     match request.POST.get("do"):

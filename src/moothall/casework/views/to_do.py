@@ -1,7 +1,6 @@
 """What the resident still has to do to move a request on: choose a day, pay; and the day they have."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,60 +8,19 @@ from django.utils.translation import gettext as _
 from moothall.booking import queries as places
 from moothall.casework import queries
 from moothall.casework.rules.money_back import change_by
-from moothall.casework.rules.states import ACTIVE, LIVE
+from moothall.casework.rules.states import ACTIVE
 from moothall.catalogue import queries as catalogue
 from moothall.core.clock import local
 from moothall.core.money import pounds
 from moothall.ledger import queries as money
 from moothall.ui.rules import by_words
 
-CHOOSE, CONFIRM, PAY = "booking.choose", "booking.confirm", "payments.take"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A day that can be chosen: by which step, from whose diary, and what one has now (None: nothing yet)."""
-
-    body_id: int
-    kind: str
-    ahead: int | None
-    mine: object | None
-    offer: object | None = None
-    waits: bool = False
-    keeps_list: bool = False
-
-    @property
-    def again(self) -> bool:
-        return self.mine is not None
-
-
-def choice(page, at: dt.datetime) -> Choice | None:
-    """Return the day to choose: for the first time, another one in place of what one has, or after a hold ran out."""
-    steps = page.file.steps.values()
-    step = active(page, CHOOSE)
-    if step is None and page.case.state in LIVE:
-        step = next((s for s in reversed(steps) if s.performs == CHOOSE and s.state == "done"), None)
-    if step is None:
-        return None
-    told = page.file.definition.steps[step.name].using
-    kind = told.get("slots") or page.case.service_id
-    mine = places.of_case(page.case.pk, kind)
-    if step.state == "done":
-        lost = mine is None and active(page, CONFIRM)
-        if not lost and (mine is None or places.times(mine.id)[0] <= at):
-            return None
-    about = places.diary(step.body_id, kind)
-    waiting = {
-        "offer": places.offer_to(page.case.pk, kind, at=at),
-        "waits": places.wish(page.case.pk, kind) is not None,
-        "keeps_list": about is not None and about.offer_hours > 0,
-    }
-    return Choice(step.body_id, kind, told.get("ahead"), mine, **waiting)
+PAY = "payments.take"
 
 
 def to_do(page, lang: str, at: dt.datetime) -> dict | None:
     """Return what the resident has to do now to move their request on ({"title", "text", "url", "button"}), or None."""
-    step, asked = active(page, CHOOSE), choice(page, at)
+    step, asked = queries.active_step(page, queries.CHOOSE), queries.day_to_choose(page, at)
     reference = page.case.reference
     if asked and asked.offer:
         told = {"when": queries.slot_words(asked.offer.starts, asked.offer.ends, lang)}
@@ -112,7 +70,7 @@ def chosen_day(page, lang: str, at: dt.datetime) -> dict | None:
         "words": queries.slot_words(starts, ends, lang),
         "held": mine.state == "held" and still_to_pay(page),
         "url": reverse("casework:day_file", args=[page.case.reference]),
-        "change": choice(page, at) is not None,
+        "change": queries.day_to_choose(page, at) is not None,
         "change_by": change_by(local(starts).date(), page.file.calendar),
     }
 
@@ -122,14 +80,6 @@ def day_given_up(page, at: dt.datetime) -> str:
     mine = places.last_of_case(page.case.pk)
     gone = mine is not None and mine.state == "released" and places.times(mine.id)[0] > at
     return reverse("casework:day_file", args=[page.case.reference]) if gone else ""
-
-
-def active(page, performs: str):
-    """Return the step of a live case that is performed by this and has not ended, or None."""
-    if page.case.state not in LIVE:
-        return None
-    steps = page.file.steps.values()
-    return next((s for s in steps if s.performs == performs and s.state in ACTIVE), None)
 
 
 def still_to_pay(page) -> bool:

@@ -15,7 +15,7 @@ from moothall.casework.views import verbs
 from moothall.casework.views.history import FILTERS, lines
 from moothall.casework.views.progress import promise_box
 from moothall.casework.views.queue import CLERKS, OFFICE, check_theirs, own_alone
-from moothall.casework.views.to_do import choice, chosen_day
+from moothall.casework.views.to_do import chosen_day
 from moothall.casework.views.tracking import answers_of
 from moothall.casework.views.visit import today
 from moothall.core import audit, files
@@ -119,7 +119,7 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
 def _day(request: HttpRequest, page) -> dict:
     """Return the day that is booked, in whoever's diary it is, and where one is chosen or changed."""
     with scoped(request.scope.narrowed(case=page.case.pk)):
-        day, asked = chosen_day(page, "en", request.at), choice(page, request.at)
+        day, asked = chosen_day(page, "en", request.at), queries.day_to_choose(page, request.at)
     url = reverse("casework:day_for_caller", args=[page.case.pk])
     return {
         "day": day,
