@@ -205,6 +205,7 @@ def test_a_case_about_money_stands_beside_a_letter_only_once_we_know_who_wrote(c
 
     page = seen(adviser, here, do="who", of=str(bill.case_id))
     assert "2 cases are shown" in page, "without saying how we are sure nothing is opened"
+    assert "Choose how you made sure of who it is" in page
     assert "2 cases are shown" in seen(adviser, here, do="who", of=str(row.pk), identity="known")
     page = seen(adviser, here, do="who", of=str(bill.case_id), identity="known")
     assert bill.reference in page

@@ -126,4 +126,6 @@ def checked(request: HttpRequest, who: UUID, kind: str, back: HttpResponse) -> H
             action=f"identity.{level}", object=f"{kind}:{who}", body_id=request.acting_body.id, at=request.at,
             by=request.actor,
         )  # fmt: skip
+    else:
+        notices.error(request, "Choose how you made sure of who it is, then say again that you are sure.")
     return back
