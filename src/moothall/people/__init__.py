@@ -4,8 +4,10 @@ People - one identity per human being, and what each body lawfully holds about t
 Owns:    Person, SourceRecord, Name, ContactPoint, Residence, HouseholdMember, Need, AccountLink, ActsFor, Link.
 Offers:  queries.person_for_account, queries.identity, queries.about, queries.card, queries.find,
          queries.likely_same, queries.suggestions, queries.name_of, queries.contact_of, queries.language_of,
+         queries.needs_of, queries.needs_in_words, queries.needs_counted,
          queries.may_act_for, queries.held_about; actions.record_person, actions.welcome, actions.share_with,
          actions.add_contact, actions.verify_contact, actions.end_contact, actions.move_home, actions.set_need,
+         actions.set_needs, actions.add_needs, actions.pass_on_needs,
          actions.share_household, actions.appoint_agent, actions.end_agent, actions.link, actions.unlink,
          actions.keep_apart, actions.take_in, actions.check_many, actions.take_in_many, actions.end_record,
          actions.erase, actions.let_go.

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from moothall.people import queries
 from moothall.people.rules.same import DECISIONS
 from moothall.people.rules.terms import ACTS_AS, CONTACTS, NEEDS, VERIFIED_BY
 from moothall.ui.forms import DayField
@@ -12,7 +13,6 @@ QUESTIONS = {
     "unlink": _("Why are they not the same person after all?"),
     "apart": _("Why are they two people?"),
 }
-NO_LANGUAGE = {"": _("English, or it does not matter")}
 
 
 class Decide(forms.Form):
@@ -31,7 +31,98 @@ class Decide(forms.Form):
         self.fields["reason"].choices = list(DECISIONS[kind].items())
 
 
-class Details(forms.Form):
+ANY = "any"
+"""What somebody chooses who needs nothing of a kind: a round button cannot be left again."""
+
+
+def _table(kind: str, without: tuple[str, ...] = ()) -> list[tuple]:
+    """Return what somebody may choose of a kind of need."""
+    return [(value, _(words)) for value, words in NEEDS[kind].items() if value not in without]
+
+
+class NeedsForm(forms.Form):
+    """What would make it easier for somebody to deal with us; all of it may be left as it is."""
+
+    use_required_attribute = False
+    language = forms.ChoiceField(
+        label=_("Language you like to be written to in"),
+        required=False,
+        choices=[("", _("English, or it does not matter")), *_table("language", without=("en",))],
+        help_text=_("Our letters are in English and Welsh. Of another language we tell whoever deals with you."),
+    )
+    interpreter = forms.ChoiceField(
+        label=_("Interpreter when you meet or talk to us"),
+        required=False,
+        choices=[("", _("No interpreter")), *_table("interpreter")],
+        help_text=_("We book one, and you never pay for it."),
+    )
+    format = forms.ChoiceField(
+        label=_("Format you can read best"),
+        required=False,
+        choices=[(ANY, _("Ordinary print")), *_table("format")],
+        widget=forms.RadioSelect,
+        help_text=_("For letters on paper. Braille, audio and Easy Read are made by hand and take some days longer."),
+    )
+    calls = forms.ChoiceField(
+        label=_("Can we ring you?"),
+        required=False,
+        choices=[
+            (ANY, _("Yes, or it does not matter")),
+            ("none", _("No, I cannot use the phone")),
+            ("relay", _("Yes, by Relay UK (text relay)")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    access = forms.MultipleChoiceField(
+        label=_("What should those know who meet you?"),
+        required=False,
+        choices=[
+            ("hearing", _("I am hard of hearing")),
+            ("sight", _("I am blind, or see badly")),
+            ("step-free", _("I need a way without steps")),
+            ("time", _("I need more time, or things said plainly")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, needs: tuple[str, ...] = (), **kwargs):
+        """`needs` are those known, as codes ("format:braille")."""
+        self.needs_known = bool(needs)
+        known = {kind: queries.need_of_kind(needs, kind) for kind in ("language", "interpreter", "format", "calls")}
+        known["access"] = [need.partition(":")[2] for need in needs if need.startswith("access:")]
+        super().__init__(*args, initial=known | (kwargs.pop("initial", None) or {}), **kwargs)
+
+    @property
+    def need_fields(self):
+        """Return the boxes about needs, in order."""
+        return [self[name] for name in ("language", "interpreter", "format", "calls", "access")]
+
+    def needs(self) -> tuple[str, ...]:
+        """Return what was chosen, as codes."""
+        given = self.cleaned_data
+        kinds = (kind for kind in ("language", "interpreter", "format", "calls") if given.get(kind) in NEEDS[kind])
+        said = [f"{kind}:{given[kind]}" for kind in kinds if given[kind] != "en"]
+        return tuple(said + [f"access:{value}" for value in given.get("access", ())])
+
+
+ADDRESS = {
+    "label": _("Address for letters"),
+    "required": False,
+    "max_length": 300,
+    "help_text": _("On three to six lines, the last of them the postcode. Leave it empty if you want no letters."),
+    "widget": forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"}),
+}
+
+
+def clean_address(text: str) -> str:
+    """Return an address to write to as it was typed, or nothing; refuse one that no letter could be sent to."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if lines and not 3 <= len(lines) <= 6:  # a letter has seven, and the first is the name
+        raise forms.ValidationError(_("Write the address on three to six lines, the last of them the postcode."))
+    return "\n".join(lines)
+
+
+class Details(NeedsForm):
     """What somebody says about how to reach and serve them."""
 
     phone = forms.CharField(
@@ -41,16 +132,11 @@ class Details(forms.Form):
         help_text=_("We use it to tell you how your requests go."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "class": "govuk-input--width-20", "type": "tel"}),
     )
-    language = forms.ChoiceField(
-        label=_("Language you like to be written to in"),
-        required=False,
-        choices=list((NO_LANGUAGE | {k: v for k, v in NEEDS["language"].items() if k != "en"}).items()),
-    )
-    format = forms.ChoiceField(
-        label=_("Format you can read best"),
-        required=False,
-        choices=list(({"": _("Ordinary print")} | NEEDS["format"]).items()),
-    )
+    post = forms.CharField(**ADDRESS)
+
+    def clean_post(self) -> str:
+        """Return the address; refuse one that no letter could be sent to."""
+        return clean_address(self.cleaned_data["post"])
 
 
 class Contact(forms.Form):
@@ -76,15 +162,40 @@ class Home(forms.Form):
     starts = DayField(label="Since when?")
 
 
-class Need(forms.Form):
-    """What somebody needs from us."""
+class TheirNeeds(NeedsForm):
+    """What somebody needs, as staff ask it."""
 
-    need = forms.ChoiceField(
-        label="What do they need?",
-        choices=[(f"{kind}:{value}", words) for kind, table in NEEDS.items() for value, words in table.items()],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what they need."},
-    )
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("language", "interpreter", "format", "calls", "access"):
+            self.fields[name].error_messages["invalid_choice"] = "Choose what they need."
+        labels = {
+            "language": "In which language shall we write?",
+            "interpreter": "Interpreter when they meet or talk to us",
+            "format": "Format of letters on paper",
+            "calls": "Can we ring them?",
+            "access": "What should those know who meet them?",
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["language"].help_text = "Our letters are in English and Welsh."
+        self.fields["interpreter"].help_text = "We book one, and they never pay for it (Equality Act 2010 s.20(7))."
+        self.fields["calls"].choices = [(ANY, "Yes, or it does not matter"), *NEEDS["calls"].items()]
+        self.fields["access"].choices = [one for one in NEEDS["access"].items() if one[0] != "assisted-bins"]
+
+
+class StaffNeeds(TheirNeeds):
+    """What staff note of a person; what crews fetch, and what is guarded, only staff note."""
+
+    safety = forms.BooleanField(label=NEEDS["safety"]["protected"], required=False)
+
+    def __init__(self, *args, needs: tuple[str, ...] = (), **kwargs):
+        super().__init__(*args, needs=needs, initial={"safety": "safety:protected" in needs}, **kwargs)
+        self.fields["access"].choices = list(NEEDS["access"].items())
+
+    def needs(self) -> tuple[str, ...]:
+        """Return what was chosen, as codes."""
+        return (*super().needs(), *(["safety:protected"] if self.cleaned_data["safety"] else []))
 
 
 class Household(forms.Form):

@@ -7,6 +7,7 @@ from moothall.core import personal, ports, succession
 from moothall.core.actor import Actor
 from moothall.core.belongings import Share, stays
 from moothall.people import actions, queries
+from moothall.people.rules.terms import NEEDS_BASIS
 
 
 @ports.subject_access.answer(*queries.TABLES)
@@ -52,7 +53,7 @@ for table, columns, purpose in (
     ("people_contactpoint", ("value", "normal"), "to tell people how their request goes"),
     ("people_residence", ("uprn", "address", "postcode"), "to do work at people's homes and for those who live there"),
     ("people_householdmember", ("household",), "to decide what depends on who lives together"),
-    ("people_need", ("kind", "value"), "to serve people in a language and a way they can use"),
+    ("people_need", ("kind", "value"), "to serve people in a language and a way they can use: " + NEEDS_BASIS),
     ("people_sourcerecord", ("reference", "born"), "to tell people from each other"),
     ("people_actsfor", ("kind",), "to deal with those whom people let act for them"),
 ):

@@ -4,16 +4,15 @@ from .agents import CannotActForSelf, NotActing, UnknownKind, appoint_agent, end
 from .details import (
     NotAContact,
     NotKnownHere,
-    UnknownNeed,
     add_contact,
     end_contact,
     move_home,
-    set_need,
     share_household,
     verify_contact,
 )
 from .erasure import end_record, erase, forget_body, let_go
 from .identity import AlreadyLinked, NotLinked, SamePerson, UnknownReason, keep_apart, link, unlink
+from .needs import UnknownNeed, add_needs, pass_on_needs, set_need, set_needs
 from .record import NameTooLong, NeedsAName, record_person, welcome
 from .sharing import share_with
 from .taking_in import Brought, Checked, HomeUnknown, NotBornYet, check_many, take_in, take_in_many
@@ -36,6 +35,7 @@ __all__ = [
     "UnknownNeed",
     "UnknownReason",
     "add_contact",
+    "add_needs",
     "appoint_agent",
     "check_many",
     "end_agent",
@@ -47,8 +47,10 @@ __all__ = [
     "let_go",
     "link",
     "move_home",
+    "pass_on_needs",
     "record_person",
     "set_need",
+    "set_needs",
     "share_household",
     "share_with",
     "take_in",

@@ -1,4 +1,4 @@
-"""What is known of a person: ways to reach them, homes, household, needs. The earlier value is ended, never changed."""
+"""What is known of a person: ways to reach them, homes, household. The earlier value is ended, never changed."""
 
 import re
 from datetime import date, datetime
@@ -9,10 +9,10 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.ids import new_id
 from moothall.core.refusal import Refusal
-from moothall.people.models import ContactPoint, HouseholdMember, Need, Residence, SourceRecord
+from moothall.people.models import ContactPoint, HouseholdMember, Residence, SourceRecord
 from moothall.people.queries.identity import known
 from moothall.people.rules import normal
-from moothall.people.rules.terms import NEEDS, VERIFIED_BY
+from moothall.people.rules.terms import VERIFIED_BY
 
 from .record import _record_of, _write_down
 
@@ -34,10 +34,6 @@ class NotKnownHere(Refusal):
     """We do not have that any more. Look at the person's page again."""
 
     status = 404
-
-
-class UnknownNeed(Refusal):
-    """We have no such need to note. Choose one from the list."""
 
 
 def _day(at: datetime) -> date:
@@ -169,28 +165,6 @@ def _new_home(record: SourceRecord, uprn: str, address: str, postcode: str, star
         postcode=normal.postcode(postcode) or "",
         starts=starts,
     )
-
-
-def set_need(*, person_id: UUID, body_id: int | None, kind: str, value: str, at: datetime, by: Actor) -> None:
-    """Note a need; an empty `value` ends it. One language and one format at a time, any number of the others.
-
-    Raises UnknownNeed.
-    """
-    if kind not in NEEDS or (value and value not in NEEDS[kind]):
-        raise UnknownNeed(field=kind)
-    known(person_id)
-    record = _record_of(person_id, body_id, at)
-    before = Need.objects.filter(person_id=person_id, body_id=body_id, kind=kind, ends=None)
-    if value and before.filter(value=value).exists():
-        return
-    if not value or kind in ("language", "format"):
-        before.filter(starts=_day(at)).update(starts=None, ends=_day(at))
-        before.update(ends=_day(at))
-    if value:
-        Need.objects.create(
-            record=record, person_id=person_id, body_id=body_id, kind=kind, value=value, starts=_day(at)
-        )
-    _write_down("person.need-noted", person_id, body_id, at, by, {"kind": kind})
 
 
 def share_household(*, person_ids: list[UUID], body_id: int, starts: date, at: datetime, by: Actor) -> UUID:

@@ -131,9 +131,9 @@ class HouseholdMember(_Value, models.Model):
 
 
 class Need(_Value, models.Model):
-    """What somebody needs from whoever deals with them: a language, a format, access, safety."""
+    """What somebody needs from whoever deals with them: a language, an interpreter, a format, access, safety."""
 
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=12)
     value = models.CharField(max_length=20)
 
     class Meta:

@@ -3,15 +3,32 @@
 from .about import About, Card, about, card, contact_of, language_of, name_of
 from .held import ERASABLE, TABLES, held_about
 from .identity import NoSuchPerson, decisions_about, identity, known, may_act_for, of_system, person_for_account
+from .needs import (
+    FEWEST,
+    SAID,
+    Needed,
+    need_of_kind,
+    needs_as_text,
+    needs_counted,
+    needs_in,
+    needs_in_words,
+    needs_of,
+    needs_of_many,
+    needs_together,
+    needs_when_met,
+)
 from .search import SUGGESTIONS, Find, Suggestion, alike, find, likely_same, shown, suggestions
 
 __all__ = [
     "ERASABLE",
+    "FEWEST",
+    "SAID",
     "SUGGESTIONS",
     "TABLES",
     "About",
     "Card",
     "Find",
+    "Needed",
     "NoSuchPerson",
     "Suggestion",
     "about",
@@ -27,6 +44,15 @@ __all__ = [
     "likely_same",
     "may_act_for",
     "name_of",
+    "need_of_kind",
+    "needs_as_text",
+    "needs_counted",
+    "needs_in",
+    "needs_in_words",
+    "needs_of",
+    "needs_of_many",
+    "needs_together",
+    "needs_when_met",
     "of_system",
     "person_for_account",
     "shown",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from moothall.people.models import ActsFor, ContactPoint, HouseholdMember, Link, Name, Need, Residence, SourceRecord
+from moothall.people.rules.needs import ordered
 
 from .identity import decisions_about, identity, known
 
@@ -18,8 +19,10 @@ class Card:
     name: str = ""
     email: str = ""
     phone: str = ""
+    post: str = ""
     language: str = "en"
     format: str = ""
+    needs: tuple[str, ...] = ()
     protected: bool = False
 
 
@@ -75,7 +78,7 @@ def _of(kind, members) -> list:
 
 
 def card(person_id: UUID) -> Card:
-    """Return name, ways to reach, language and format of a person; empty parts where nothing is known.
+    """Return name, ways to reach, and what a person needs; empty parts where nothing is known.
 
     At most five statements.
     """
@@ -90,8 +93,10 @@ def _card(person_id: UUID, names, contacts, needs) -> Card:
         name=next((row.known_as or row.full for row in names if row.ends is None), ""),
         email=_best(contacts, "email"),
         phone=_best(contacts, "phone"),
+        post=_best(contacts, "post"),
         language=need.get("language", "en"),
         format=need.get("format", ""),
+        needs=ordered(f"{row.kind}:{row.value}" for row in reversed(needs) if row.ends is None),
         protected=need.get("safety") == "protected",
     )
 
@@ -108,9 +113,9 @@ def name_of(person_id: UUID) -> str:
 
 
 def contact_of(person_id: UUID) -> dict[str, str]:
-    """Return how to reach a person: name, email and phone, each empty where unknown."""
+    """Return how to reach a person: name, email, phone and address to write to, each empty where unknown."""
     found = card(person_id)
-    return {"name": found.name, "email": found.email, "phone": found.phone}
+    return {"name": found.name, "email": found.email, "phone": found.phone, "address": found.post}
 
 
 def language_of(person_id: UUID) -> str:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from moothall.people.models import ActsFor, ContactPoint, HouseholdMember, Name, Need, Residence, SourceRecord
 from moothall.people.rules.terms import ACTS_AS, BASES, CONTACTS, NEEDS, VERIFIED_BY
 
@@ -31,7 +33,7 @@ def held_about(person_ids: list[UUID]) -> dict[str, list[dict]]:
             _with_dates(row, {"Household": str(row.household)}) for row in _rows(HouseholdMember, person_ids)
         ],
         "What you need": [
-            _with_dates(row, {"Need": NEEDS[row.kind].get(row.value, row.value)}) for row in _rows(Need, person_ids)
+            _with_dates(row, {"Need": _(NEEDS[row.kind].get(row.value, row.value))}) for row in _rows(Need, person_ids)
         ],
         "Who may act for you": [_agent(row) for row in ActsFor.objects.filter(person__in=person_ids)],
         "Whom you may act for": [_agent(row) for row in ActsFor.objects.filter(agent__in=person_ids)],

@@ -10,19 +10,33 @@ VERIFIED_BY = {
 NEEDS = {
     "language": {
         "cy": "Welsh", "en": "English", "pl": "Polish", "ur": "Urdu", "pa": "Punjabi", "ro": "Romanian", "ar": "Arabic",
-        "bfi": "British Sign Language",
+    },
+    "interpreter": {
+        "bfi": "British Sign Language interpreter", "lip": "Lipspeaker",
+        "deafblind": "Interpreter for deafblind people",
+        "cy": "Welsh interpreter", "pl": "Polish interpreter", "ur": "Urdu interpreter", "pa": "Punjabi interpreter",
+        "ro": "Romanian interpreter", "ar": "Arabic interpreter",
     },
     "format": {
         "large-print": "Large print", "braille": "Braille", "audio": "Audio", "easy-read": "Easy Read",
     },
+    "calls": {
+        "none": "Cannot use the phone", "relay": "Uses the phone by Relay UK (text relay)",
+    },
     "access": {
-        "hearing": "Hard of hearing", "step-free": "Needs step-free access", "assisted-bins": "Needs help with bins",
+        "hearing": "Hard of hearing", "sight": "Blind, or sees badly", "step-free": "Needs step-free access",
+        "time": "Needs more time, or things said plainly", "assisted-bins": "Needs help with bins",
     },
     "safety": {
         "protected": "Never tell anyone their contact details, and never write to an old one",
     },
 }  # fmt: skip
-"""Languages by BCP 47 tag."""
+"""Languages by BCP 47 tag, which has sign languages too ("bfi")."""
+NEEDS_BASIS = (
+    "reasonable adjustments and equality (Equality Act 2010 s.20, s.29 and s.149); as it may tell of health, "
+    "UK GDPR article 9(2)(g) with Data Protection Act 2018 Schedule 1 paragraph 6"
+)
+"""Why we may know of needs. Section 20(6): information in an accessible format; 20(7): never at the person's cost."""
 ACTS_AS = {
     "carer": "Carer",
     "parent": "Parent or guardian",

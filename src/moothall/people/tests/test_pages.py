@@ -117,7 +117,7 @@ def test_staff_note_what_somebody_told_them(officer, pair, told):
     for what, given in (
         ("contact", {"kind": "phone", "value": "01632 960321"}),
         ("home", {"address": "14 mill lane ashby", **day}),
-        ("need", {"need": "format:large-print"}),
+        ("need", {"format": "large-print", "access": ["step-free", "assisted-bins"]}),
     ):
         assert officer.post(f"{at}{what}/", given)["Location"] == at, what
     with scoped(Scope(bodies=(world.ASHBY,))):
@@ -136,7 +136,7 @@ def test_staff_note_what_somebody_told_them(officer, pair, told):
     [
         ("contact", {"kind": "email", "value": "nobody"}, "does not look right"),
         ("home", {"address": ""}, "Write where they live."),
-        ("need", {}, "Choose what they need."),
+        ("need", {"format": "papyrus"}, "Choose what they need."),
         ("household", {"other": ""}, "Write who they keep house with."),
         ("household", {"other": "Nobody Here"}, "knows nobody, or several"),
         ("agent", {"agent": "Nobody Here", "kind": "carer"}, "knows nobody, or several"),

@@ -14,11 +14,11 @@ from moothall.core import guard
 from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
 from moothall.people import actions, queries
-from moothall.people.forms import Agent, Contact, Home, Household, Need, Verify
+from moothall.people.forms import Agent, Contact, Home, Household, StaffNeeds, Verify
 
 from .looking import CHANGES, LOOKERS, wrote_down
 
-FORMS = {"contact": Contact, "home": Home, "need": Need, "household": Household, "agent": Agent}
+FORMS = {"contact": Contact, "home": Home, "need": StaffNeeds, "household": Household, "agent": Agent}
 
 
 class NotOnePerson(Refusal):
@@ -31,26 +31,34 @@ def change(request: HttpRequest, person_id: UUID, what: str) -> HttpResponse:
     """Ask for one thing about a person, and note it."""
     if what not in FORMS:
         raise Http404
-    card = queries.about(person_id).card
+    about = queries.about(person_id)
     wrote_down(request, [person_id], CHANGES[what])
-    initial = {"starts": local(request.at).date()}
-    form = FORMS[what](request.POST or None, initial=initial)
+    posted = request.POST if request.method == "POST" else None
+    form = _form(request, what, about, posted)
     if request.method == "POST" and form.is_valid() and _noted(request, person_id, what, form):
         messages.success(request, "Noted.")
         return redirect("people:person", person_id)
     context = {
         "form": form,
         "heading": CHANGES[what],
-        "name": card.name,
+        "name": about.card.name,
         "back_url": reverse("people:person", args=[person_id]),
     }
     return render(request, "people/change.html", context)
 
 
+def _form(request: HttpRequest, what: str, about: queries.About, posted) -> forms.Form:
+    """Return the form of one thing, with what one's own body noted of it before where it shows that."""
+    if what == "need":
+        mine = (row for row in about.needs if row.body_id == request.acting_body.id and row.ends is None)
+        return StaffNeeds(posted, needs=tuple(f"{row.kind}:{row.value}" for row in mine))
+    return FORMS[what](posted, initial={"starts": local(request.at).date()})
+
+
 def _noted(request: HttpRequest, person_id: UUID, what: str, form: forms.Form) -> bool:
     """Note it; put a refusal beside the first question."""
     try:
-        NOTE[what](request, person_id, form.cleaned_data)
+        NOTE[what](request, person_id, form if what == "need" else form.cleaned_data)
     except Refusal as refusal:
         form.add_error(next(iter(form.fields)) if what != "contact" else "value", refusal.message)
         return False
@@ -72,9 +80,8 @@ def _home(request: HttpRequest, person_id: UUID, given: dict) -> None:
     actions.move_home(**_told(request, person_id), **where, starts=given["starts"])
 
 
-def _need(request: HttpRequest, person_id: UUID, given: dict) -> None:
-    kind, _colon, value = given["need"].partition(":")
-    actions.set_need(**_told(request, person_id), kind=kind, value=value)
+def _need(request: HttpRequest, person_id: UUID, form: StaffNeeds) -> None:
+    actions.set_needs(**_told(request, person_id), needs=form.needs(), guarded=True)
 
 
 def _household(request: HttpRequest, person_id: UUID, given: dict) -> None:

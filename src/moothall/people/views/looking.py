@@ -52,6 +52,7 @@ def people(request: HttpRequest) -> HttpResponse:
         page["older_url"] = f"{reverse('people:people')}?after={pairs[-1].one},{pairs[-1].other}"
     context = {"typed": text, "found": found, "rows": rows, "page": page, "heading": "People"}
     context["decides"] = _decides(request)
+    context |= {"needed": [] if text else queries.needs_counted(body_id), "fewest": queries.FEWEST}
     return render(request, "people/people.html", context)
 
 
@@ -78,7 +79,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context = {
         "about": about,
         "heading": about.card.name or _("A person without a name"),
-        "needs": [NEEDS[need.kind].get(need.value, need.value) for need in about.needs if need.ends is None],
+        "needs": _needs(about),
         "verified": VERIFIED_BY,
         "acts_as": ACTS_AS,
         "changes": CHANGES,
@@ -89,6 +90,13 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "decides": _decides(request),
     }
     return render(request, "people/person.html", context)
+
+
+def _needs(about: queries.About) -> list[str]:
+    """Return what a person needs in words, with what only staff note."""
+    now = [need for need in about.needs if need.ends is None]
+    staff_only = [NEEDS["access"]["assisted-bins"]] if any(n.value == "assisted-bins" for n in now) else []
+    return [*queries.needs_in_words(about.card.needs), *staff_only]
 
 
 def _near(about: queries.About) -> list[UUID]:

@@ -24,30 +24,36 @@ def mine(request: HttpRequest) -> HttpResponse:
         raise Http404
     about = queries.about(person_id)
     own = [contact for contact in about.contacts if contact.body_id is None and contact.ends is None]
-    phone = next((contact for contact in own if contact.kind == "phone"), None)
-    given = {"phone": phone.value if phone else "", "language": about.card.language, "format": about.card.format}
-    form = Details(request.POST or None, initial=given)
-    if request.method == "POST" and form.is_valid() and _keep(request, person_id, form, phone):
-        messages.success(request, _("We have noted that."))
+    kept = {kind: next((contact for contact in own if contact.kind == kind), None) for kind in ("phone", "post")}
+    given = {kind: contact.value if contact else "" for kind, contact in kept.items()}
+    form = Details(request.POST if request.method == "POST" else None, initial=given, needs=about.card.needs)
+    if request.method == "POST" and form.is_valid() and _keep(request, person_id, form, kept):
         return redirect("people:mine")
     reads = [{**read, "body": bodies.body(read["body_id"])} for read in audit.reads_of_me()]
     context = {"form": form, "held": queries.held_about(list(about.members)), "reads": reads, "about": about}
     return render(request, "people/mine.html", context)
 
 
-def _keep(request: HttpRequest, person_id: UUID, form: Details, phone) -> bool:
-    """Note what somebody said of themself; on a number that cannot be one, say so beside the question."""
-    told = {"at": request.at, "by": request.actor}
-    new = form.cleaned_data["phone"].strip()
-    try:
-        if new and (phone is None or phone.value != new):
-            actions.add_contact(person_id=person_id, body_id=None, kind="phone", value=new, **told)
-        if phone is not None and phone.value != new:
-            actions.end_contact(contact_id=phone.pk, **told)
-    except Refusal as refusal:
-        form.add_error("phone", refusal.message)
-        return False
-    for kind in ("language", "format"):
-        value = form.cleaned_data[kind]
-        actions.set_need(person_id=person_id, body_id=None, kind=kind, value=value, **told)
+def _keep(request: HttpRequest, person_id: UUID, form: Details, kept: dict) -> bool:
+    """Note what somebody said of themself; on a number that cannot be one, say so beside the question.
+
+    What they need is told to the bodies that they asked for something before.
+    """
+    told = {"person_id": person_id, "at": request.at, "by": request.actor}
+    for kind, contact in kept.items():
+        new = form.cleaned_data[kind].strip()
+        try:
+            if new and (contact is None or contact.value != new):
+                actions.add_contact(**told, body_id=None, kind=kind, value=new)
+            if contact is not None and contact.value != new:
+                actions.end_contact(contact_id=contact.pk, at=request.at, by=request.actor)
+        except Refusal as refusal:
+            form.add_error(kind, refusal.message)
+            return False
+    actions.set_needs(**told, body_id=None, needs=form.needs())
+    names = [bodies.body(body_id).name for body_id in actions.pass_on_needs(**told, needs=form.needs())]
+    if names:
+        messages.success(request, _("We have noted that, and told: %(names)s.") % {"names": ", ".join(names)})
+    else:
+        messages.success(request, _("We have noted that."))
     return True
