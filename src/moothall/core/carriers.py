@@ -28,6 +28,7 @@ class Parcel:
     subject: str
     text: str
     language: str
+    made_as: str = ""
 
 
 class Carrier(Protocol):

@@ -39,6 +39,13 @@ personal.declare(
     keep="2 years after it was written; sign-in codes 1 day",
 )
 personal.declare(
+    "core_outgoing",
+    "made_as",
+    purpose="write to people in a format they can read (Equality Act 2010 s.20(6))",
+    basis="public task",
+    keep="2 years after it was written, as the words are",
+)
+personal.declare(
     "core_auditpayload",
     "data",
     purpose="show who did and read what",
@@ -81,6 +88,7 @@ def subject_access(person_ids: list[UUID], *, at: dt.datetime) -> dict[str, list
             {
                 "at": row.at,
                 "by": row.channel_name,
+                "in": row.get_made_as_display(),
                 "to": row.words.recipient,
                 "about": row.words.subject,
                 "text": row.words.text,
@@ -206,8 +214,8 @@ def passes_on() -> succession.Chapter:
                 "t.erased_at is null", heir=OF_CASE, divided=True, seen_by=seen,
             ),
             "core_outgoing": (
-                succession.moves("letters to print, and what could not be delivered",
-                                 "t.state in ('to-print', 'failed')", heir=OF_CASE),
+                succession.moves("letters to print or to make by hand, and what could not be delivered",
+                                 "t.state in ('to-print', 'to-make', 'failed')", heir=OF_CASE),
                 succession.moves("what was written about a case goes with its case", "t.state = 'sent'",
                                  heir=OF_CASE, divided=True),
             ),

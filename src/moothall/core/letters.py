@@ -15,6 +15,15 @@ body { font: 12pt/1.5 "Atkinson Hyperlegible Next", "DejaVu Sans", sans-serif; c
 h1 { font-size: 16pt; line-height: 1.25; margin: 0 0 5mm }
 h2 { font-size: 13pt; margin: 6mm 0 2mm } p { margin: 0 0 4mm } .reference { color: #383f43; font-size: 10pt }
 """
+LARGE = """
+@page { @bottom-right { font: 18pt "Atkinson Hyperlegible Next", "DejaVu Sans", sans-serif } }
+body { font-size: 18pt; line-height: 1.6; font-weight: 500 }
+.window { font-size: 12pt; line-height: 1.5; font-weight: 400 }
+h1 { font-size: 24pt } h2 { font-size: 21pt } p, li { margin-bottom: 7mm } em { font-style: normal; font-weight: 700 }
+.reference { font-size: 18pt; color: #0b0c0c }
+"""
+"""Large print: 18 points and more, nothing in italics or grey. Only the address stays small, for the envelope's window,
+where postmen read it."""
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{subject}</title>
 <style>{style}</style></head><body><div class="window">{address}</div><h1>{subject}</h1>{text}
 <p class="reference">{reference}</p></body></html>"""
@@ -27,11 +36,11 @@ class CannotPrint(Refusal):
 
 
 def letter_html(parcel: Parcel) -> str:
-    """Return a letter as a page: the address where a window envelope shows it, then the words."""
+    """Return a letter as a page: the address where a window envelope shows it, then the words, large if so asked."""
     return PAGE.format(
         language=escape(parcel.language),
         subject=escape(parcel.subject),
-        style=STYLE,
+        style=STYLE + (LARGE if parcel.made_as == "large-print" else ""),
         address=escape(parcel.recipient),
         text=MARKDOWN.render(parcel.text),
         reference=escape(parcel.reference),

@@ -11,18 +11,21 @@ from uuid import UUID
 
 from django.core.mail.backends.base import BaseEmailBackend
 
-from moothall.core import queue
+from moothall.core import audit, queue
 from moothall.core.actor import Actor
 from moothall.core.carriers import Parcel, Undeliverable, carrier_for
 from moothall.core.clock import now
 from moothall.core.events import Event, publish
+from moothall.core.formats import WORKING_DAYS, format_of
 from moothall.core.ids import new_id
 from moothall.core.models import Outgoing, OutgoingWords
 from moothall.core.scope import Scope, current_scope, scoped
 from moothall.core.together import Together
+from moothall.core.workdays import england
 from moothall.core.writing import Written, contact_changed, recipient, write
 
 SEND = "core.message"
+WAITING = (Outgoing.State.TO_PRINT, Outgoing.State.TO_MAKE)
 PLATFORM = 0  # says what no body says: sign-in codes
 
 
@@ -52,12 +55,14 @@ def send(
     language: str = "en",
     never: tuple[str, ...] = (),
     only_team: str = "",
+    made_as: str = "",
 ) -> UUID:
     """
     Queue one message to one recipient, in the caller's transaction, and return its id. `channel` is email, sms or
     letter; `template` a code for what is said; `subject` and `text` may have ((gaps)) that `values` fill; `never` are
-    values that it must not give away; `only_team` the team that alone may read it here. Raises
-    NotAnEmailAddress, NotAPhoneNumber or NotAnAddress; ValueError for a template at fault.
+    values that it must not give away; `only_team` the team that alone may read it here; `made_as` one of
+    `formats.FORMATS` for a letter: what machines cannot make waits in a list for people, who have five working days.
+    Raises NotAnEmailAddress, NotAPhoneNumber or NotAnAddress; ValueError for a template or a format at fault.
     """
     words = write(subject=subject, text=text, values=values or {}, never=never)
     row = Outgoing(
@@ -69,8 +74,11 @@ def send(
         template=template,
         language=language,
         only_team=only_team,
+        made_as=format_of(channel, made_as),
         at=at,
     )
+    if row.by_hand:
+        row.make_by = england().due(at, working_days=WORKING_DAYS)
     return _queue(row, to, words)
 
 
@@ -121,7 +129,7 @@ def announce_contact_change(
 def _failed(*, body: int, error: Exception, attempt: int, last: bool, outgoing_id: str, at, by) -> None:
     """Write down why an attempt failed; after the last one, give up in public."""
     row = Outgoing.objects.select_for_update().get(pk=outgoing_id)
-    if row.state in (Outgoing.State.SENT, Outgoing.State.TO_PRINT):
+    if row.state in (Outgoing.State.SENT, Outgoing.State.TO_PRINT, Outgoing.State.TO_MAKE):
         return
     if last:
         _give_up(row, type(error).__name__, at=at, by=by)
@@ -140,6 +148,9 @@ def deliver(*, body: int, outgoing_id: str, at: dt.datetime, by: Actor) -> None:
     with scoped(scope):
         row = Outgoing.objects.select_for_update().get(pk=outgoing_id)
         if row.state not in (Outgoing.State.QUEUED, Outgoing.State.SENDING):
+            return
+        if row.by_hand:
+            _waits(row, Outgoing.State.TO_MAKE)
             return
         carrier = carrier_for(row.channel)
         if carrier.name == "outbox":
@@ -162,10 +173,16 @@ def deliver(*, body: int, outgoing_id: str, at: dt.datetime, by: Actor) -> None:
 
 
 def _ended(row: Outgoing, carrier: str, at: dt.datetime) -> None:
-    to_print = carrier == "outbox" and row.channel == "letter"
-    row.state = Outgoing.State.TO_PRINT if to_print else Outgoing.State.SENT
-    row.carrier, row.error = carrier, ""
-    row.sent_at = None if to_print else at
+    if carrier == "outbox" and row.channel == "letter":
+        _waits(row, Outgoing.State.TO_PRINT)
+        return
+    row.state, row.carrier, row.error, row.sent_at = Outgoing.State.SENT, carrier, "", at
+    row.save(update_fields=["state", "carrier", "error", "sent_at"])
+
+
+def _waits(row: Outgoing, state: str) -> None:
+    """Put a letter into a list of those that staff print, or have made by hand."""
+    row.state, row.carrier, row.error, row.sent_at = state, "outbox", "", None
     row.save(update_fields=["state", "carrier", "error", "sent_at"])
 
 
@@ -188,9 +205,17 @@ def not_delivered(*, outgoing_id: UUID, code: str, at: dt.datetime, by: Actor) -
 
 
 def mark_posted(*, outgoing_id: UUID, at: dt.datetime, by: Actor) -> None:
-    """Write down that staff printed and posted a letter. Does nothing to one that is not waiting for that."""
-    waiting = Outgoing.objects.filter(pk=outgoing_id, state=Outgoing.State.TO_PRINT)
-    waiting.update(state=Outgoing.State.SENT, sent_at=at, carrier="post")
+    """Write down that staff printed a letter, or had it made by hand, and posted it; one that waits for neither stays.
+
+    Of one made by hand it stands in the trail: somebody promised it by a day.
+    """
+    row = Outgoing.objects.select_for_update().filter(pk=outgoing_id, state__in=WAITING).first()
+    if row is None:
+        return
+    row.state, row.sent_at, row.carrier = Outgoing.State.SENT, at, "post"
+    row.save(update_fields=["state", "sent_at", "carrier"])
+    if row.by_hand:
+        audit.record(action="letter.made-by-hand", object=f"message:{row.pk}", body_id=row.body_id, at=at, by=by)
 
 
 def try_again(*, outgoing_id: UUID, at: dt.datetime, by: Actor) -> None:
@@ -206,7 +231,7 @@ def try_again(*, outgoing_id: UUID, at: dt.datetime, by: Actor) -> None:
 def parcel(row: Outgoing) -> Parcel:
     """Return a message as it is handed to a carrier."""
     words = row.words
-    return Parcel(str(row.pk), row.channel, words.recipient, words.subject, words.text, row.language)
+    return Parcel(str(row.pk), row.channel, words.recipient, words.subject, words.text, row.language, row.made_as)
 
 
 def find(outgoing_id: UUID) -> Outgoing | None:
@@ -236,13 +261,23 @@ def to_print(*, body_id: int) -> list[Outgoing]:
     return list(waiting.order_by("id"))
 
 
+def to_make(*, body_id: int) -> list[Outgoing]:
+    """Return a body's letters that people must make by hand, the one that is due first at the top."""
+    waiting = Outgoing.objects.select_related("words").filter(body_id=body_id, state=Outgoing.State.TO_MAKE)
+    return list(waiting.exclude(made_as="").order_by("make_by", "id"))  # what was erased has no format
+
+
 def erase_of_cases(*, case_ids: list[UUID], at: dt.datetime) -> int:
     """Erase the recipient and words of all messages about some cases; returns how many were erased."""
     return erase(outgoing_ids=list(Outgoing.objects.filter(case_id__in=case_ids).values_list("pk", flat=True)), at=at)
 
 
 def erase(*, outgoing_ids: list[UUID], at: dt.datetime) -> int:
-    """Erase the recipient and words of messages; the rows stay. Returns how many were erased."""
+    """Erase the recipient and words of messages, and in which format they were made; the rows stay.
+
+    Returns how many were erased.
+    """
+    Outgoing.objects.filter(pk__in=outgoing_ids).exclude(made_as="").update(made_as="")
     rows = OutgoingWords.objects.filter(outgoing_id__in=outgoing_ids, erased_at=None)
     return rows.update(recipient=None, subject=None, text=None, erased_at=at)
 

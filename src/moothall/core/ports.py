@@ -101,6 +101,11 @@ contacts_about = Port(
     "Who was in touch about this case, whatever way they came? (case_id) -> list of lines with at, channel, kind, "
     "outcome and note, newest first, as far as the scope shows them",
 )
+needs_of_cases = Port(
+    "needs_of_cases",
+    "What should those know who meet the residents of these cases? (case_ids) -> {case_id: list of words}, as far as "
+    "the scope shows them",
+)
 access_points = Port(
     "access_points",
     "Where are people received? (body_id or None, service_id or '') -> list of places with id, body_id, name, address, "

@@ -11,6 +11,7 @@ PAGES = (
     ("Queue", "casework:queue", OFFICE | CLERKS, None),
     ("Desk", "desk:desk", {"adviser"}, None),
     ("People", "people:people", {"adviser", "officer", "manager", "information-governance"}, None),
+    ("Letters", "core:letters", OFFICE, None),
     ("Road defects", "highways:defects", {"officer", "manager"}, ROADS),
     ("Jobs", "highways:jobs", {"crew"}, ROADS),
     ("Rounds", "waste:rounds", {"officer", "manager", "crew"}, BINS),

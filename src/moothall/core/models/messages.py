@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from moothall.core.channels import CHANNELS
+from moothall.core.formats import BY_HAND, FORMATS
 
 
 class Outgoing(models.Model):
@@ -15,6 +16,7 @@ class Outgoing(models.Model):
         SENDING = "sending"
         SENT = "sent"
         TO_PRINT = "to-print"
+        TO_MAKE = "to-make"
         FAILED = "failed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -27,6 +29,10 @@ class Outgoing(models.Model):
     channel = models.CharField(max_length=10)
     template = models.CharField(max_length=100, help_text="Code of what is said, such as case-received")
     language = models.CharField(max_length=5, default="en")
+    made_as = models.CharField(
+        max_length=12, blank=True, default="", choices=FORMATS, help_text="Empty: ordinary print"
+    )
+    make_by = models.DateTimeField(null=True, help_text="By when people have made it by hand and sent it")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     carrier = models.CharField(max_length=20, blank=True)
     attempts = models.IntegerField(default=0)
@@ -49,6 +55,11 @@ class Outgoing(models.Model):
     def channel_name(self) -> str:
         """Return the channel in a reader's words."""
         return CHANNELS["post" if self.channel == "letter" else self.channel]
+
+    @property
+    def by_hand(self) -> bool:
+        """Return whether people make it: no machine of ours can."""
+        return self.made_as in BY_HAND
 
 
 class OutgoingWords(models.Model):

@@ -43,19 +43,52 @@ def message(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
 def letters(request: HttpRequest) -> HttpResponse:
     """List the letters that wait to be printed and posted."""
     rows = messages.to_print(body_id=request.actor.body_id)
-    return render(request, "core/letters.html", {"rows": rows, "heading": "Letters to print"})
+    words = {
+        "rows": rows,
+        "heading": "Letters to print",
+        "by_hand": len(messages.to_make(body_id=request.actor.body_id)),
+    }
+    return render(request, "core/letters.html", words)
+
+
+@require_safe
+@guard.staff()
+def by_hand(request: HttpRequest) -> HttpResponse:
+    """List the letters that people must make, with the day by which they are sent."""
+    rows = messages.to_make(body_id=request.actor.body_id)
+    late = sum(row.make_by < request.at for row in rows)
+    return render(request, "core/by_hand.html", {"rows": rows, "late": late, "heading": "Letters to make by hand"})
 
 
 @require_safe
 @guard.staff()
 def letter(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
     """Send one letter as PDF/UA."""
+    row = _letter(request, outgoing_id)
+    return _file(letter_pdf(messages.parcel(row)), "application/pdf", f"letter-{row.pk}.pdf")
+
+
+@require_safe
+@guard.staff()
+def letter_words(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
+    """Send the words of one letter, without its address, for whoever makes it by hand."""
+    row = _letter(request, outgoing_id)
+    text = f"{row.words.subject}\n\n{row.words.text}\n"
+    return _file(text.encode(), "text/plain; charset=utf-8", f"letter-{row.pk}.txt")
+
+
+def _letter(request: HttpRequest, outgoing_id: UUID) -> Outgoing:
+    """Return a letter whose words are still kept; that it is read is written down."""
     row = _find(outgoing_id)
     if row.channel != "letter" or row.words.text is None:
         raise NotYours()
     _note_read(request, row)
-    response = HttpResponse(letter_pdf(messages.parcel(row)), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="letter-{row.pk}.pdf"'
+    return row
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -63,9 +96,10 @@ def letter(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
 @require_POST
 @guard.staff()
 def posted(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
-    """Take a letter off the list: it is in the post."""
-    messages.mark_posted(outgoing_id=_find(outgoing_id).pk, at=request.at, by=request.actor)
-    return HttpResponseRedirect(reverse("core:letters"))
+    """Take a letter off its list: it is in the post."""
+    row = _find(outgoing_id)
+    messages.mark_posted(outgoing_id=row.pk, at=request.at, by=request.actor)
+    return HttpResponseRedirect(reverse("core:by_hand" if row.by_hand else "core:letters"))
 
 
 def _uuid(text: str) -> UUID | None:
