@@ -9,7 +9,8 @@ Offers:  actions.open_case, actions.finish_step, actions.refuse_step, actions.fa
          actions.pause_promise, actions.resume_promise, actions.send_message, actions.receive_message,
          actions.reach_another_way, actions.attach, actions.follow, actions.link_person, actions.relate,
          actions.move_day, actions.change_day, actions.remind_of_day, actions.save_draft, actions.take_over,
-         actions.check_brought, actions.send_draft_code, actions.pick_up_draft, actions.tell_own_people; queries.case,
+         actions.check_brought, actions.send_draft_code, actions.pick_up_draft, actions.tell_own_people,
+         actions.book_interpreter, actions.cancel_interpreter; queries.case, queries.needs_of, queries.needs_when_met,
          queries.timeline, queries.queue, queries.urgent, queries.track, queries.nearby, queries.my_cases,
          queries.link_health;
          events.CaseOpened, events.StepReady, events.StepDone, events.CaseClosed, events.PromiseMissed.

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from moothall.booking import actions as booking
 from moothall.booking import queries as places
-from moothall.booking.events import SlotComing, SlotHeld, SlotOffered
+from moothall.booking.events import SlotBooked, SlotComing, SlotHeld, SlotOffered, SlotReleased
 from moothall.casework import actions, queries
 from moothall.casework.events import CaseCancelled, CaseClosed, CaseHandedOver
 from moothall.casework.rules.money_back import in_time
@@ -78,13 +78,22 @@ personal.declare(
     basis="public task",
     keep=KEEP,
 )
-personal.declare("casework_payload", "data", purpose="do what was asked", basis="public task", keep=KEEP)
+personal.declare(
+    "casework_payload",
+    "data",
+    purpose="do what was asked, as those who asked can use it (Equality Act 2010 s.20)",
+    basis="public task",
+    keep=KEEP,
+)
 personal.declare("casework_note", "text", purpose="do what was asked", basis="public task", keep=KEEP)
 personal.declare("casework_message", "subject", "text", purpose="talk about a case", basis="public task", keep=KEEP)
 personal.declare("casework_attachment", "name", purpose="show what was sent", basis="public task", keep=KEEP)
 personal.declare("casework_follower", "contact", purpose="tell who follows a report", basis="consent", keep=KEEP)
 personal.declare(
-    "casework_task", "place_label", "detail", purpose="tell those who do the work", basis="public task", keep=KEEP
+    *("casework_task", "title", "place_label", "detail"),
+    purpose="tell those who do the work, and that an interpreter is needed",
+    basis="public task",
+    keep=KEEP,
 )
 personal.declare(
     "casework_draft",
@@ -118,6 +127,26 @@ def remind_of_the_day(event: SlotComing, *, at: dt.datetime, by: Actor) -> None:
     """Whoever booked the day is reminded of it."""
     with scoped(current_scope().narrowed(case=event.case_id)):
         actions.remind_of_day(case_id=event.case_id, booking_id=event.booking_id, at=at, by=by)
+
+
+@on(SlotBooked)
+def find_an_interpreter(event: SlotBooked, *, at: dt.datetime, by: Actor) -> None:
+    """Whoever meets somebody who needs an interpreter has to book one."""
+    with scoped(current_scope().narrowed(case=event.case_id)):
+        actions.book_interpreter(case_id=event.case_id, booking_id=event.booking_id, at=at, by=by)
+
+
+@on(SlotReleased)
+def let_the_interpreter_go(event: SlotReleased, *, at: dt.datetime, by: Actor) -> None:
+    """No interpreter comes to a day that was given up."""
+    with scoped(current_scope().narrowed(case=event.case_id)):
+        actions.cancel_interpreter(case_id=event.case_id, body_id=event.body_id, at=at, by=by)
+
+
+@ports.needs_of_cases.answer()
+def needs_of_cases(case_ids: list[UUID]) -> dict[UUID, list[str]]:
+    """Return what those need to know who meet the residents of some cases."""
+    return queries.needs_when_met(case_ids)
 
 
 @on(SlotOffered)

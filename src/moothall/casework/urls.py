@@ -7,6 +7,7 @@ from moothall.casework.views import (
     account,
     choosing,
     drafts,
+    easier,
     following,
     places,
     queue,
@@ -29,6 +30,7 @@ casework = [
     path("together/<uuid:bundle_id>/", together.together, name="together"),
     path("together/<uuid:bundle_id>/ask/<slug:name>/", together.ask, name="together_ask"),
     path("together/<uuid:bundle_id>/contact/", together.contact, name="together_contact"),
+    path("together/<uuid:bundle_id>/needs/", together.needs, name="together_needs"),
     path("together/<uuid:bundle_id>/check/", together.check, name="together_check"),
     path("together/<uuid:bundle_id>/done/", together.done, name="together_done"),
     # /drafts/: answers not sent yet
@@ -38,6 +40,7 @@ casework = [
     path("drafts/<uuid:draft_id>/nearby/<slug:name>/", sending.nearby, name="nearby"),
     path("drafts/<uuid:draft_id>/follow/<uuid:place_id>/", following.follow, name="follow"),
     path("drafts/<uuid:draft_id>/contact/", sending.contact, name="contact"),
+    path("drafts/<uuid:draft_id>/needs/", easier.needs, name="needs"),
     path("drafts/<uuid:draft_id>/check/", sending.check, name="check"),
     path("drafts/<uuid:draft_id>/done/", sending.done, name="done"),
     path("drafts/<uuid:draft_id>/save/", saving.save, name="save"),

@@ -31,6 +31,7 @@ from moothall.casework.actions.drafts import (
 )
 from moothall.casework.actions.followers import follow
 from moothall.casework.actions.forgetting import erase_person, forget_body, keep_no_longer
+from moothall.casework.actions.interpreting import book_interpreter, cancel_interpreter
 from moothall.casework.actions.life import (
     TooLateToReview,
     cancel_case,
@@ -76,7 +77,9 @@ __all__ = [
     "assign",
     "attach",
     "begin_again",
+    "book_interpreter",
     "cancel_case",
+    "cancel_interpreter",
     "change_day",
     "check_brought",
     "check_many",

@@ -7,7 +7,7 @@ from moothall.casework import events
 from moothall.casework.actions.work import Work
 from moothall.casework.models import Message, Note, Task
 from moothall.casework.queries.file import CaseFile, case_file
-from moothall.casework.queries.people import follower_addresses, resident_address
+from moothall.casework.queries.people import follower_addresses, paper_address, resident_address
 from moothall.casework.rules.contact import may_write
 from moothall.casework.rules.states import LIVE
 from moothall.core import files, messages
@@ -32,6 +32,8 @@ class NotSafeToWrite(Refusal):
 
 #: Letters that go to those who follow a case as well as to the resident.
 FOR_FOLLOWERS = ("closed",)
+#: Moments of a booked day that is near, or kept for some hours.
+NEAR = ("reminded", "offered")
 
 
 def send_message(*, case_id: UUID, subject: str, text: str, at: dt.datetime, by: Actor) -> UUID:
@@ -109,12 +111,20 @@ def attach(*, case_id: UUID, file_id: UUID, kind: str = "document", at: dt.datet
 
 
 def deliver_message(*, message_id: UUID, at: dt.datetime, by: Actor) -> None:
-    """Hand a message over for sending: to the resident however they can be reached, and to the case's followers."""
+    """Hand a message over for sending: to the resident however they can be reached, and to the case's followers.
+
+    Who needs another format than ordinary print, and said where to, has it on paper in that format besides.
+    """
     message = Message.objects.filter(pk=message_id).first()
     if message is None:
         return
     file = case_file(message.case_id)
-    addresses = [resident_address(file)]
+    first, paper = resident_address(file), paper_address(file)
+    addresses = [first]
+    if paper and (paper[0] == first or message.letter not in _too_late_on_paper(file)):
+        addresses += [paper[0]] * (paper[0] != first)
+    else:
+        paper = None
     if message.letter and message.letter in _closing_letters(file):
         addresses += follower_addresses(file)
     for address in filter(None, addresses):
@@ -129,6 +139,7 @@ def deliver_message(*, message_id: UUID, at: dt.datetime, by: Actor) -> None:
             person_id=address.person_id,
             language=file.case.language,
             only_team=file.case.only_team,
+            made_as=paper[1] if paper and address == paper[0] else "",
             at=at,
             by=by,
         )
@@ -144,6 +155,11 @@ def reach_another_way(*, case_id: UUID, channel: str, at: dt.datetime, by: Actor
     work.add_task(title, team=None, due=_soon(work))
     work.write()
     return True
+
+
+def _too_late_on_paper(file: CaseFile) -> set[str]:
+    """Return the letters about a day that is near: who has an e-mail or a text message of it needs no letter later."""
+    return {*NEAR, *(m.letter for m in file.definition.messages if m.at in NEAR)}
 
 
 def _closing_letters(file: CaseFile) -> set[str]:

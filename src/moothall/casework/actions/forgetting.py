@@ -59,6 +59,7 @@ def _months_before(at: dt.datetime, months: int) -> dt.datetime:
 
 
 def _erase(case_ids: list[UUID], because: str, body_id: int, at: dt.datetime, by: Actor) -> dict[str, int]:
+    Task.objects.filter(case_id__in=case_ids, detail__has_key="interpreter").update(title=GONE, detail={})
     file_ids = list(Attachment.objects.filter(case_id__in=case_ids).values_list("file_id", flat=True))
     blank = {"uprn": "", "postcode": "", "street": "", "lat": None, "lon": None, "easting": None, "northing": None}
     cases = Case.objects.filter(pk__in=case_ids)

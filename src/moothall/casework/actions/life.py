@@ -17,6 +17,8 @@ from moothall.core.actor import Actor
 from moothall.core.clock import local
 from moothall.core.refusal import NotYours, Refusal
 from moothall.core.scope import current_scope, scoped
+from moothall.people import actions as people
+from moothall.people import queries as known
 from moothall.sharing import queries as sharing
 
 
@@ -219,10 +221,16 @@ def relate(*, case_id: UUID, other_id: UUID, kind: str = "related", at: dt.datet
 
 
 def link_person(*, case_id: UUID, person_id: UUID | None, at: dt.datetime, by: Actor) -> None:
-    """Say whose case this is, or that it is nobody's we know (None); the history keeps who was named before."""
+    """Say whose case this is, or that it is nobody's we know (None); the history keeps who was named before.
+
+    What they said with it that they need is noted of them from then on, where the scope acts for the accountable body.
+    """
     work = Work(case_file(case_id, lock=True), at=at, by=by)
     before, work.case.person_id = work.case.person_id, person_id
     work.case.save(update_fields=["person_id"])
     told = {"person": str(person_id) if person_id else None, "before": str(before) if before else None}
     work.changes.happened("person-linked", **told)
     work.write()
+    needs = known.needs_in(work.file.contact.get("needs", ""))
+    if person_id and needs and work.case.body_id in current_scope().bodies:
+        people.add_needs(person_id=person_id, body_id=work.case.body_id, needs=needs, at=at, by=by)

@@ -24,7 +24,11 @@ from moothall.core.reference import make_reference
 from moothall.core.refusal import Refusal
 from moothall.core.scope import current_scope, rescope
 from moothall.people import actions as people
+from moothall.people import queries as known
 from moothall.sharing import queries as sharing
+
+WRITTEN = ("en", "cy")
+"""The languages that every letter of ours is written in."""
 
 
 class AnswersWrong(Refusal):
@@ -95,7 +99,8 @@ def open_case(
     """Accept a request and start its work; return its reference and promise.
 
     `answers` are plain values by question of the service's definition; `place` the shape places have everywhere (by
-    default the answer to its place question); `contact` has any of name, email, phone, address, postcode. `body_id`
+    default the answer to its place question); `contact` has any of name, email, phone, address, postcode, and `needs`
+    ("format:braille,interpreter:bfi"): they go with the request, and decide its language before `language`. `body_id`
     names the accountable body where a place does not decide it. `idempotency` is the caller's key: the same key and
     content gives the same answer, other content refuses KeyUsedDifferently. `case_id` may be allocated beforehand so
     that the scope already names it. An urgent referral is one team's alone, and no resident's account names it.
@@ -110,7 +115,7 @@ def open_case(
     clean, problems = catalogue.check_answers(definition, answers, language, local(at).date(), adoption.parameters)
     if problems:
         raise AnswersWrong(problems=problems, field=next(iter(problems)))
-    contact = {key: str(value).strip() for key, value in (contact or {}).items() if value not in (None, "")}
+    contact = _contact(contact or {})
     if definition.contact.needed and not (person_id or contact.keys() & {"email", "phone", "address"}):
         raise ContactNeeded(field="contact")
     only_team = _only_team(definition, adoption.provider_id)
@@ -126,7 +131,7 @@ def open_case(
         seen_by=sorted({body_id, adoption.provider_id, desk_id or body_id}),
         only_team=only_team,
         channel=channel,
-        language=language,
+        language=_written_in(contact, language),
         title=definition.title.en,
         opened_at=at,
         person_id=person_id,
@@ -144,6 +149,19 @@ def _only_team(definition, provider_id: int) -> str:
     if bodies.team(provider_id, definition.urgent.team) is None:
         raise NobodyToSee()
     return definition.urgent.team
+
+
+def _contact(given: dict) -> dict[str, str]:
+    """Return how somebody is reached and what they need, without what is empty or no need."""
+    contact = {key: str(value).strip() for key, value in given.items() if value not in (None, "")}
+    needs = known.needs_as_text(known.needs_in(contact.pop("needs", "")))
+    return contact | ({"needs": needs} if needs else {})
+
+
+def _written_in(contact: dict[str, str], language: str) -> str:
+    """Return the language that somebody is written to in: the one they asked for, where we write it."""
+    wanted = known.need_of_kind(known.needs_in(contact.get("needs", "")), "language")
+    return wanted if wanted in WRITTEN else language
 
 
 def _place_answer(answers: dict) -> dict | None:
@@ -237,6 +255,7 @@ def _open(file: CaseFile, key: str | None, at: dt.datetime, by: Actor) -> Opened
     work.write()
     if case.person_id and by.kind == "resident":
         given = {key: file.contact.get(key, "") for key in ("name", "email", "phone")}
+        given |= {"post": file.contact.get("address", ""), "needs": known.needs_in(file.contact.get("needs", ""))}
         people.share_with(person_id=case.person_id, body_id=case.body_id, **given, at=at, by=by)
     return Opened(case.pk, case.reference, case.promise_due, case.body_id)
 

@@ -5,7 +5,7 @@ Errors are problem documents (RFC 9457).
 """
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from ninja import Header, NinjaAPI, Path, Status
@@ -16,6 +16,7 @@ from pydantic import ValidationError as BadShape
 
 from moothall.bodies import queries as bodies
 from moothall.casework import actions, queries
+from moothall.casework.api.contact import Contact
 from moothall.catalogue import queries as catalogue
 from moothall.core import rate
 from moothall.core.actor import Actor
@@ -66,19 +67,6 @@ class Spot(BaseModel):
     uprn: str | None = Field(default=None, max_length=12)
     usrn: str | None = Field(default=None, max_length=8)
     note: str = Field(default="", max_length=300, examples=["by the post box"])
-
-
-class Contact(BaseModel):
-    """How to reach the person, as far as they want to be reached."""
-
-    name: str = Field(default="", max_length=200)
-    email: str = Field(default="", max_length=200, examples=["ann@example.org"])
-    phone: str = Field(default="", max_length=40)
-    postcode: str = Field(default="", max_length=10)
-    safe: Literal["", "write", "ring", "no"] = Field(
-        default="", description="For urgent help: whether it is safe to write, or only to ring; empty counts as no"
-    )
-    when: str = Field(default="", max_length=200, description="For urgent help: when it is safe to ring")
 
 
 class NewCase(BaseModel):
@@ -260,7 +248,7 @@ def open_case(request: HttpRequest, new: NewCase, idempotency_key: Key = None):
         service_id=new.service,
         answers=_with_places(new, place, request.at),
         place=place,
-        contact=new.contact.model_dump(exclude_defaults=True),
+        contact=new.contact.kept(),
         body_id=bodies.body(new.body).id if new.body else None,
         channel="api",
         idempotency=idempotency_key,

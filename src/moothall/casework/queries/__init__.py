@@ -31,7 +31,8 @@ from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.queries.health import Health, link_health, troubled_steps
 from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, slot_words, tracking_address
-from moothall.casework.queries.people import resident_address
+from moothall.casework.queries.needs import needs_of, needs_when_met
+from moothall.casework.queries.people import paper_address, resident_address
 from moothall.casework.queries.places import case_of_published, published, published_as, published_updates
 from moothall.casework.queries.queues import (
     Page,
@@ -87,10 +88,13 @@ __all__ = [
     "my_cases",
     "my_drafts",
     "nearby",
+    "needs_of",
+    "needs_when_met",
     "open_by_version",
     "open_cases",
     "open_work",
     "outcome_title",
+    "paper_address",
     "provider",
     "published",
     "published_as",

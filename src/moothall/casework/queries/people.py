@@ -5,6 +5,7 @@ from uuid import UUID
 
 from moothall.casework.models import Follower
 from moothall.casework.queries.file import CaseFile
+from moothall.casework.queries.needs import needs_of
 from moothall.casework.rules.contact import may_write
 from moothall.people import queries as people
 
@@ -18,9 +19,12 @@ class Address:
     person_id: UUID | None = None
 
 
+WAYS = (("email", "email"), ("sms", "phone"), ("letter", "address"))
+
+
 def address_of(contact: dict, person_id: UUID | None = None) -> Address | None:
     """Return where a contact is reached, e-mail before text message before letter; None where they left no address."""
-    for channel, key in (("email", "email"), ("sms", "phone"), ("letter", "address")):
+    for channel, key in WAYS:
         if contact.get(key):
             to = contact[key]
             if channel == "letter" and contact.get("name"):
@@ -41,6 +45,26 @@ def resident_address(file: CaseFile) -> Address | None:
     if given or person_id is None:
         return given
     return address_of(people.contact_of(person_id), person_id)
+
+
+def paper_address(file: CaseFile) -> tuple[Address, str] | None:
+    """Return where the resident of a case is sent letters besides, and in which format; None where they need none.
+
+    Who reads another format than ordinary print, and said where to, has each letter in it on paper too: the e-mail or
+    text message comes at once, and says by when; the letter is what they can read.
+    """
+    made_as, first = people.need_of_kind(needs_of(file), "format"), resident_address(file)
+    if not made_as or first is None:
+        return None
+    if first.channel == "letter":
+        return first, made_as
+    if file.case.only_team:  # whoever opens a letter at home could read it
+        return None
+    person_id = file.case.person_id
+    known = people.contact_of(person_id) if person_id and not file.contact.get("address") else {}
+    paper = address_of({key: file.contact.get(key) for key in ("name", "address")}, person_id)
+    paper = paper or address_of({key: known.get(key) for key in ("name", "address")}, person_id)
+    return (paper, made_as) if paper else None
 
 
 def follower_addresses(file: CaseFile) -> list[Address]:

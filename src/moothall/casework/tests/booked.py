@@ -24,11 +24,11 @@ COUNTY = scope(MARCHSHIRE, by=OFFICER)
 class Booked:
     """A request with a booked day, and what the tests do with it."""
 
-    def __init__(self, service, answers, place, kind):
+    def __init__(self, service, answers, place, kind, contact=CONTACT):
         self.kind = kind
         with scoped(NOBODY):
             opened = actions.open_case(
-                service_id=service, answers=answers, place=place, contact=CONTACT, channel="web", at=now(), by=RESIDENT
+                service_id=service, answers=answers, place=place, contact=contact, channel="web", at=now(), by=RESIDENT
             )
         self.case_id, self.reference = opened.case_id, opened.reference
         queue.run_pending(at=now())
@@ -69,13 +69,13 @@ class Booked:
         return f"/cases/{self.reference}/"
 
 
-def a_birth():
+def a_birth(**more):
     place = a_place()
     answers = {"what": "birth", "where": place, "parents": True, "copies": 0, "day": now().date().isoformat()}
-    return Booked("registrar-appointment", answers, place, "registrar")
+    return Booked("registrar-appointment", answers, place, "registrar", **more)
 
 
-def a_tip_visit():
+def a_tip_visit(**more):
     home = bodies.place_of_dwelling(MILL_LANE_14)
     answers = {"where": home, "home": True, "by": "foot", "what": ["recycling"]}
-    return Booked("tip-visit", answers, home, "tip-visit")
+    return Booked("tip-visit", answers, home, "tip-visit", **more)

@@ -10,6 +10,7 @@ from moothall.casework import actions, queries
 from moothall.casework.forms.contact import ContactForm, SafeContactForm, safely, typed_contact
 from moothall.casework.views import uploads
 from moothall.casework.views.drafts import definition_of, given, onwards, parameters, visible
+from moothall.casework.views.easier import kept, known_needs, needs_rows
 from moothall.casework.views.progress import entries, promise_words
 from moothall.casework.views.to_do import to_do
 from moothall.casework.views.visit import complains_about, front_body_id, language, of_draft, remember_case
@@ -67,7 +68,7 @@ def contact(request: HttpRequest, draft) -> HttpResponse:
         actions.save_draft(
             draft_id=draft.pk,
             answers=draft.answers,
-            contact={"asked": "yes", **form.contact()},
+            contact={"asked": "yes", **form.contact(), **kept(draft)},
             language=language(request),
             at=request.at,
             by=request.actor,
@@ -113,7 +114,12 @@ def check(request: HttpRequest, draft) -> HttpResponse:
     words = {
         "sections": [
             {"rows": answer_rows(request, draft, definition)},
-            {"rows": contact_rows(draft, definition, reverse("casework:contact", args=[draft.pk]) + "?change=yes")},
+            {
+                "rows": [
+                    *contact_rows(draft, definition, reverse("casework:contact", args=[draft.pk]) + "?change=yes"),
+                    *needs_rows(request, draft, reverse("casework:needs", args=[draft.pk])),
+                ]
+            },
         ],
         "draft": draft,
         "service_title": definition.title.in_(language(request)),
@@ -142,11 +148,11 @@ def send_draft(request: HttpRequest, draft) -> None:
     Refuses AnswersWrong, and whoever sends too many.
     """
     rate.limit(rate.SUBMIT, rate.address(request), at=request.at)
-    asked = definition_of(draft, request).ask
+    asked, contact = definition_of(draft, request).ask, draft.contact | known_needs(request, draft)
     opened = actions.open_case(
         service_id=draft.service_id,
         answers={name: value for name, value in given(draft.answers).items() if name in asked},
-        contact={key: value for key, value in draft.contact.items() if key != "asked"},
+        contact={key: value for key, value in contact.items() if key != "asked"},
         body_id=_for_whom(request, draft),
         channel="web",
         person_id=request.scope.person,

@@ -14,6 +14,7 @@ from moothall.casework.forms.together import ChoosingForm
 from moothall.casework.views import bundle as bundles
 from moothall.casework.views.bundle import Bundle, of_bundle, opened_draft
 from moothall.casework.views.drafts import definition_of, form_for, given, only_found, parameters, visible
+from moothall.casework.views.easier import kept, needs_form, needs_rows, said_in
 from moothall.casework.views.progress import promise_words
 from moothall.casework.views.sending import answer_rows, contact_rows, own_contact, send_draft
 from moothall.casework.views.to_do import to_do
@@ -199,7 +200,7 @@ def contact(request: HttpRequest, bundle: Bundle) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         for draft_id in bundle.ours.values():
             with opened_draft(request, draft_id) as draft:
-                _save(request, draft, draft.answers, contact={"asked": "yes", **form.contact()})
+                _save(request, draft, draft.answers, contact={"asked": "yes", **form.contact(), **kept(draft)})
         return redirect("casework:together", bundle_id=bundle.id)
     words = {
         "form": form,
@@ -207,6 +208,22 @@ def contact(request: HttpRequest, bundle: Bundle) -> HttpResponse:
         "back_url": reverse("casework:together", args=[bundle.id]),
     }
     return render(request, "casework/contact.html", words)
+
+
+@anyone(OWN)
+@require_http_methods(["GET", "POST"])
+@of_bundle
+def needs(request: HttpRequest, bundle: Bundle) -> HttpResponse:
+    """Ask once what would make it easier, for all that was chosen."""
+    back_url, form = reverse("casework:together_check", args=[bundle.id]), None
+    for draft_id in bundle.ours.values():
+        with opened_draft(request, draft_id) as draft:
+            form = form or needs_form(request, draft)
+            if request.method == "POST" and form.is_valid() and not draft.sent_at:
+                _save(request, draft, draft.answers, contact=draft.contact | said_in(form))
+    if request.method == "POST" and form.is_valid():
+        return redirect(back_url)
+    return render(request, "casework/needs.html", {"form": form, "back_url": back_url})
 
 
 @anyone(OWN)
@@ -260,6 +277,7 @@ def _section(request: HttpRequest, bundle: Bundle, name: str, draft, definition,
     rows = answer_rows(request, draft, definition)
     if first:
         rows += contact_rows(draft, definition, reverse("casework:together_contact", args=[bundle.id]))
+        rows += needs_rows(request, draft, reverse("casework:together_needs", args=[bundle.id]))
     fee = catalogue.fee(definition, given(draft.answers), parameters(draft, request))
     if fee:
         rows.append({"question": _("What it costs"), "answer": f"{pounds(fee)} {definition.fee.per.in_(lang)}"})

@@ -78,6 +78,7 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
     only = request.GET.get("only") if request.GET.get("only") in FILTERS else "all"
     forms = {verb: (wrong or {}).get(verb) or verbs.form_of(verb, request, page, None) for verb in _verbs(request)}
     elsewhere = not own_alone(request)
+    card = people.card(case.person_id) if case.person_id else None
     words = {
         "case": case,
         "title": file.definition.title.en,
@@ -89,7 +90,8 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
         "answers": answers_of(page, "en"),
         "contact": file.contact,
         **_kept_safe(case, file.contact),
-        "person": people.name_of(case.person_id) if case.person_id else "",
+        "person": card.name if card else "",
+        **_needs(file, card),
         "others": [c for c in _others(page) if c.pk != case.pk] if elsewhere else [],
         "promise": promise_box(page, "en", request.at),
         "timeline": lines(page, colleagues, only),
@@ -147,6 +149,17 @@ def _kept_safe(case, contact: dict) -> dict:
     team = bodies.team(case.provider_id, case.only_team)
     unsafe = "Do not contact them: they ring us."
     return {"only_team": team.name if team else case.only_team, "safely": SAFELY.get(contact.get("safe"), unsafe)}
+
+
+def _needs(file, card) -> dict:
+    """Return what the resident needs in words; and which language and calls whoever writes or rings must think of."""
+    needs = queries.needs_of(file, card.needs if card else ())
+    written = people.need_of_kind(needs, "language")
+    return {
+        "needs": people.needs_in_words(needs),
+        "other_language": bool(written and written != file.case.language),
+        "calls": people.need_of_kind(needs, "calls"),
+    }
 
 
 def _parts(page) -> list[dict]:
