@@ -8,9 +8,13 @@ from moothall.casework.forms.contact import ContactForm, SafeContactForm
 from moothall.casework.forms.questions import AnswerForm, gathered
 from moothall.catalogue import queries as catalogue
 from moothall.core import channels
+from moothall.core.writing import NotAnEmailAddress, NotAPhoneNumber, recipient
+from moothall.desk.models.call_backs import RUNG, WAYS
 from moothall.desk.rules.contact import IDENTITY
 from moothall.desk.rules.points import ACCESS, LANGUAGES
 from moothall.desk.rules.wrapping import WRAP_UPS
+from moothall.people import queries as people
+from moothall.people.forms import ADDRESS, TheirNeeds, clean_address
 from moothall.ui.forms import DayField, PoundsField
 
 CALLERS = tuple(channels.some("phone", "visit", "email", "post").items())
@@ -24,8 +28,8 @@ def _channel() -> forms.Field:
 def _language() -> forms.Field:
     """Return which language we write to the caller in; English where the adviser left it."""
     return forms.ChoiceField(
-        label="In which language shall we write?", choices=(("en", "English"), ("cy", "Welsh")), initial="en",
-        required=False, widget=forms.RadioSelect,
+        choices=(("en", "English"), *TheirNeeds.base_fields["language"].choices[1:]), required=False,
+        widget=forms.RadioSelect,
     )  # fmt: skip
 
 
@@ -83,24 +87,57 @@ class WholeForm(AnswerForm):
         return self.place_in(question, box, value) if question.type in ("place", "address") else value
 
 
-class CallerForm(ContactForm):
-    """How to reach the caller, and how they came."""
+class CallerForm(TheirNeeds, ContactForm):
+    """How to reach the caller, how they came, and what makes it easier for them."""
 
     channel, language = _channel(), _language()
+    post = forms.CharField(**ADDRESS | {"help_text": "Only if they want letters: three to six lines, with postcode."})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.order_fields(["channel", "name", "phone", "email", "postcode", "none", "language"])
+        self.order_fields(["channel", "name", "phone", "email", "postcode", "post", "none", "language"])
+        self.initial["language"] = self.initial.get("language") or "en"
+
+    @property
+    def need_fields(self):
+        """Return the boxes about needs, but for the language, which is asked of everybody."""
+        return [self[name] for name in ("interpreter", "format", "calls", "access")]
+
+    @property
+    def reach_fields(self):
+        """Return the boxes about how to reach the caller, in order."""
+        about = {field.name for field in self.need_fields}
+        return [field for field in self if field.name not in about]
+
+    def clean_post(self) -> str:
+        """Return the address; refuse one that no letter could be sent to."""
+        return clean_address(self.cleaned_data["post"])
+
+    def clean(self) -> dict:
+        """Ask for one way at least; an address to write to is one."""
+        return self.cleaned_data if self.cleaned_data.get("post") else super().clean()
+
+    def contact(self) -> dict[str, str]:
+        """Return the contact as cases keep it, with what the caller needs."""
+        more = {"address": self.cleaned_data.get("post", ""), "needs": people.needs_as_text(self.needs())}
+        return super().contact() | {key: value for key, value in more.items() if value}
 
 
-class SafeCallerForm(SafeContactForm):
-    """How somebody who needs urgent help came, and whether it is safe to reach them."""
+class SafeCallerForm(TheirNeeds, SafeContactForm):
+    """How somebody who needs urgent help came, whether it is safe to reach them, and what makes it easier for them."""
 
     channel, language = _channel(), _language()
+    need_fields, reach_fields = CallerForm.need_fields, CallerForm.reach_fields
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.order_fields(["channel", "safe", "name", "phone", "when", "email", "language"])
+        self.initial["language"] = self.initial.get("language") or "en"
+
+    def contact(self) -> dict[str, str]:
+        """Return the contact as cases keep it, with what the caller needs."""
+        needs = people.needs_as_text(self.needs())
+        return super().contact() | ({"needs": needs} if needs else {})
 
 
 class ChaseForm(forms.Form):
@@ -171,19 +208,23 @@ class WrapForm(AboutForm):
 
 
 class CallBackForm(AboutForm):
-    """Where and by when we ring somebody back."""
+    """How, where and by when we answer somebody."""
 
-    phone = forms.RegexField(
-        label="Number to ring",
-        regex=r"^\s*\+?[\d\s()-]{7,20}$",
-        error_messages={
-            "required": "Write the number that we ring",
-            "invalid": "Write a phone number, such as 01632 960 001",
-        },
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off", "inputmode": "tel"}),
+    way = forms.ChoiceField(
+        label="How we answer",
+        required=False,
+        choices=list(WAYS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "They cannot use the phone: choose email or text message"},
+    )
+    phone = forms.CharField(
+        label="Number, or email address",
+        max_length=200,
+        error_messages={"required": "Write the number that we ring, or the address that we write to"},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
     )
     due = forms.ChoiceField(
-        label="By when we promise to ring",
+        label="By when we promise to answer",
         error_messages={"required": "Choose by when we ring", "invalid_choice": "That is too late now: choose again"},
         widget=forms.RadioSelect,
     )
@@ -195,17 +236,50 @@ class CallBackForm(AboutForm):
     )
     service = _hidden(forms.CharField)
 
-    def __init__(self, *args, times: dict, **kwargs):
-        """`times` are those of `rules.wrapping.times`."""
+    def __init__(self, *args, times: dict, calls: str = "", **kwargs):
+        """`times` are those of `rules.wrapping.times`; `calls` says whether they can be rung, as a need does."""
         super().__init__(*args, **kwargs)
-        self.times = times
+        self.times, self.calls = times, calls
+        if calls == "none":
+            self.fields["way"].choices = [(way, words) for way, words in WAYS.items() if way not in RUNG]
+            self.fields["way"].required = True
+            self.fields["way"].error_messages["required"] = "They cannot use the phone: choose email or text message"
+            self.fields["way"].help_text = "They told us that they cannot use the phone."
+        elif calls == "relay":
+            self.fields["way"].help_text = "They use the phone by Relay UK: dial 18002 before the number."
         self.fields["due"].choices = [(key, words) for key, (words, _) in times.items()]
-        self.order_fields(["phone", "due", "about", "channel", "case", "person", "service"])
+        self.order_fields(["way", "phone", "due", "about", "channel", "case", "person", "service"])
+
+    def clean(self) -> dict:
+        """Ask for a number where we ring or send a text message, for an address where we write an email."""
+        given = self.cleaned_data
+        given["way"] = given.get("way") or ("relay" if self.calls == "relay" else "phone")
+        if given.get("phone"):
+            try:
+                given["phone"] = given["phone"].strip()
+                recipient("email" if given["way"] == "email" else "sms", given["phone"])
+            except NotAnEmailAddress:
+                self.add_error("phone", "Write an email address like name@example.com")
+            except NotAPhoneNumber:
+                self.add_error("phone", "Write a phone number, such as 01632 960 001")
+        return given
 
     @property
     def due_at(self):
         """Return the moment that was promised."""
         return self.times[self.cleaned_data["due"]][1]
+
+
+class WriteBackForm(forms.Form):
+    """What we answer in writing, where we promised that instead of a call."""
+
+    use_required_attribute = False
+    text = forms.CharField(
+        label="Your answer",
+        max_length=4000,
+        error_messages={"required": "Write what we answer them"},
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
 
 
 class IdentityForm(forms.Form):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/call-back/", wrapping.call_back, name="call_back"),
     path("desk/call-backs/", wrapping.call_backs, name="call_backs"),
     path("desk/call-backs/<uuid:call_back_id>/", wrapping.rung, name="rung"),
+    path("desk/call-backs/<uuid:call_back_id>/write/", wrapping.write_back, name="write_back"),
     path("desk/inbox/", letters.letters, name="letters"),
     path("desk/inbox/drop/", letters.drop, name="drop"),
     path("desk/inbox/<uuid:arrival_id>/", letters.letter, name="letter"),

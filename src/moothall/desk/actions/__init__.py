@@ -1,6 +1,15 @@
 """What can be done at a desk: record who was in touch and what became of it, ring back, receive people."""
 
-from moothall.desk.actions.call_backs import NoNumber, NoSuchCallBack, promise_call_back, remind, ring_back
+from moothall.desk.actions.call_backs import (
+    CannotBeRung,
+    NoNumber,
+    NoSuchCallBack,
+    NothingWritten,
+    promise_call_back,
+    remind,
+    ring_back,
+    write_back,
+)
 from moothall.desk.actions.contacts import record_contact, take_in_requests
 from moothall.desk.actions.costs import NoSource, set_unit_cost
 from moothall.desk.actions.keeping import erase_person, forget_body, keep_no_longer
@@ -19,6 +28,7 @@ from moothall.desk.actions.points import (
 )
 
 __all__ = [
+    "CannotBeRung",
     "HoursUnclear",
     "NoNumber",
     "NoSource",
@@ -27,6 +37,7 @@ __all__ = [
     "NoSuchPoint",
     "NoSuchTicket",
     "NobodyWaits",
+    "NothingWritten",
     "call_next",
     "close_point",
     "end_ticket",
@@ -42,4 +53,5 @@ __all__ = [
     "set_unit_cost",
     "take_in_requests",
     "take_ticket",
+    "write_back",
 ]

@@ -1,6 +1,6 @@
 """What an adviser asks: who is calling and about what, who was in touch before, and what that costs."""
 
-from moothall.desk.queries.call_backs import call_backs, call_backs_due, rung_in_time
+from moothall.desk.queries.call_backs import call_backs, call_backs_due, calls_of, rung_in_time
 from moothall.desk.queries.contacts import (
     About,
     contacts_of_case,
@@ -22,6 +22,7 @@ __all__ = [
     "Queue",
     "call_backs",
     "call_backs_due",
+    "calls_of",
     "cases_of_person",
     "contacts_of_case",
     "contacts_of_person",

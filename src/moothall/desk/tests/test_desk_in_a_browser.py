@@ -36,7 +36,7 @@ def test_a_call_is_taken(visit, width, scripts):
     visit.check(page)
     page.get_by_label("What was it? Write the number").press("4")
     page.keyboard.press("Enter")
-    page.get_by_text("By when we promise to ring").wait_for()
+    page.get_by_text("By when we promise to answer").wait_for()
     visit.check(page)
     page.locator("[name=due]").last.check()
     page.get_by_label("What about").fill("When will it be mended?")

@@ -22,7 +22,9 @@ from moothall.desk.views import in_hand
 from moothall.desk.views.counter import ADVISERS, charges_of, services_for
 from moothall.desk.views.from_letters import answers_in, caller_in, letter_to_ask_from
 from moothall.inbox import actions as inbox
+from moothall.people import actions as noting
 from moothall.people import queries as people
+from moothall.people.forms import TheirNeeds
 from moothall.sharing import queries as sharing
 
 
@@ -43,7 +45,9 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
         settings_at=partial(_settings, request, definition),
     )  # fmt: skip
     asks = SafeCallerForm if definition.urgent else CallerForm
-    caller = asks(posted, initial=_known(request, person_id) | caller_in(letter), needed=definition.contact.needed)
+    initial = _known(request, person_id) | caller_in(letter)
+    initial["post"] = initial.pop("address", "")
+    caller = asks(posted, initial=initial, needed=definition.contact.needed, needs=people.needs_of(person_id))
     refusal = None
     if any(key.endswith("-find") for key in request.POST):
         form.is_valid(), caller.is_valid()
@@ -102,6 +106,11 @@ def _sent_on(request: HttpRequest, definition, opened):
 
 
 def _open(request: HttpRequest, definition, form: WholeForm, caller: CallerForm, person_id: UUID | None):
+    """Open the case; what a caller we know needs is noted of them, for the next time."""
+    if person_id:
+        noting.set_needs(
+            person_id=person_id, body_id=request.acting_body.id, needs=caller.needs(), at=request.at, by=request.actor
+        )
     located = any(isinstance(a, dict) and a.get("easting") is not None for a in form.answers.values())
     return actions.open_case(
         service_id=definition.id,
@@ -110,7 +119,7 @@ def _open(request: HttpRequest, definition, form: WholeForm, caller: CallerForm,
         body_id=None if located else request.acting_body.id,
         channel=caller.cleaned_data["channel"],
         person_id=person_id,
-        language=caller.cleaned_data["language"] or "en",
+        language="cy" if caller.cleaned_data["language"] == "cy" else "en",
         idempotency=f"desk:{request.POST.get('key', '')}"[:100],
         at=request.at,
         by=request.actor,
@@ -143,9 +152,14 @@ def sent(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the reference to read out, the promise, and what to tell the caller."""
     page = casework.case(case_id, at=request.at)
     audit.read(object=f"case:{case_id}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="desk")
+    to, paper = casework.resident_address(page.file), casework.paper_address(page.file)
+    formats = dict(TheirNeeds.base_fields["format"].choices)
     words = {
         "case": page.case,
         "title": page.file.definition.title.en,
+        "reached": ", ".join(to.to.splitlines()) if to and not (paper and paper[0] == to) else "",
+        "on_paper": ", ".join(paper[0].to.splitlines()) if paper else "",
+        "made_as": formats.get(paper[1]) if paper else "",
         "body": page.file.body,
         "contact": page.file.contact,
         "charges": [charge for charge in charges_of(request, case_id) if charge.state == "due"],

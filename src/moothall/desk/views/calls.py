@@ -25,6 +25,7 @@ from moothall.desk.forms import ChaseForm, IdentityForm
 from moothall.desk.queries import LIVE
 from moothall.desk.views import in_hand
 from moothall.desk.views.counter import ADVISERS, charges_of, wrapping
+from moothall.people import queries as people
 
 
 class NothingToPay(Refusal):
@@ -55,12 +56,15 @@ def call(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return redirect("desk:call", case_id=case_id)
     audit.read(object=f"case:{case_id}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="desk")
     case, file = page.case, page.file
+    needs = casework.needs_of(file)
     words = {
         "case": case,
         "form": form,
         "title": file.definition.title.en,
         "body": file.body,
         "contact": file.contact,
+        "needs": people.needs_in_words(needs),
+        "relay": people.need_of_kind(needs, "calls") == "relay",
         "open": case.state in LIVE,
         "late": page.late,
         "outcome": casework.outcome_title(file, "en"),

@@ -102,10 +102,13 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     in_hand.begin(request)
     found = queries.cases_of_person(person_id)
     told = [case for case in found if in_hand.of_version(request, case)]
+    card = people.card(person_id)
     words = {
         "person_id": person_id,
-        "name": people.name_of(person_id) or "No name known",
-        "contact": people.contact_of(person_id),
+        "name": card.name or "No name known",
+        "contact": {"email": card.email, "phone": card.phone},
+        "needs": people.needs_in_words(card.needs),
+        "relay": people.need_of_kind(card.needs, "calls") == "relay",
         "cases": [case_line(case) for case in told],
         "kept_back": len(found) - len(told),
         "identity": IdentityForm(),

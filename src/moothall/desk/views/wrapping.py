@@ -13,7 +13,7 @@ from moothall.core.clock import local
 from moothall.core.guard import staff
 from moothall.core.workdays import england
 from moothall.desk import actions, queries
-from moothall.desk.forms import CallBackForm, IdentityForm, WrapForm
+from moothall.desk.forms import AboutForm, CallBackForm, IdentityForm, WrapForm, WriteBackForm
 from moothall.desk.rules.wrapping import WRAP_UPS, times
 from moothall.desk.views import in_hand
 from moothall.desk.views.counter import ADVISERS, services_for, wrapping
@@ -44,7 +44,7 @@ def call_back(request: HttpRequest) -> HttpResponse:
     """Promise a caller that we ring, and record the contact; both or neither."""
     if request.method == "GET":
         return _call_back(request, None, request.session.get("came_by", "phone"), {})
-    form = CallBackForm(request.POST, times=times(request.at, england()))
+    form = CallBackForm(request.POST, times=times(request.at, england()), calls=_calls(request.POST))
     if not form.is_valid():
         return _call_back(request, form, request.POST.get("channel", "phone"), {})
     given = form.cleaned_data
@@ -53,10 +53,11 @@ def call_back(request: HttpRequest) -> HttpResponse:
         request, channel=given["channel"], kind="question", outcome="call-back", note=given["about"], **about
     )
     promised = actions.promise_call_back(
-        contact_id=contact_id, phone=given["phone"], about=given["about"], due_at=form.due_at, at=request.at,
-        by=request.actor,
+        contact_id=contact_id, phone=given["phone"], about=given["about"], due_at=form.due_at, way=given["way"],
+        at=request.at, by=request.actor,
     )  # fmt: skip
-    notices.success(request, f"Promised: we ring {promised.phone} by {local(promised.due_at):%H:%M on %A %-d %B}.")
+    does = "write to" if promised.in_writing else "ring"
+    notices.success(request, f"Promised: we {does} {promised.phone} by {local(promised.due_at):%H:%M on %A %-d %B}.")
     return redirect("desk:desk")
 
 
@@ -64,16 +65,30 @@ def _call_back(request: HttpRequest, form: CallBackForm | None, channel: str, ab
     """Show when and where we may ring, with what is known filled in."""
     if form is None:
         known = {"case": about.get("case_id"), "person": about.get("person_id"), "service": about.get("service_id")}
-        known |= {"channel": channel, "about": about.get("note", ""), "phone": _phone(request, about)}
-        form = CallBackForm(initial=known, times=times(request.at, england()))
+        calls = queries.calls_of(case_id=about.get("case_id"), person_id=about.get("person_id"))
+        way, where = _reached(request, about, calls)
+        known |= {"channel": channel, "about": about.get("note", ""), "phone": where, "way": way}
+        form = CallBackForm(initial=known, times=times(request.at, england()), calls=calls)
     return render(request, "desk/call_back.html", {"form": form})
 
 
-def _phone(request: HttpRequest, about: dict) -> str:
-    """Return the number of whoever it is about, as far as it is known."""
+def _reached(request: HttpRequest, about: dict, calls: str) -> tuple[str, str]:
+    """Return how and where whoever it is about is best answered, as far as it is known."""
+    known = {}
     if about.get("case_id"):
-        return casework.case(about["case_id"], at=request.at).file.contact.get("phone", "")
-    return people.contact_of(about["person_id"]).get("phone", "") if about.get("person_id") else ""
+        known = casework.case(about["case_id"], at=request.at).file.contact
+    elif about.get("person_id"):
+        known = people.contact_of(about["person_id"])
+    if calls == "none":
+        return ("email", known["email"]) if known.get("email") else ("sms", known.get("phone", ""))
+    return "relay" if calls == "relay" else "phone", known.get("phone", "")
+
+
+def _calls(posted) -> str:
+    """Return whether whoever a form is about can be rung; who is named in no known way can."""
+    form = AboutForm(posted)
+    form.is_valid()
+    return queries.calls_of(case_id=form.cleaned_data.get("case"), person_id=form.cleaned_data.get("person"))
 
 
 @staff(*ADVISERS)
@@ -98,6 +113,23 @@ def rung(request: HttpRequest, call_back_id: UUID) -> HttpResponse:
     said = {"rung": "Rung back.", "given-up": f"Not reached {found.tries} times: given up."}
     notices.success(request, said.get(found.state, "Not reached. It stays in the list: try again."))
     return redirect("desk:call_backs")
+
+
+@staff(*ADVISERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_back(request: HttpRequest, call_back_id: UUID) -> HttpResponse:
+    """Answer in writing whom we promised that; it is sent and the promise is kept."""
+    found = next((row for row in queries.call_backs(request.acting_body.id) if row.pk == call_back_id), None)
+    if found is None or not found.in_writing:
+        raise actions.NoSuchCallBack()
+    audit.read(object=f"call-back:{found.pk}", body_id=found.body_id, at=request.at, by=request.actor, what="desk")
+    form = WriteBackForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.write_back(call_back_id=found.pk, text=form.cleaned_data["text"], at=request.at, by=request.actor)
+        notices.success(request, "Sent.")
+        return redirect("desk:call_backs")
+    language = people.language_of(found.person_id) if found.person_id else "en"
+    return render(request, "desk/write_back.html", {"form": form, "row": found, "welsh": language == "cy"})
 
 
 @staff(*ADVISERS)
