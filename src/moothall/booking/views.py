@@ -8,7 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.booking import actions, queries
 from moothall.booking.forms import DiaryForm, OpenDaysForm, SlotForm
+from moothall.core import audit
 from moothall.core.guard import staff
+from moothall.core.ports import needs_of_cases
 from moothall.core.workdays import england
 
 KEEPERS = ("officer", "manager")
@@ -82,5 +84,13 @@ def slot(request: HttpRequest, slot_id: int) -> HttpResponse:
         else:
             actions.offer(body_id=found.body_id, kind=found.kind, at=request.at, by=request.actor)
             return redirect("booking:diary", kind=found.kind)
-    context = {"slot": found, "bookings": queries.day_sheet(slot_id), "form": form}
+    bookings = queries.day_sheet(slot_id)
+    needs = {}
+    for answer in needs_of_cases if bookings else ():
+        needs |= answer.give([booking.case_id for booking in bookings])
+    rows = [{"booking": booking, "needs": needs.get(booking.case_id, [])} for booking in bookings]
+    if needs:
+        what = "needs of those who booked"
+        audit.read(object=f"slot:{slot_id}", body_id=found.body_id, at=request.at, by=request.actor, what=what)
+    context = {"slot": found, "rows": rows, "form": form}
     return render(request, "booking/slot.html", context)
