@@ -113,14 +113,15 @@ def test_a_crew_member_notes_an_address_once(real_db, client):
     assert "We do not know that address" in wrong.content.decode()
 
 
-def visit_to_make():
+def visit_to_make(**more):
     from moothall.casework import actions as casework
     from moothall.core import queue
     from moothall.functions.waste.tests.conftest import CONTACT, NOBODY
 
     answers = {"where": home(), "what": ["bags"], "amount": "bag", "land": "public", "blocks": False, "saw": False}
+    contact = CONTACT | more
     with scoped(NOBODY):
-        casework.open_case(service_id="fly-tipping", answers=answers, place=home(), contact=CONTACT, channel="web",
+        casework.open_case(service_id="fly-tipping", answers=answers, place=home(), contact=contact, channel="web",
                            at=now(), by=NOBODY.actor)  # fmt: skip
     queue.run_pending(at=now())
     with scoped(DISTRICT):
@@ -165,3 +166,19 @@ def test_every_street_of_a_district_has_a_day_for_every_kind_of_bin(db):
     with scoped(DISTRICT):
         streams = {one.stream for one in queries.rounds_at(usrn=home()["usrn"], on=today())}
     assert streams == set(rules.STREAMS)
+
+
+def test_a_crew_knows_what_those_need_at_whose_door_it_stands_and_nothing_of_others(real_db, client):
+    outdoors = visit_to_make(needs="interpreter:bfi,access:step-free,format:braille")
+    told = {"case_id": outdoors.case_id, "reference": outdoors.reference, "what": "Rubbish", "place": home()}
+    with scoped(DISTRICT):
+        actions.plan_visit(
+            body_id=ASHBY, step_id=new_id(), kind="return", day=None, due_at=now(), at=now(), by=SUPERVISOR, **told
+        )
+        door = Visit.objects.get(kind="return")
+    as_staff(client, ASHBY, "crew")
+    page = client.get("/crew/waste/").content.decode()
+    assert page.count("British Sign Language interpreter") == 1
+    assert "Needs step-free access" in client.get(f"/crew/waste/{door.pk}/").content.decode()
+    assert "Braille" not in client.get(f"/crew/waste/{door.pk}/").content.decode()
+    assert "Sign Language" not in client.get(f"/crew/waste/{outdoors.pk}/").content.decode()

@@ -3,11 +3,13 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from moothall.core import files
+from moothall.casework import queries as casework
+from moothall.core import audit, files
 from moothall.core.guard import staff
 from moothall.functions.waste import actions, queries
 from moothall.functions.waste.forms import DoneForm, NotDoneForm
 
+AT_THE_DOOR = ("return", "bulky")
 crew = staff("crew", "officer", "manager")
 
 
@@ -16,14 +18,32 @@ crew = staff("crew", "officer", "manager")
 def visits(request):
     """The visits to make, first due first."""
     rows = queries.visits(at=request.at)
-    return render(request, "waste/visits.html", {"visits": rows[: queries.PAGE], "more": len(rows) > queries.PAGE})
+    shown = rows[: queries.PAGE]
+    needs = _needs(request, shown)
+    for row in shown:
+        row.needs = needs.get(row.pk, [])
+    return render(request, "waste/visits.html", {"visits": shown, "more": len(rows) > queries.PAGE})
+
+
+def _needs(request, rows) -> dict:
+    """Return what a crew has to know of those at whose door it stands, by visit; that it was read is written down.
+
+    Rubbish that was dumped lies at nobody's door: of whoever told of it a crew need know nothing.
+    """
+    doors = [row for row in rows if row.kind in AT_THE_DOOR]
+    found = casework.needs_when_met([row.case_id for row in doors])
+    for row in doors:
+        if row.case_id in found:
+            audit.read(object=f"case:{row.case_id}", body_id=row.body_id, at=request.at, by=request.actor, what="visit")
+    return {row.pk: found.get(row.case_id, []) for row in doors}
 
 
 @require_safe
 @crew
 def visit(request, visit_id):
     """One visit: where, what, by when, and the two buttons."""
-    return render(request, "waste/visit.html", {"visit": queries.visit(visit_id)})
+    row = queries.visit(visit_id)
+    return render(request, "waste/visit.html", {"visit": row, "needs": _needs(request, [row]).get(row.pk, [])})
 
 
 @require_http_methods(["GET", "POST"])
