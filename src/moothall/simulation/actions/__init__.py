@@ -9,6 +9,7 @@ from moothall.simulation.actions.fill import HALF, HalfLaidOut, fill
 from moothall.simulation.actions.joining import begin_joining
 from moothall.simulation.actions.keys import give_keys
 from moothall.simulation.actions.merging import plan_merger, set_fees_apart
+from moothall.simulation.actions.needs import post_letters
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.plans import plan_and_try
@@ -40,6 +41,7 @@ __all__ = [
     "plan_and_try",
     "plan_merger",
     "play",
+    "post_letters",
     "promise_savings",
     "set_fees_apart",
     "share_services",

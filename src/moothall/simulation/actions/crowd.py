@@ -18,6 +18,7 @@ from moothall.people import queries as people
 from moothall.simulation.queries import stories_of_one_body
 from moothall.simulation.rules.county import marchshire
 from moothall.simulation.rules.names import Names
+from moothall.simulation.rules.needs import needs_of, on_paper
 from moothall.simulation.rules.personas import RESIDENT
 from moothall.simulation.rules.policies import SURFACED
 from moothall.simulation.rules.year import Request
@@ -127,6 +128,14 @@ class Crowd:
             return bodies.place_of_street(self.surfaced[request.where % len(self.surfaced)])
         return bodies.place_of_dwelling(asker.uprn)
 
+    def _contact(self, asker: Asker, request: Request) -> dict:
+        """Return how an asker is reached and what they need; who reads no ordinary print is written to at home."""
+        contact = {"name": asker.name, "email": asker.email, "phone": asker.phone, "postcode": asker.postcode}
+        needs = needs_of(request.who)
+        if needs and on_paper(needs):
+            contact["address"] = "\n".join(bodies.place_of_dwelling(asker.uprn)["label"].split(", "))
+        return contact | ({"needs": ",".join(needs)} if needs else {})
+
     def asks(self, request: Request) -> Asked:
         """Return a request in the words of `open_case`."""
         asker = self.askers[request.who % len(self.askers)]
@@ -141,7 +150,7 @@ class Crowd:
             "service_id": request.service_id,
             "answers": answers,
             "place": home,
-            "contact": {"name": asker.name, "email": asker.email, "phone": asker.phone, "postcode": asker.postcode},
+            "contact": self._contact(asker, request),
             "channel": request.channel,
             "body_id": asker.district or None if request.service_id == "complaint" else None,
         }

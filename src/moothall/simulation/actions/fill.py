@@ -24,6 +24,7 @@ from moothall.simulation.actions.joining import begin_joining
 from moothall.simulation.actions.keys import give_keys
 from moothall.simulation.actions.lately import ask_lately
 from moothall.simulation.actions.merging import plan_merger, set_fees_apart
+from moothall.simulation.actions.needs import post_letters
 from moothall.simulation.actions.offers import offer_services
 from moothall.simulation.actions.partnerships import end_partnership, form_partnerships, look_after_partnerships
 from moothall.simulation.actions.parts import begin_parts
@@ -92,6 +93,7 @@ def _fill(days: int, scale: float, seed: int, tell: Tell, at: dt.datetime, by: A
     end_partnership(at=began + (at - began) / 2, by=by)
     told = partial(_played, tell, days)
     counted = play_halves(first=first, tell=told, at=at, by=by, days=days, scale=scale, seed=seed)
+    post_letters(at=at, by=by)
     count_callers(since=first.replace(day=1), at=at, by=by)
     let_letters_come(at=at, by=by)
     counted += ask_lately(seed=seed, at=at, by=by)

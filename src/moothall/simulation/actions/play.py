@@ -104,7 +104,7 @@ class Player:
 
     def _booked(self, task) -> dt.datetime | None:
         """Return when what somebody booked ends, for a task that is done on a day that was chosen."""
-        if task.service_id not in self.crowd.chosen_or_paid:
+        if task.step is None or task.service_id not in self.crowd.chosen_or_paid:
             return None
         mine = slots.of_case(task.case_id)
         return mine and slots.times(mine.id)[1]

@@ -48,3 +48,4 @@ def _record(entry: Entry, at: datetime, by: Actor) -> None:
     people.move_home(person_id=person, uprn=entry.uprn, starts=at.date(), **told)
     if entry.language:
         people.set_need(person_id=person, kind="language", value=entry.language, **told)
+    people.add_needs(person_id=person, needs=entry.needs, **told)

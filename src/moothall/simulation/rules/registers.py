@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from random import Random
 
 from .names import Names
+from .needs import OF_REGISTER
 
 COUNCIL_TAX, HOUSING, LIBRARY = "council-tax", "housing-register", "libraries"
 A_DISTRICT_HAS, THE_COUNTY_HAS, TWICE, ALIKE = 14, 12, 6, 2
@@ -35,6 +36,7 @@ class Entry:
     email: str = ""
     phone: str = ""
     language: str = ""
+    needs: tuple[str, ...] = ()
 
 
 def registers(seed: int, homes: dict[int, list[str]], resident: Entry) -> list[Entry]:
@@ -64,13 +66,14 @@ def _somebody(body: int, system: str, n: int, homes: list[str], names: Names, ra
         email=email if random.random() < 0.8 else "",
         phone=f"07700 900{random.randrange(1_000):03d}",
         language=random.choice(LANGUAGES),
+        needs=OF_REGISTER.get(n, ()) if system == COUNCIL_TAX else (),
     )
 
 
 def _again(entry: Entry, n: int, random: Random) -> Entry:
     """Return the same person as the housing register writes them: another form of name, one fact the same."""
     name = random.choice((entry.name.upper(), f"Mx {entry.name}", entry.name.lower()))
-    same = replace(entry, system=HOUSING, reference=f"HO-{entry.body_id}{n:03d}", name=name, language="")
+    same = replace(entry, system=HOUSING, reference=f"HO-{entry.body_id}{n:03d}", name=name, language="", needs=())
     return replace(same, email="") if n % 2 else replace(same, phone="07700 900999", email=entry.email.upper())
 
 
@@ -78,5 +81,12 @@ def _looks_alike(entry: Entry, n: int, homes: list[str], random: Random) -> Entr
     """Return somebody else of the same name, such as a grandchild at the same address."""
     born = entry.born + timedelta(days=18_000) if entry.born < date(1955, 1, 1) else entry.born - timedelta(days=9_000)
     return replace(
-        entry, system=HOUSING, reference=f"HO-{entry.body_id}9{n:02d}", born=born, email="", phone="", language=""
+        entry,
+        system=HOUSING,
+        reference=f"HO-{entry.body_id}9{n:02d}",
+        born=born,
+        email="",
+        phone="",
+        language="",
+        needs=(),
     )
