@@ -39,6 +39,10 @@ NOT_FOR_A_BROWSER = {
     "people/compare.html": "seen in the browser tests of people",
     "people/side.html": "a part of that",
     **dict.fromkeys(
+        ("core/by_hand.html", "casework/needs.html", "people/needs.html", "desk/write_back.html"),
+        "seen in the browser tests of needs in casework",
+    ),
+    **dict.fromkeys(
         (
             f"desk/{one}.html"
             for one in (

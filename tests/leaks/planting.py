@@ -165,6 +165,8 @@ def _call(body_id, inside, case_id):
     _receive(body_id)
     about = {"phone": "01632 960 004", "about": f"{inside} wants to know", "due_at": now()}
     desk.promise_call_back(contact_id=letter, **about, **told(body_id))
+    written = about | {"phone": f"{CODES[body_id].lower()}@example.org", "way": "email"}
+    desk.promise_call_back(contact_id=letter, **written, **told(body_id))
 
 
 def _letters(body_id, inside):
@@ -207,7 +209,7 @@ def _person(body_id, word, case_id):
             person_id=person, body_id=body_id, kind="email", value=f"{word.lower()}@example.org", **told(body_id)
         )
         known.append(person)
-    people.set_need(person_id=known[0], body_id=body_id, kind="language", value="cy", **told(body_id))
+    people.add_needs(person_id=known[0], body_id=body_id, needs=("language:cy", "interpreter:bfi"), **told(body_id))
     people.move_home(person_id=known[0], body_id=body_id, address=f"2 {word} Row", starts=now().date(), **told(body_id))
     people.share_household(person_ids=known, body_id=body_id, starts=now().date(), **told(body_id))
     people.appoint_agent(
@@ -216,6 +218,10 @@ def _person(body_id, word, case_id):
     messages.send(
         body_id=body_id, channel="letter", to=f"{word} Person\n1 Mill Lane\nAshby\nZM1 2AB", template="test.letter",
         subject=word, text=f"{word} in a letter", case_id=case_id, person_id=known[0], **told(body_id),
+    )  # fmt: skip
+    messages.send(
+        body_id=body_id, channel="letter", to=f"{word} Reader\n1 Mill Lane\nAshby\nZM1 2AB", template="test.letter",
+        subject=f"{word} by hand", text=f"{word} in braille", made_as="braille", person_id=known[0], **told(body_id),
     )  # fmt: skip
     audit.read(object=audit.person_object(known[0]), body_id=body_id, what=f"{word} page", **told(body_id))
     privacy.ask_for_pack(person_ids=[known[0]], body_id=body_id, **told(body_id))

@@ -20,6 +20,7 @@ WORDS = {
     "per_hour": "60", "ended_as": "3", "counter": "1", "other_times": "",
     "where": "14 Mill Lane, Ashby",
     "website": "https://www.matrix.example",
+    "post": "14 Mill Lane\nAshby\nZM1 2AB",
 }  # fmt: skip
 """What is written into boxes of these names; other boxes get a sentence."""
 

@@ -38,7 +38,7 @@ WITHOUT_A_FORM = {
     "open311/v2/servicerequestupdates.<form:form>": "sent with a key; standards/tests send some",
     "ledger/payments/<str:reference>/ask/": "sent in test_what_a_form_names_stays_others",
     **dict.fromkeys(
-        (f"together/<uuid:bundle_id>/{one}/" for one in ("ask/<slug:name>", "contact", "check")),
+        (f"together/<uuid:bundle_id>/{one}/" for one in ("ask/<slug:name>", "contact", "needs", "check")),
         "only the session that began them holds them; casework/tests send them",
     ),
     "desk/tickets/<uuid:ticket_id>/": "only the session that called somebody has a button; desk/tests press it",

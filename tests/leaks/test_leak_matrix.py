@@ -48,7 +48,10 @@ NEVER_SHOWN = {
         "an entry of a public directory, the same for all; standards/tests read each",
     ),
     **dict.fromkeys(
-        (f"together/<uuid:bundle_id>/{one}" for one in ("", "ask/<slug:name>/", "contact/", "check/", "done/")),
+        (
+            f"together/<uuid:bundle_id>/{one}"
+            for one in ("", "ask/<slug:name>/", "contact/", "needs/", "check/", "done/")
+        ),
         "only the session that began them holds them; casework/tests try another",
     ),
     "places/at": "answers to a point on the map, of open tables",
