@@ -99,7 +99,7 @@ def _fill(days: int, scale: float, seed: int, tell: Tell, at: dt.datetime, by: A
     counted += ask_lately(seed=seed, at=at, by=by)
     begin_parts(at=at, by=by)
     receive_people(seed=seed, at=at, by=by)
-    keep_returns(at=at - dt.timedelta(days=40), by=by)
+    keep_returns(at=max(at - dt.timedelta(days=40), began + dt.timedelta(days=1)), by=by)
     give_keys(at=at - dt.timedelta(days=40), by=by)
     begin_joining(at=at - dt.timedelta(days=3), by=by)
     charged = charge_quarters(at=at, by=by)
