@@ -65,6 +65,7 @@ NOT_FOR_A_BROWSER = {
         ),
         "seen in tests/journeys/test_a_life_event",
     ),
+    "catalogue/parts/condition.html": "seen in the browser tests of the editor",
     "ui/parts/quick_exit.html": "seen in the browser tests of urgent referrals in casework",
     "ui/parts/tasks.html": "seen in the browser tests of sharing",
     "ui/parts/form.html": "how a form looks that nobody gave a page of its own; there is none now",

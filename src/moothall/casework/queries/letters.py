@@ -75,7 +75,7 @@ def _of_the_house(file: CaseFile, moment: str, when, at: dt.datetime, by: str, d
             "when": slot_words(*when, lang),
             "reference": case.reference,
             "track": tracking_address(case.reference),
-            "body": file.body.name,
+            "body": (file.body.name_cy if case.language == "cy" else "") or file.body.name,
             "until": by_words(due, lang) if due else "",
         }
         subject, text = (gettext(said) % words for said in OF_THE_HOUSE[moment])
@@ -106,7 +106,7 @@ def _words(file: CaseFile) -> dict:
     case, review = file.case, file.definition.review
     return {
         "reference": case.reference,
-        "body": file.body.name,
+        "body": (file.body.name_cy if case.language == "cy" else "") or file.body.name,
         "track": tracking_address(case.reference),
         "promise": case.promise_due,
         "opened": case.opened_at,

@@ -1,6 +1,7 @@
 """The front door: one box, what people do, and a partner's own door."""
 
 import pytest
+from django.conf import settings
 
 from moothall.scrutiny import queries as scrutiny
 
@@ -35,3 +36,11 @@ def test_what_people_ask_most_comes_first(client, monkeypatch):
     text = client.get("/").content.decode()
     assert text.index("/services/tip-visit/") < text.index("/services/street-light/")
     assert text.index("/services/street-light/") < text.index("/services/report-pothole/")
+
+
+def test_a_council_has_its_welsh_name_where_people_read_welsh(client):
+    assert "Marchshire County Council" in client.get("/").content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
+    page = client.get("/").content.decode()
+    assert "Cyngor Sir Marchshire" in page
+    assert "Marchshire County Council" not in page

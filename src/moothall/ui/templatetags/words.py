@@ -19,6 +19,13 @@ def _language() -> str:
 
 
 @register.filter
+def named(body: Any) -> str:
+    """`{{ request.front_body|named }}` gives a body's name in the reader's language, else Moothall."""
+    welsh = getattr(body, "name_cy", "") if _language() == "cy" else ""
+    return welsh or getattr(body, "name", "") or "Moothall"
+
+
+@register.filter
 def day(moment: date | datetime | None, today: date | datetime | None = None) -> str:
     """`{{ due|day }}` gives "Tuesday 24 November"; `{{ due|day:request.at }}` adds a year that is not this one."""
     return rules.day_words(moment, _language(), today) if moment else ""
