@@ -1,4 +1,4 @@
-"""Food businesses and ratepayers that the districts knew before, brought by a file; and one baker at home."""
+"""Food businesses, ratepayers and landlords whom the districts knew before, brought by a file; a baker at home."""
 
 import datetime as dt
 
@@ -15,9 +15,9 @@ from moothall.people import queries as people
 from moothall.simulation.rules.organisations import DISTRICT_IDS
 from moothall.simulation.rules.personas import RESIDENT
 
-KINDS = ("food-business-registration", "business-rates-return")
+KINDS = ("food-business-registration", "business-rates-return", "landlord-licence-return")
 EACH, AMONG = 8, 900
-"""How many addresses owe each of them, spread over so many of the first homes."""
+"""How many addresses owe each of these, spread over so many of the first homes."""
 FIRST, BETWEEN = -20, 17
 """Days from the file until the first of them is due, and from one to the next: some are late by now."""
 BAKERY = "Pritchard Home Baking"

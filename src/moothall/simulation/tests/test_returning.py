@@ -20,7 +20,7 @@ BROUGHT = AT - dt.timedelta(days=40)
 
 
 def test_each_district_knows_who_owes_it_what_and_some_are_late():
-    assert keep_returns(at=BROUGHT, by=BY) == 4 * 2 * EACH
+    assert keep_returns(at=BROUGHT, by=BY) == 4 * len(KINDS) * EACH
     with scoped(Scope(bodies=(ASHBY,), purpose="test")):
         seen = {"body_ids": (ASHBY,), "today": AT.date()}
         found = {one.service_id: one for one in queries.figures(**seen)}
