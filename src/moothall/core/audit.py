@@ -75,6 +75,19 @@ def reads_of_me() -> list[dict]:
         return [dict(zip(("body_id", "at", "actor", "purpose", "what"), row, strict=True)) for row in cursor.fetchall()]
 
 
+def acts_about_me(prefix: str) -> list[dict]:
+    """Return what others did for the scope's person, at every body, newest first (at most 200).
+
+    `prefix` is what the actions begin with: "help." is all that a person is shown so. `data` is what was noted, {} once
+    erased.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select body_id, at, actor, action, data from audit_acts_about_me(%s)", [prefix])
+        names = ("body_id", "at", "actor", "action", "data")
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [row | {"data": json.loads(row["data"] or "{}")} for row in rows]
+
+
 def search(
     *,
     body_id: int,
