@@ -8,4 +8,4 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self):
-        from moothall.people import handlers  # noqa: F401  (registers answers)
+        from moothall.people import handlers, tasks  # noqa: F401  (they register themselves)

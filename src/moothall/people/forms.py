@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from moothall.people import queries
+from moothall.people.rules.helping import MAY, WRITTEN
 from moothall.people.rules.same import DECISIONS
-from moothall.people.rules.terms import ACTS_AS, CONTACTS, NEEDS, VERIFIED_BY
+from moothall.people.rules.terms import ACTS_AS, CONTACTS, MAY_DO, NEEDS, VERIFIED_BY, WRITTEN_TO
 from moothall.ui.forms import DayField
 
 QUESTIONS = {
@@ -213,19 +214,58 @@ class Household(forms.Form):
 class Agent(forms.Form):
     """Somebody who acts for a person."""
 
+    use_required_attribute = False
     agent = forms.CharField(
         label="Who acts for them?",
         max_length=200,
-        help_text="Their e-mail address or phone number, or their whole name. Your body must know them.",
-        error_messages={"required": "Write who acts for them."},
+        required=False,
+        help_text="Their e-mail address or phone number, or their whole name, if your body knows them.",
+    )
+    agent_name = forms.CharField(
+        label="Or their name, if we do not know them yet",
+        max_length=100,
+        required=False,
+        help_text="You get a code to hand to them. It counts once they have signed in with it.",
     )
     kind = forms.ChoiceField(
-        label="As what? You must have seen the papers.",
+        label="As what?",
         choices=list(ACTS_AS.items()),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose as what."},
     )
+    paper = forms.CharField(
+        label="What did you see?",
+        max_length=200,
+        help_text="Such as: lasting power of attorney for property, registered 3 May 2024, looked up with its access "
+        "code. Both read this.",
+        error_messages={"required": "Write which paper you saw, or how the person told you."},
+    )
+    may = forms.MultipleChoiceField(
+        label="What may they do?",
+        choices=[(one, MAY_DO[one]) for one in MAY],
+        initial=list(MAY),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what the paper lets them do."},
+    )
+    written = forms.ChoiceField(
+        label="To whom do we write?",
+        choices=[(one, WRITTEN_TO[one]) for one in WRITTEN],
+        initial=WRITTEN[0],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose to whom we write."},
+    )
     starts = DayField(label="From which day?")
+    last = DayField(label="Until which day? Leave it empty where the paper has no end", required=False)
+
+    def clean(self) -> dict:
+        """Ask for one of the two: somebody known, or a name. The last day comes after the first."""
+        given = super().clean()
+        if not given.get("agent") and not given.get("agent_name"):
+            self.add_error("agent", "Write who acts for them, or their name below.")
+        first, last = given.get("starts"), given.get("last")
+        if first and last and last < first:
+            self.add_error("last", "Write a last day that is not before the first.")
+        return given
 
 
 class Verify(forms.Form):

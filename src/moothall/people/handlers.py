@@ -55,7 +55,11 @@ for table, columns, purpose in (
     ("people_householdmember", ("household",), "to decide what depends on who lives together"),
     ("people_need", ("kind", "value"), "to serve people in a language and a way they can use: " + NEEDS_BASIS),
     ("people_sourcerecord", ("reference", "born"), "to tell people from each other"),
-    ("people_actsfor", ("kind",), "to deal with those whom people let act for them"),
+    (
+        "people_actsfor",
+        ("kind", "paper", "person_name", "agent_name"),
+        "to deal with those whom people let act for them",
+    ),
 ):
     personal.declare(table, *columns, purpose=purpose, basis="public task", keep=SIX_YEARS)
 personal.free("people_link", "reason", why="a code that says on what two records were found to be the same")
@@ -71,9 +75,11 @@ def goes_along() -> dict[str, Share]:
         "people_link": ("one_id", "other_id"),
     }
     found = [named.format(column, table) for table, wanted in columns.items() for column in wanted]
+    found = [one + " and not said" if "people_actsfor" in one else one for one in found]
     return {
         "people_person": Share(f"id in ({' union '.join(found)})", "bare ids of people whom its own records name"),
         "people_accountlink": stays("residents' accounts are theirs, not the body's"),
+        "people_actsfor": Share("body_id = %(body)s and not said", "who may act for whom by a paper that it saw"),
     }
 
 

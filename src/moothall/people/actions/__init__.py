@@ -1,6 +1,21 @@
 """Writes: what is collected about people, who acts for them, and who is the same."""
 
-from .agents import CannotActForSelf, NotActing, UnknownKind, appoint_agent, end_agent
+from .agents import (
+    CannotActForSelf,
+    CodeDoesNotFit,
+    EndNeeded,
+    EnoughHelpers,
+    NameNeeded,
+    NotActing,
+    NothingAllowed,
+    UnknownKind,
+    appoint_agent,
+    end_agent,
+    end_help,
+    name_helper,
+    note_help,
+    take_up_help,
+)
 from .details import (
     NotAContact,
     NotKnownHere,
@@ -11,6 +26,7 @@ from .details import (
     verify_contact,
 )
 from .erasure import end_record, erase, forget_body, let_go
+from .help_letters import watch_helpers, write_of_help
 from .identity import AlreadyLinked, NotLinked, SamePerson, UnknownReason, keep_apart, link, unlink
 from .needs import UnknownNeed, add_needs, pass_on_needs, set_need, set_needs
 from .record import NameTooLong, NeedsAName, record_person, welcome
@@ -22,7 +38,11 @@ __all__ = [
     "Brought",
     "CannotActForSelf",
     "Checked",
+    "CodeDoesNotFit",
+    "EndNeeded",
+    "EnoughHelpers",
     "HomeUnknown",
+    "NameNeeded",
     "NameTooLong",
     "NeedsAName",
     "NotAContact",
@@ -30,6 +50,7 @@ __all__ = [
     "NotBornYet",
     "NotKnownHere",
     "NotLinked",
+    "NothingAllowed",
     "SamePerson",
     "UnknownKind",
     "UnknownNeed",
@@ -40,6 +61,7 @@ __all__ = [
     "check_many",
     "end_agent",
     "end_contact",
+    "end_help",
     "end_record",
     "erase",
     "forget_body",
@@ -47,6 +69,8 @@ __all__ = [
     "let_go",
     "link",
     "move_home",
+    "name_helper",
+    "note_help",
     "pass_on_needs",
     "record_person",
     "set_need",
@@ -55,7 +79,10 @@ __all__ = [
     "share_with",
     "take_in",
     "take_in_many",
+    "take_up_help",
     "unlink",
     "verify_contact",
+    "watch_helpers",
     "welcome",
+    "write_of_help",
 ]

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from moothall.core import audit
 from moothall.core.actor import Actor
 from moothall.people.models import ActsFor, ContactPoint, HouseholdMember, Name, Need, Residence, SourceRecord
@@ -30,7 +32,8 @@ def erase(*, person_ids: list[UUID], body_id: int, at: datetime, by: Actor) -> d
     The record stays as an empty shell with its dates, so that it can be shown that it was erased, and when.
     """
     records = SourceRecord.objects.filter(body_id=body_id, person__in=person_ids, erased_at=None)
-    agents = ActsFor.objects.filter(body_id=body_id, person__in=person_ids)
+    acting = Q(person__in=person_ids) | Q(agent__in=person_ids)
+    agents = ActsFor.objects.filter(acting, body_id=body_id)
     erased = {"people_actsfor": agents.count()} | _erase(list(records.values_list("pk", flat=True)), at)
     agents.delete()
     return _evidence("person.erased", erased, body_id, at, by)
@@ -39,14 +42,17 @@ def erase(*, person_ids: list[UUID], body_id: int, at: datetime, by: Actor) -> d
 def let_go(*, body_id: int, at: datetime, by: Actor) -> dict[str, int]:
     """Erase a body's records that ended more than six years ago and return how many rows of each table."""
     old = SourceRecord.objects.filter(body_id=body_id, erased_at=None, ended_at__lte=at - KEEP)
-    return _evidence("person.kept-long-enough", _erase(list(old.values_list("pk", flat=True)), at), body_id, at, by)
+    erased = _erase(list(old.values_list("pk", flat=True)), at)
+    over = Q(ended_at__lte=at - KEEP) | Q(ended_at=None, agent=None, code_until__lte=at - KEEP)
+    erased["people_actsfor"], _ = ActsFor.objects.filter(over, body_id=body_id).delete()
+    return _evidence("person.kept-long-enough", erased, body_id, at, by)
 
 
 def forget_body(*, body_id: int, at: datetime, by: Actor, limit: int = 500) -> dict[str, int]:
     """Erase a body's records, some hundreds at a time: it has left and took them along."""
     left = SourceRecord.objects.filter(body_id=body_id, erased_at=None).order_by("pk")[:limit]
     erased = _erase(list(left.values_list("pk", flat=True)), at)
-    erased["people_actsfor"], _ = ActsFor.objects.filter(body_id=body_id).delete()
+    erased["people_actsfor"], _ = ActsFor.objects.filter(body_id=body_id, said=False).delete()
     return _evidence("person.body-left", erased, body_id, at, by)
 
 

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import F
+
 from moothall.people.models import ActsFor, ContactPoint, HouseholdMember, Link, Name, Need, Residence, SourceRecord
 from moothall.people.rules.needs import ordered
 
 from .identity import decisions_about, identity, known
 
 CURRENT_FIRST = ("ends", "-id")
+AGENTS_FIRST = (F("ended_at").desc(nulls_first=True), *CURRENT_FIRST)
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def about(person_id: UUID) -> About:
         household=[
             row for row in HouseholdMember.objects.filter(household__in=mine, ends=None) if row.person_id not in members
         ],
-        agents=list(ActsFor.objects.filter(person__in=members).order_by(*CURRENT_FIRST)),
+        agents=list(ActsFor.objects.filter(person__in=members).select_related("body").order_by(*AGENTS_FIRST)),
         acts_for=list(ActsFor.objects.filter(agent__in=members).order_by(*CURRENT_FIRST)),
         decisions=decisions_about(members),
     )

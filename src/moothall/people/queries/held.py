@@ -82,7 +82,8 @@ def _contact(row: ContactPoint) -> dict:
 
 
 def _agent(row: ActsFor) -> dict:
-    return {"As": ACTS_AS[row.kind], "From": row.starts, "Until": row.ends, "Agent": str(row.agent_id)}
+    named = {"Agent": row.agent_name or str(row.agent_id or ""), "For": row.person_name, "Paper": row.paper}
+    return {"As": ACTS_AS[row.kind], "From": row.starts, "Until": row.ends, **{k: v for k, v in named.items() if v}}
 
 
 def _away(row, person_ids) -> UUID:

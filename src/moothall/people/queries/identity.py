@@ -53,6 +53,7 @@ def may_act_for(agent_id: UUID, person_id: UUID, on: date) -> bool:
     """Return whether somebody may act for a person on a day, in either's other identities too."""
     return (
         ActsFor.objects.filter(agent__in=identity(agent_id), person__in=identity(person_id), starts__lte=on)
+        .filter(ended_at=None)
         .filter(Q(ends=None) | Q(ends__gt=on))
         .exists()
     )

@@ -47,6 +47,18 @@ ACTS_AS = {
     "councillor": "Councillor asked by the person",
     "friend": "Friend or relative the person named",
 }
+MAY_DO = {
+    "ask": "Ask for services, choose days and pay",
+    "follow": "See requests, how they go and what we wrote",
+    "add": "Write to us about requests, and add information",
+    "settle": "Cancel requests, open them again, complain and appeal",
+}
+"""What somebody who acts for a person may do (`helping.MAY`), in words for staff."""
+WRITTEN_TO = {
+    "alone": "To the person alone",
+    "beside": "To both",
+    "instead": "To their helper, and not to the person",
+}
 BASES = {
     "consent": "UK GDPR Art 6(1)(a)",
     "contract": "UK GDPR Art 6(1)(b)",

@@ -11,6 +11,7 @@ from moothall.core.scope import Scope, scoped
 from moothall.people import actions, queries
 
 pytestmark = pytest.mark.django_db
+PAPER = {"kind": "carer", "paper": "A letter of hers", "may": ["ask", "follow"], "written": "alone"}
 NOBODY = "00000000-0000-7000-8000-000000000001"
 
 
@@ -123,7 +124,7 @@ def test_staff_note_what_somebody_told_them(officer, pair, told):
     with scoped(Scope(bodies=(world.ASHBY,))):
         ada = actions.record_person(body_id=world.ASHBY, name="Ada Li", **told)
         actions.add_contact(person_id=ada, body_id=world.ASHBY, kind="email", value="ada@post.example", **told)
-    officer.post(f"{at}agent/", {"agent": "ada@post.example", "kind": "carer", **day})
+    officer.post(f"{at}agent/", {"agent": "ada@post.example", **PAPER, **day})
     officer.post(f"{at}household/", {"other": "ada@post.example", **day})
     page = said(officer.get(at))
     assert "Ada Li" in page[page.index("Keeps house with") :]
@@ -139,7 +140,10 @@ def test_staff_note_what_somebody_told_them(officer, pair, told):
         ("need", {"format": "papyrus"}, "Choose what they need."),
         ("household", {"other": ""}, "Write who they keep house with."),
         ("household", {"other": "Nobody Here"}, "knows nobody, or several"),
-        ("agent", {"agent": "Nobody Here", "kind": "carer"}, "knows nobody, or several"),
+        ("agent", {"agent": "Nobody Here", **PAPER}, "knows nobody, or several"),
+        ("agent", PAPER, "Write who acts for them"),
+        ("agent", PAPER | {"agent_name": "Ada", "paper": ""}, "Write which paper you saw"),
+        ("agent", PAPER | {"agent_name": "Ada", "may": []}, "Choose what the paper lets them do"),
     ],
 )
 def test_what_cannot_be_noted_is_said_beside_the_question(officer, pair, what, given, words):

@@ -14,7 +14,7 @@ from moothall.people.rules.same import Decision, identity
 A, B, C, D = (UUID(int=i) for i in range(1, 5))
 
 
-@pytest.mark.parametrize("name", ["normal", "same"])
+@pytest.mark.parametrize("name", ["helping", "normal", "same"])
 def test_the_examples_in_the_docstrings_hold(name):
     result = doctest.testmod(import_module(f"moothall.people.rules.{name}"))
     assert result.attempted > 0

@@ -1,5 +1,6 @@
 """Staff note what a person told them: how to reach them, where they live, what they need, who acts for them."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django import forms
@@ -98,8 +99,14 @@ def _household(request: HttpRequest, person_id: UUID, given: dict) -> None:
 
 
 def _agent(request: HttpRequest, person_id: UUID, given: dict) -> None:
-    agent = _one(request, given["agent"])
-    actions.appoint_agent(**_told(request, person_id), agent_id=agent, kind=given["kind"], starts=given["starts"])
+    """Note who acts for somebody and by which paper; whom one's body does not know gets a code."""
+    agent = _one(request, given["agent"]) if given["agent"] else None
+    last, agent_name = given["last"], given["agent_name"] or (queries.name_of(agent) if agent else "")
+    actions.appoint_agent(
+        **_told(request, person_id), agent_id=agent, kind=given["kind"], starts=given["starts"], may=given["may"],
+        ends=last + timedelta(days=1) if last else None, written=given["written"], paper=given["paper"],
+        person_name=queries.name_of(person_id), agent_name=agent_name,
+    )  # fmt: skip
 
 
 def _one(request: HttpRequest, words: str) -> UUID:
@@ -133,6 +140,18 @@ def verify(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpRespo
         raise Http404
     actions.verify_contact(contact_id=contact_id, how=form.cleaned_data["how"], at=request.at, by=request.actor)
     messages.success(request, "Noted that it is theirs.")
+    return redirect("people:person", person_id)
+
+
+@require_POST
+@guard.staff(*LOOKERS)
+def end_agent(request: HttpRequest, person_id: UUID, acts_for_id: UUID) -> HttpResponse:
+    """End today that somebody acts for a person, where one's body saw the paper or it was said at its door."""
+    row = queries.mandate(acts_for_id)
+    if row is None or row.person_id not in queries.about(person_id).members or row.body_id not in request.scope.bodies:
+        raise NotYours
+    actions.end_agent(acts_for_id=row.pk, ends=local(request.at).date(), at=request.at, by=request.actor)
+    messages.success(request, "Ended. They can do and see nothing more. We write to both.")
     return redirect("people:person", person_id)
 
 

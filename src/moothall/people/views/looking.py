@@ -1,5 +1,6 @@
 """Staff find people, look at what their body holds, and decide who is the same."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from moothall.core import audit, guard
 from moothall.people import actions, queries
 from moothall.people.forms import Decide
 from moothall.people.rules.same import DECISIONS
-from moothall.people.rules.terms import ACTS_AS, BASES, NEEDS, VERIFIED_BY
+from moothall.people.rules.terms import ACTS_AS, BASES, MAY_DO, NEEDS, VERIFIED_BY, WRITTEN_TO
 
 LOOKERS = ("adviser", "officer", "manager", "information-governance")
 DECIDERS = ("officer", "manager", "information-governance")
@@ -82,6 +83,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "needs": _needs(about),
         "verified": VERIFIED_BY,
         "acts_as": ACTS_AS,
+        "agents": [_agent(request, row) for row in about.agents],
+        "acting": [row for row in about.acts_for if row.ended_at is None],
         "changes": CHANGES,
         "bases": BASES,
         "alike": [{"pair": pair, "other": other} for pair, other in others.items()],
@@ -99,9 +102,24 @@ def _needs(about: queries.About) -> list[str]:
     return [*queries.needs_in_words(about.card.needs), *staff_only]
 
 
+def _agent(request: HttpRequest, row) -> dict:
+    """Return who may act for somebody, in words: what, until when, and the code while one's body waits for it."""
+    stands = queries.stands(row, request.at)
+    mine = not row.said and row.body_id in request.scope.bodies and stands == "waiting"
+    return {
+        "row": row, "ours": row.body_id in request.scope.bodies,
+        "stands": stands, "now": stands == "running", "code": queries.code_of(row) if mine else "",
+        "may": [MAY_DO[one] for one in row.may], "written": WRITTEN_TO[row.written],
+        "last": row.ends and row.ends - timedelta(days=1),
+    }  # fmt: skip
+
+
 def _near(about: queries.About) -> list[UUID]:
     """Return those who keep house with a person, act for them, or are acted for by them."""
-    agents, acted_for = (row.agent_id for row in about.agents), (row.person_id for row in about.acts_for)
+    agents, acted_for = (
+        (row.agent_id for row in about.agents if row.agent_id),
+        (row.person_id for row in about.acts_for),
+    )
     return [*(row.person_id for row in about.household), *agents, *acted_for]
 
 
