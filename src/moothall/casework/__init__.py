@@ -12,6 +12,7 @@ Offers:  actions.open_case, actions.finish_step, actions.refuse_step, actions.fa
          actions.check_brought, actions.send_draft_code, actions.pick_up_draft, actions.tell_own_people,
          actions.book_interpreter, actions.cancel_interpreter; queries.case, queries.needs_of, queries.needs_when_met,
          queries.timeline, queries.queue, queries.urgent, queries.track, queries.nearby, queries.my_cases,
+         queries.helped_cases,
          queries.link_health;
          events.CaseOpened, events.StepReady, events.StepDone, events.CaseClosed, events.PromiseMissed.
 Needs:   core, ui, bodies, people, catalogue, sharing, ledger, booking.

@@ -7,11 +7,17 @@ from moothall.casework import events
 from moothall.casework.actions.work import Work
 from moothall.casework.models import Message, Note, Task
 from moothall.casework.queries.file import CaseFile, case_file
-from moothall.casework.queries.people import follower_addresses, paper_address, resident_address
+from moothall.casework.queries.people import (
+    concerned_addresses,
+    follower_addresses,
+    paper_address,
+    resident_address,
+)
 from moothall.casework.rules.contact import may_write
 from moothall.casework.rules.states import LIVE
 from moothall.core import files, messages
 from moothall.core.actor import Actor
+from moothall.core.clock import local
 from moothall.core.ids import new_id
 from moothall.core.refusal import Refusal
 
@@ -119,15 +125,15 @@ def deliver_message(*, message_id: UUID, at: dt.datetime, by: Actor) -> None:
     if message is None:
         return
     file = case_file(message.case_id)
+    addresses = concerned_addresses(file, local(at).date())
     first, paper = resident_address(file), paper_address(file)
-    addresses = [first]
-    if paper and (paper[0] == first or message.letter not in _too_late_on_paper(file)):
+    if paper and first in addresses and (paper[0] == first or message.letter not in _too_late_on_paper(file)):
         addresses += [paper[0]] * (paper[0] != first)
     else:
         paper = None
     if message.letter and message.letter in _closing_letters(file):
         addresses += follower_addresses(file)
-    for address in filter(None, addresses):
+    for address in addresses:
         messages.send(
             body_id=message.body_id,
             channel=address.channel,

@@ -55,13 +55,16 @@ def save_draft(
     contact: dict | None = None,
     body_id: int | None = None,
     person_id: UUID | None = None,
+    acts_for_id: UUID | None = None,
     language: str = "en",
     at: dt.datetime,
     by: Actor,
 ) -> UUID:
     """Keep answers that are not sent yet; return the draft's id, which becomes the case's when it is sent.
 
-    Without `draft_id` a new draft of `service_id` begins. Answers replace those kept. Refuses AlreadySent, NotYours.
+    Without `draft_id` a new draft of `service_id` begins. Answers replace those kept. With `acts_for_id` a helper
+    writes it for the person they help, whose case it becomes; until then it is the helper's. Refuses AlreadySent,
+    NotYours.
     """
     new = draft_id is None
     draft_id = draft_id or new_id()
@@ -76,14 +79,18 @@ def save_draft(
         draft.contact = contact if contact is not None else draft.contact
         draft.body_id = body_id or draft.body_id
         draft.person_id = person_id or draft.person_id
+        draft.acts_for_id = acts_for_id or draft.acts_for_id
         draft.save(force_insert=new)
     return draft_id
 
 
-def begin_again(*, case_id: UUID, at: dt.datetime, by: Actor) -> UUID:
+def begin_again(
+    *, case_id: UUID, helper_id: UUID | None = None, acts_for_id: UUID | None = None, at: dt.datetime, by: Actor
+) -> UUID:
     """Begin a request that ended anew with what is known of it, as its definition lets one; return the draft's id.
 
-    How the person is reached is asked again: who has a reference and one contact is shown no other. Refuses NotAgain.
+    How the person is reached is asked again: who has a reference and one contact is shown no other. A helper
+    (`helper_id`, under `acts_for_id`) holds the draft until it is sent. Refuses NotAgain.
     """
     file = case_file(case_id)
     answers = known_again(file, local(at).date())
@@ -91,8 +98,8 @@ def begin_again(*, case_id: UUID, at: dt.datetime, by: Actor) -> UUID:
         raise NotAgain()
     case = file.case
     return save_draft(
-        service_id=case.service_id, answers=answers, body_id=case.body_id, person_id=case.person_id,
-        language=case.language, at=at, by=by,
+        service_id=case.service_id, answers=answers, body_id=case.body_id, person_id=helper_id or case.person_id,
+        acts_for_id=acts_for_id, language=case.language, at=at, by=by,
     )  # fmt: skip
 
 

@@ -90,6 +90,7 @@ def open_case(
     body_id: int | None = None,
     channel: str,
     person_id: UUID | None = None,
+    acts_for_id: UUID | None = None,
     idempotency: str | None = None,
     case_id: UUID | None = None,
     language: str = "en",
@@ -103,10 +104,11 @@ def open_case(
     ("format:braille,interpreter:bfi"): they go with the request, and decide its language before `language`. `body_id`
     names the accountable body where a place does not decide it. `idempotency` is the caller's key: the same key and
     content gives the same answer, other content refuses KeyUsedDifferently. `case_id` may be allocated beforehand so
-    that the scope already names it. An urgent referral is one team's alone, and no resident's account names it.
-    Refuses AnswersWrong (details: `problems` by question), NobodyResponsible, NotOffered, DeskMayNotTake,
-    ContactNeeded, NobodyToSee. Nothing accepted is lost: the first step's job, the acknowledgement and the fact commit
-    with the case. For the rest of the transaction the scope names the new case, so that whoever opened it may see it.
+    that the scope names it; `acts_for_id` is the mandate, made sure of, under which a helper asks. An urgent
+    referral is one team's alone, and no resident's account names it.
+    Refuses AnswersWrong (`problems` by question), NobodyResponsible, NotOffered, DeskMayNotTake, ContactNeeded,
+    NobodyToSee. Nothing accepted is lost: the first step's job, the acknowledgement and the fact commit with the case.
+    For the rest of the transaction the scope names the new case, so that whoever opened it may see it.
     """
     place = _completed(place or _place_answer(answers))
     body_id, adoption = _adoption(service_id, place or {}, body_id, local(at).date())
@@ -119,8 +121,7 @@ def open_case(
     if definition.contact.needed and not (person_id or contact.keys() & {"email", "phone", "address"}):
         raise ContactNeeded(field="contact")
     only_team = _only_team(definition, adoption.provider_id)
-    if only_team and by.kind == "resident":
-        person_id = None
+    person_id = None if only_team and by.kind == "resident" else person_id
     case = Case(
         id=case_id or new_id(),
         body_id=body_id,
@@ -135,6 +136,7 @@ def open_case(
         title=definition.title.en,
         opened_at=at,
         person_id=person_id,
+        acts_for_id=acts_for_id,
         contact_digests=digests(settings.SECRET_KEY, contact, urgent=bool(only_team)),
         **_placed(place or {}),
     )

@@ -43,6 +43,8 @@ class Case(models.Model):
     promise_missed_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     person_id = models.UUIDField(null=True)
+    #: Under which mandate a helper asked for the person; None where nobody did.
+    acts_for_id = models.UUIDField(null=True)
     contact_digests = ArrayField(models.BinaryField(), default=list)
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)

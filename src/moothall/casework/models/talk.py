@@ -57,6 +57,8 @@ class Draft(models.Model):
     service_id = models.CharField(max_length=60)
     version = models.ForeignKey("catalogue.Version", models.PROTECT, related_name="+", db_index=False)
     person_id = models.UUIDField(null=True)
+    #: Under which mandate it is written for somebody else, whose case it becomes.
+    acts_for_id = models.UUIDField(null=True)
     answers = models.JSONField(default=dict)
     place = models.JSONField(default=dict)
     contact = models.JSONField(default=dict)

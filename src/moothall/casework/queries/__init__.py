@@ -29,6 +29,7 @@ from moothall.casework.queries.decisions import Decided, decided, disputable, ma
 from moothall.casework.queries.done import Done, done_for
 from moothall.casework.queries.file import CaseFile, case_file
 from moothall.casework.queries.health import Health, link_health, troubled_steps
+from moothall.casework.queries.helped import Helped, helped_case, helped_cases
 from moothall.casework.queries.holdings import held_about
 from moothall.casework.queries.letters import outcome_title, slot_words, tracking_address
 from moothall.casework.queries.needs import needs_of, needs_when_met
@@ -59,6 +60,7 @@ __all__ = [
     "Done",
     "Happened",
     "Health",
+    "Helped",
     "Page",
     "Referred",
     "Row",
@@ -81,6 +83,8 @@ __all__ = [
     "former_numbers",
     "has_work_in",
     "held_about",
+    "helped_case",
+    "helped_cases",
     "known_again",
     "link_health",
     "load",

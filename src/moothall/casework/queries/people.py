@@ -1,5 +1,6 @@
 """How those concerned by a case can be reached."""
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -65,6 +66,22 @@ def paper_address(file: CaseFile) -> tuple[Address, str] | None:
     paper = address_of({key: file.contact.get(key) for key in ("name", "address")}, person_id)
     paper = paper or address_of({key: known.get(key) for key in ("name", "address")}, person_id)
     return (paper, made_as) if paper else None
+
+
+def concerned_addresses(file: CaseFile, on: dt.date) -> list[Address]:
+    """Return where those are reached whom a letter about a case is for: the resident, and who helps them.
+
+    A helper is written to beside the resident or instead, as the resident said; of an urgent referral never.
+    """
+    resident, person_id = resident_address(file), file.case.person_id
+    if person_id is None or file.case.only_team:
+        return [resident] if resident else []
+    helpers = people.written_to(people.identity(person_id), file.case.service_id, on)
+    reached = [(one.written, address_of({"email": one.email, "phone": one.phone}, one.agent_id)) for one in helpers]
+    reached = [(written, address) for written, address in reached if address]
+    alone = any(written == "instead" for written, _ in reached)
+    found = [*([] if alone or not resident else [resident]), *(address for _, address in reached)]
+    return list({address.to: address for address in found}.values())
 
 
 def follower_addresses(file: CaseFile) -> list[Address]:

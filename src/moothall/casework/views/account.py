@@ -52,6 +52,7 @@ def _row(case, lang: str, at) -> dict:
 def _draft_row(draft, lang: str) -> dict:
     return {
         "title": catalogue.definition(draft.version_id).title.in_(lang),
+        "for": getattr(people.mandate(draft.acts_for_id), "person_name", ""),
         "saved_at": draft.saved_at,
         "url": reverse("casework:check", args=[draft.pk]),
     }

@@ -13,6 +13,7 @@ from moothall.casework.forms.questions import AnswerForm, typed
 from moothall.casework.models import Draft
 from moothall.casework.views import uploads
 from moothall.casework.views.bundle import of_draft_in
+from moothall.casework.views.helped import prefilled
 from moothall.casework.views.visit import complains_about, front_body_id, language, of_draft, remember_draft, today
 from moothall.catalogue import queries as catalogue
 from moothall.core.guard import anyone
@@ -76,7 +77,14 @@ def question(request: HttpRequest, draft, name: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _take(request, draft, definition, asked[name])
-    return _show(request, definition, asked[name], form_for(request, asked[name], draft.answers.get(name)), draft)
+    return _show(
+        request, definition, asked[name], form_for(request, asked[name], _known(request, draft, asked[name])), draft
+    )
+
+
+def _known(request: HttpRequest, draft, question):
+    """Return the answer kept before, or what a helper may know of it already: what the form is filled in with."""
+    return draft.answers[question.id] if question.id in draft.answers else prefilled(request, question)
 
 
 def given(answers: dict) -> dict:
@@ -116,7 +124,7 @@ def form_for(request: HttpRequest, question, answer=None) -> AnswerForm:
 
 def _take(request: HttpRequest, draft, definition, question) -> HttpResponse:
     """Check an answer, keep it, and lead to what comes next; or show the question again and say what to do."""
-    form = form_for(request, question, draft.answers.get(question.id))
+    form = form_for(request, question, _known(request, draft, question))
     if question.type == "file":
         uploads.gather(request, draft, question, form)
     if f"{question.id}-find" in request.POST or not form.is_valid():
@@ -229,6 +237,8 @@ def _danger(definition, question, draft, lang: str) -> str:
 def _back(request: HttpRequest, definition, question, draft) -> str:
     if draft is not None and (bundle := of_draft_in(request, draft.pk)):
         return reverse("casework:together", args=[bundle])
+    if getattr(request, "helping", None) and not draft.answers:
+        return reverse("casework:helping_one", args=[request.helping.pk])
     if draft is None or not draft.answers:
         name = "casework:start" if definition.danger or definition.urgent else None
         return reverse(name, args=[definition.id]) if name else f"/services/{definition.id}/"

@@ -26,6 +26,8 @@ def needs(request: HttpRequest, draft) -> HttpResponse:
         return redirect("casework:done", draft_id=draft.pk)
     if not draft.contact:
         return redirect("casework:contact", draft_id=draft.pk)
+    if getattr(request, "helping", None):  # the person's own needs go with what a helper asks, and are not shown
+        return redirect("casework:check", draft_id=draft.pk)
     form = needs_form(request, draft)
     if request.method == "POST" and form.is_valid():
         actions.save_draft(

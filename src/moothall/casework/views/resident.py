@@ -18,6 +18,12 @@ from moothall.core import files
 from moothall.core.guard import anyone
 from moothall.core.refusal import NotYours, Refusal
 from moothall.core.views.files import download
+from moothall.people import queries as people
+
+
+def helps(request: HttpRequest) -> bool:
+    """Tell whether whoever asks does it for somebody they help."""
+    return getattr(request, "helping", None) is not None
 
 
 def _page(request: HttpRequest, page, form, **words) -> HttpResponse:
@@ -143,7 +149,8 @@ def _review_words() -> dict:
 @of_case
 def again(request: HttpRequest, page) -> HttpResponse:
     """Begin an ended request anew with what is known of it: a renewal."""
-    draft_id = actions.begin_again(case_id=page.case.pk, at=request.at, by=request.actor)
+    for_another = {"helper_id": request.scope.person, "acts_for_id": request.helping.pk} if helps(request) else {}
+    draft_id = actions.begin_again(case_id=page.case.pk, **for_another, at=request.at, by=request.actor)
     remember_draft(request, draft_id)
     return redirect("casework:check", draft_id=draft_id)
 
@@ -163,11 +170,14 @@ def paper(request: HttpRequest, page, file_id: UUID) -> HttpResponse:
 @of_case
 def complain(request: HttpRequest, page) -> HttpResponse:
     """Begin a complaint about how this case was dealt with, to the body that answers for it."""
+    if helps(request):
+        people.must_cover(request.helping, "ask", "complaint")
     draft_id = actions.save_draft(
         service_id="complaint",
         answers={"reference": page.case.reference},
         body_id=page.case.body_id,
         person_id=request.scope.person,
+        acts_for_id=request.helping.pk if helps(request) else None,
         language=language(request),
         at=request.at,
         by=request.actor,

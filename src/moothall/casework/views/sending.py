@@ -11,6 +11,7 @@ from moothall.casework.forms.contact import ContactForm, SafeContactForm, safely
 from moothall.casework.views import uploads
 from moothall.casework.views.drafts import definition_of, given, onwards, parameters, visible
 from moothall.casework.views.easier import kept, known_needs, needs_rows
+from moothall.casework.views.helped import as_the_person, note
 from moothall.casework.views.progress import entries, promise_words
 from moothall.casework.views.to_do import to_do
 from moothall.casework.views.visit import complains_about, front_body_id, language, of_draft, remember_case
@@ -58,6 +59,8 @@ def contact(request: HttpRequest, draft) -> HttpResponse:
     """Ask how to reach the person; a signed-in one finds it filled in."""
     if draft.sent_at:
         return redirect("casework:done", draft_id=draft.pk)
+    if helps(request):
+        return _reached_as_said(request, draft)
     definition = definition_of(draft, request)
     known = typed_contact(draft.contact) if draft.contact else own_contact(request)
     if definition.urgent:
@@ -81,6 +84,20 @@ def contact(request: HttpRequest, draft) -> HttpResponse:
         "back_url": _before_contact(request, draft, definition),
     }
     return render(request, "casework/contact.html", words)
+
+
+def helps(request: HttpRequest) -> bool:
+    """Tell whether the draft is written for somebody whom its writer helps."""
+    return getattr(request, "helping", None) is not None
+
+
+def _reached_as_said(request: HttpRequest, draft) -> HttpResponse:
+    """Ask a helper nothing of how to reach the person: the person has said whom we write to."""
+    actions.save_draft(
+        draft_id=draft.pk, answers=draft.answers, contact={"asked": "yes"}, language=language(request), at=request.at,
+        by=request.actor,
+    )  # fmt: skip
+    return redirect("casework:check", draft_id=draft.pk)
 
 
 def own_contact(request: HttpRequest) -> dict:
@@ -114,21 +131,33 @@ def check(request: HttpRequest, draft) -> HttpResponse:
     words = {
         "sections": [
             {"rows": answer_rows(request, draft, definition)},
-            {
-                "rows": [
-                    *contact_rows(draft, definition, reverse("casework:contact", args=[draft.pk]) + "?change=yes"),
-                    *needs_rows(request, draft, reverse("casework:needs", args=[draft.pk])),
-                ]
-            },
+            {"rows": _reached(request, draft, definition)},
         ],
         "draft": draft,
         "service_title": definition.title.in_(language(request)),
         "photo_away": uploads.metres_away(draft),
         "fee": pounds(fee) if fee else "",
         "fee_per": definition.fee.per.in_(language(request)) if fee else "",
-        "back_url": reverse("casework:contact", args=[draft.pk]),
+        "back_url": _before_contact(request, draft, definition)
+        if helps(request)
+        else reverse("casework:contact", args=[draft.pk]),
     }
     return render(request, "casework/check.html", words)
+
+
+def _reached(request: HttpRequest, draft, definition) -> list[dict]:
+    """Return how the person is reached; where a helper asks, for whom it is and whom we write to."""
+    if not helps(request):
+        return [
+            *contact_rows(draft, definition, reverse("casework:contact", args=[draft.pk]) + "?change=yes"),
+            *needs_rows(request, draft, reverse("casework:needs", args=[draft.pk])),
+        ]
+    row = request.helping
+    written = {"alone": _("%(name)s"), "beside": _("%(name)s and you"), "instead": _("You, and not %(name)s")}
+    return [
+        {"question": _("For whom"), "answer": row.person_name},
+        {"question": _("Whom we write to"), "answer": written[row.written] % {"name": row.person_name}},
+    ]
 
 
 def _send(request: HttpRequest, draft) -> HttpResponse:
@@ -137,7 +166,8 @@ def _send(request: HttpRequest, draft) -> HttpResponse:
     except actions.AnswersWrong as wrong:
         return redirect(reverse("casework:question", args=[draft.pk, wrong.field]) + "?change=yes")
     if about := complains_about(request, draft.pk):
-        with scoped(request.scope.narrowed(case=about)):
+        person = {"person": request.helping.person_id} if helps(request) else {}
+        with scoped(request.scope.narrowed(case=about, **person)):
             actions.relate(case_id=about, other_id=draft.pk, kind="complaint", at=request.at, by=request.actor)
     return redirect("casework:done", draft_id=draft.pk)
 
@@ -148,23 +178,42 @@ def send_draft(request: HttpRequest, draft) -> None:
     Refuses AnswersWrong, and whoever sends too many.
     """
     rate.limit(rate.SUBMIT, rate.address(request), at=request.at)
-    asked, contact = definition_of(draft, request).ask, draft.contact | known_needs(request, draft)
-    opened = actions.open_case(
-        service_id=draft.service_id,
-        answers={name: value for name, value in given(draft.answers).items() if name in asked},
-        contact={key: value for key, value in contact.items() if key != "asked"},
-        body_id=_for_whom(request, draft),
-        channel="web",
-        person_id=request.scope.person,
-        idempotency=str(draft.pk),
-        case_id=draft.pk,
-        language=language(request),
-        at=request.at,
-        by=request.actor,
-    )
+    if helps(request):
+        _send_for_another(request, draft)
+        return
+    contact = {key: value for key, value in (draft.contact | known_needs(request, draft)).items() if key != "asked"}
+    opened = actions.open_case(**_submission(request, draft), contact=contact, person_id=request.scope.person)
     actions.mark_sent(draft_id=draft.pk, at=request.at, by=request.actor)
     if not catalogue.definition(draft.version_id).urgent:
         remember_case(request, opened.reference, opened.case_id)
+
+
+def _submission(request: HttpRequest, draft) -> dict:
+    """Return a draft as `open_case` takes it, all but whose it is."""
+    asked = definition_of(draft, request).ask
+    return {
+        "service_id": draft.service_id,
+        "answers": {name: value for name, value in given(draft.answers).items() if name in asked},
+        "body_id": _for_whom(request, draft),
+        "channel": "web",
+        "idempotency": str(draft.pk),
+        "case_id": draft.pk,
+        "language": language(request),
+        "at": request.at,
+        "by": request.actor,
+    }
+
+
+def _send_for_another(request: HttpRequest, draft) -> None:
+    """Let a helper's draft become the case of the person they help, who reads that it was asked for them.
+
+    This browser keeps no key to it: the helper sees it for as long as the mandate covers it.
+    """
+    row, said = request.helping, _submission(request, draft)
+    with as_the_person(row) as contact:
+        opened = actions.open_case(**said, contact=contact, person_id=row.person_id, acts_for_id=row.pk)
+        note(request, "asked", opened.body_id, case=opened.reference)
+    actions.mark_sent(draft_id=draft.pk, at=request.at, by=request.actor)
 
 
 def _for_whom(request: HttpRequest, draft) -> int | None:

@@ -15,6 +15,7 @@ from moothall.casework import queries
 from moothall.casework.forms.tracking import TrackForm
 from moothall.casework.rules.states import LIVE
 from moothall.casework.views.calendar import calendar_file
+from moothall.casework.views.helped import opened_for_another
 from moothall.casework.views.progress import entries, promise_box
 from moothall.casework.views.to_do import chosen_day, day_given_up, to_do
 from moothall.casework.views.visit import language, remember_case
@@ -25,6 +26,7 @@ from moothall.core.guard import anyone
 from moothall.core.reference import check_reference
 from moothall.core.refusal import NotYours, Refusal
 from moothall.core.scope import rescope
+from moothall.people import queries as people
 
 
 @anyone("a reference and a contact open one case, so many tries at a time")
@@ -81,6 +83,8 @@ def of_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             page = queries.case(case_id, at=request.at) if case_id else None
         except NotYours:
             page = None
+        if page is None and known and (answer := opened_for_another(request, known, view, words)):
+            return answer
         if page is None:
             return redirect(f"/track/?reference={known or ''}")
         if request.method == "POST" and _is_elsewhere(page.file.body):
@@ -119,8 +123,23 @@ def case(request: HttpRequest, page) -> HttpResponse:
         "body": page.file.body,
         "elsewhere": _is_elsewhere(page.file.body),
         "dispute": _dispute(page, lang, request.at),
+        "asked_by": _asked_by(request, row),
+        **may_do(request, row.service_id),
     }
     return render(request, "casework/case.html", words)
+
+
+def _asked_by(request: HttpRequest, case) -> str:
+    """Return who asked for it on the person's behalf, for the person themself; empty where nobody did."""
+    row = people.mandate(case.acts_for_id) if not hasattr(request, "helping") else None
+    return row.agent_name if row else ""
+
+
+def may_do(request: HttpRequest, service_id: str) -> dict:
+    """Return what whoever looks at a case may do there: everything with their own, as far as they may for another."""
+    row = getattr(request, "helping", None)
+    kinds = ("ask", "add", "settle")
+    return {f"may_{kind}": row is None or people.covered(row, kind, service_id) for kind in kinds}
 
 
 def issued(page) -> set[UUID]:

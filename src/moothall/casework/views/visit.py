@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from moothall.bodies import queries as bodies
 from moothall.casework import actions, queries
+from moothall.casework.views.helped import still_helping
 from moothall.catalogue import queries as catalogue
 from moothall.core.clock import local
 from moothall.core.refusal import NotYours
@@ -88,6 +89,7 @@ def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             draft = queries.draft(draft_id)
             if draft is None:
                 raise NotYours()
+            still_helping(request, draft)
             if catalogue.definition(draft.version_id).urgent:
                 request.quick_exit = reverse("casework:leave", args=[draft.pk])
                 if request.at - (draft.sent_at or draft.saved_at) > LIES_OPEN:

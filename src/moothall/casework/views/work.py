@@ -90,6 +90,7 @@ def _show(request: HttpRequest, page, wrong: dict | None = None) -> HttpResponse
         "answers": answers_of(page, "en"),
         "contact": file.contact,
         **_kept_safe(case, file.contact),
+        "asked_by": people.mandate(case.acts_for_id),
         "person": card.name if card else "",
         **_needs(file, card),
         "others": [c for c in _others(page) if c.pk != case.pk] if elsewhere else [],
