@@ -33,6 +33,11 @@ def _language() -> forms.Field:
     )  # fmt: skip
 
 
+WHO = {"required": "Choose who it was", "invalid_choice": "Choose the person, or one of those who may act for them"}
+SELF = "self"
+"""Who was in touch, where it was the person and nobody for them."""
+
+
 class WholeForm(AnswerForm):
     """All questions of a service at once. Those that the answers do not lead to are left out, whatever is in them."""
 
@@ -92,10 +97,12 @@ class CallerForm(TheirNeeds, ContactForm):
 
     channel, language = _channel(), _language()
     post = forms.CharField(**ADDRESS | {"help_text": "Only if they want letters: three to six lines, with postcode."})
+    helper = forms.ChoiceField(label="Who asks?", error_messages=WHO, widget=forms.RadioSelect)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, helpers: list[tuple[str, str]] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        self.order_fields(["channel", "name", "phone", "email", "postcode", "post", "none", "language"])
+        ask_who(self.fields, helpers)
+        self.order_fields(["helper", "channel", "name", "phone", "email", "postcode", "post", "none", "language"])
         self.initial["language"] = self.initial.get("language") or "en"
 
     @property
@@ -129,7 +136,8 @@ class SafeCallerForm(TheirNeeds, SafeContactForm):
     channel, language = _channel(), _language()
     need_fields, reach_fields = CallerForm.need_fields, CallerForm.reach_fields
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, helpers: list[tuple[str, str]] = (), **kwargs):
+        """`helpers` are left out: who needs urgent help asks for it themself."""
         super().__init__(*args, **kwargs)
         self.order_fields(["channel", "safe", "name", "phone", "when", "email", "language"])
         self.initial["language"] = self.initial.get("language") or "en"
@@ -155,6 +163,7 @@ class ChaseForm(forms.Form):
         widget=forms.RadioSelect,
     )
     channel = forms.ChoiceField(label="How they came", choices=CALLERS)
+    helper = forms.ChoiceField(label="Who is in touch?", error_messages=WHO, widget=forms.RadioSelect)
     text = forms.CharField(
         label="What does the caller say?",
         max_length=4000,
@@ -162,6 +171,10 @@ class ChaseForm(forms.Form):
         error_messages={"required": "Write what the caller says"},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args, helpers: list[tuple[str, str]] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        ask_who(self.fields, helpers)
 
 
 def _hidden(field: type[forms.Field] = forms.UUIDField) -> forms.Field:
@@ -174,6 +187,21 @@ class AboutForm(forms.Form):
     use_required_attribute = False
     channel = forms.ChoiceField(label="How they came", choices=CALLERS, initial="phone")
     case, person = _hidden(), _hidden()
+    helper = forms.ChoiceField(label="Who was in touch?", error_messages=WHO, widget=forms.RadioSelect)
+
+    def __init__(self, *args, helpers: list[tuple[str, str]] = (), **kwargs):
+        """`helpers` are those who may act for the person it is about: (code, name)."""
+        super().__init__(*args, **kwargs)
+        ask_who(self.fields, helpers)
+
+
+def ask_who(fields: dict, helpers: list[tuple[str, str]]) -> None:
+    """Ask who was in touch where somebody may act for the person; else leave the question out."""
+    if helpers:
+        fields["helper"].choices = [(SELF, "The person themself"), *helpers]
+        fields["helper"].initial = SELF
+    else:
+        del fields["helper"]
 
 
 class WrapForm(AboutForm):
@@ -198,7 +226,7 @@ class WrapForm(AboutForm):
     def __init__(self, *args, services: list, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["service"].choices = [("", ""), *((one.id, one.title.en) for one in services)]
-        self.order_fields(["ended_as", "channel", "service", "note", "case", "person"])
+        self.order_fields(["helper", "ended_as", "channel", "service", "note", "case", "person"])
 
     def clean_ended_as(self) -> str:
         """Return the number; refuse one that is none of the ten."""

@@ -9,9 +9,11 @@ from moothall.casework import queries as casework
 from moothall.catalogue import queries as catalogue
 from moothall.core import audit
 from moothall.core.actor import Actor
+from moothall.core.clock import local
 from moothall.core.refusal import NotYours
 from moothall.desk.models import Contact
 from moothall.desk.rules.contact import OF_THEMSELVES, avoidable, repeats
+from moothall.people import actions as helping
 from moothall.people import queries as people
 
 
@@ -23,6 +25,7 @@ def record_contact(
     outcome: str,
     person_id: UUID | None = None,
     case_id: UUID | None = None,
+    acts_for_id: UUID | None = None,
     service_id: str = "",
     identity: str = "none",
     note: str = "",
@@ -35,9 +38,10 @@ def record_contact(
 
     `channel` is a key of CHANNELS in `core.channels`; `kind`, `outcome` and `identity` of KINDS, OUTCOMES and IDENTITY
     in `rules.contact`. `at` is when it began (a mail: when it arrived), `ended_at` when it was dealt with, at once if
-    left out. The same `key` is the same contact, however often it arrives. Of an urgent referral only the service is
+    left out. `acts_for_id` is the mandate under which a helper was in touch for the person, who reads that they
+    were. The same `key` is the same contact, however often it arrives. Of an urgent referral only the service is
     kept, not who, which case or what was said. Refuses NotYours for a case and NoSuchPerson for a person that the scope
-    does not show, UnknownService for a service that is none.
+    does not show, UnknownService for a service that is none, NotHelping for a helper who may not act for them now.
     """
     if key:
         earlier = Contact.objects.filter(body_id=body_id, key=key).values_list("pk", flat=True).first()
@@ -45,10 +49,28 @@ def record_contact(
             return earlier
     contact = Contact(body_id=body_id, channel=channel, identity=identity, note=note.strip(), key=key, at=at)
     _judge(contact, kind, outcome, person_id, case_id, service_id)
+    helper = _helper(contact, acts_for_id, at)
     contact.ended_at = ended_at or at
     contact.save(force_insert=True)
     audit.record(action="contact.recorded", object=f"contact:{contact.pk}", body_id=body_id, at=at, by=by)
+    if helper:
+        helping.note_help(row=helper, did="in-touch", body_id=body_id, at=at, by=by)
     return contact.pk
+
+
+def _helper(contact: Contact, acts_for_id: UUID | None, at: dt.datetime):
+    """Return the mandate under which a helper was in touch, and write it on the contact; refuse NotHelping.
+
+    Who asks for urgent help is not here, so that nobody else was in touch for them either.
+    """
+    if acts_for_id is None or contact.person_id is None:
+        return None
+    now = people.helpers_now(people.identity(contact.person_id), local(at).date())
+    row = next((one for one in now if one.pk == acts_for_id), None)
+    if row is None or not people.covers_service(row, contact.service_id):
+        raise people.NotHelping
+    contact.acts_for_id = row.pk
+    return row
 
 
 def _judge(

@@ -24,6 +24,8 @@ class Contact(models.Model):
     outcome = models.CharField(max_length=12, choices=OUTCOMES, blank=True)
     service_id = models.CharField(max_length=60, blank=True)
     person_id = models.UUIDField(null=True)
+    #: Under which mandate a helper was in touch for the person; None where they were themself.
+    acts_for_id = models.UUIDField(null=True)
     case_id = models.UUIDField(null=True)
     identity = models.CharField(max_length=10, choices=IDENTITY, default="none")
     avoidable = models.CharField(max_length=16, choices=AVOIDABLE, blank=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from moothall.core.channels import CHANNELS
 from moothall.desk.models import CallBack, Contact, UnitCost
 from moothall.desk.rules.contact import KINDS, OUTCOMES
+from moothall.people import queries as people
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class About:
     outcome: str
     note: str
     case_id: UUID | None
+    #: Who was in touch for the person; empty where they were themself.
+    helper: str = ""
 
 
 def contacts_of_case(case_id: UUID) -> list[About]:
@@ -60,6 +63,7 @@ def held_about(person_ids: list[UUID]) -> dict[str, list[dict]]:
                 "service": row.service_id,
                 "what came of it": OUTCOMES.get(row.outcome, ""),
                 "noted": row.note,
+                **({"by somebody who helps you": True} if row.acts_for_id else {}),
             }
             for row in rows
         ],
@@ -67,9 +71,12 @@ def held_about(person_ids: list[UUID]) -> dict[str, list[dict]]:
 
 
 def _lines(found) -> list[About]:
-    return [_line(row) for row in found.order_by("-at", "-id")[:200]]
+    rows = list(found.order_by("-at", "-id")[:200])
+    helped = {row.acts_for_id for row in rows if row.acts_for_id}
+    names = {one: people.mandate(one) for one in helped}
+    return [_line(row, getattr(names.get(row.acts_for_id), "agent_name", "")) for row in rows]
 
 
-def _line(row: Contact) -> About:
+def _line(row: Contact, helper: str) -> About:
     kind, outcome = KINDS.get(row.kind, ""), OUTCOMES.get(row.outcome, "")
-    return About(row.pk, row.at, CHANNELS[row.channel], kind, outcome, row.note, row.case_id)
+    return About(row.pk, row.at, CHANNELS[row.channel], kind, outcome, row.note, row.case_id, helper)

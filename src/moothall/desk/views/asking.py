@@ -18,7 +18,7 @@ from moothall.core.guard import staff
 from moothall.core.ids import new_id
 from moothall.core.refusal import Refusal
 from moothall.desk.forms import CallerForm, SafeCallerForm, WholeForm
-from moothall.desk.views import in_hand
+from moothall.desk.views import acting, in_hand
 from moothall.desk.views.counter import ADVISERS, charges_of, services_for
 from moothall.desk.views.from_letters import answers_in, caller_in, letter_to_ask_from
 from moothall.inbox import actions as inbox
@@ -47,13 +47,18 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
     asks = SafeCallerForm if definition.urgent else CallerForm
     initial = _known(request, person_id) | caller_in(letter)
     initial["post"] = initial.pop("address", "")
-    caller = asks(posted, initial=initial, needed=definition.contact.needed, needs=people.needs_of(person_id))
+    helpers = acting.helpers(request, person_id) if definition.urgent is None else []
+    caller = asks(
+        posted, initial=initial, needed=definition.contact.needed, needs=people.needs_of(person_id),
+        helpers=acting.choices(helpers),
+    )  # fmt: skip
     refusal = None
     if any(key.endswith("-find") for key in request.POST):
         form.is_valid(), caller.is_valid()
         form.errors.clear(), caller.errors.clear()  # they only looked for a place
     elif posted is not None and form.is_valid() & caller.is_valid():
         try:
+            _may_ask(definition, helpers, caller)
             opened = _open(request, definition, form, caller, person_id)
             _wrap_up(request, definition, opened, caller, letter)
         except Refusal as no:
@@ -70,6 +75,7 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
         "person_name": people.name_of(person_id) if person_id else "",
         "key": request.POST.get("key") or str(new_id()),
         "danger": definition.danger.en if definition.danger else "",
+        "acting": acting.script(helpers, definition.id),
         "sure": in_hand.is_sure(request, definition, person_id),
     }
     return render(request, "desk/start.html", words)
@@ -83,7 +89,16 @@ def _wrap_up(request: HttpRequest, definition, opened, caller: CallerForm, lette
     in_hand.wrap_up(
         request, channel=caller.cleaned_data["channel"], kind="request", outcome="opened",
         case_id=None if definition.urgent else opened.case_id, service_id=definition.id, key=f"case:{opened.case_id}",
+        acts_for_id=acting.chosen(caller.cleaned_data),
     )  # fmt: skip
+
+
+def _may_ask(definition, helpers: list, caller: CallerForm) -> None:
+    """Refuse NotCovered where somebody asks for another who has not let them ask for this."""
+    wanted = acting.chosen(caller.cleaned_data)
+    for row in helpers:
+        if row.pk == wanted:
+            people.must_cover(row, "ask", definition.id)
 
 
 def _settings(request: HttpRequest, definition, place: dict | None) -> dict:
@@ -120,6 +135,7 @@ def _open(request: HttpRequest, definition, form: WholeForm, caller: CallerForm,
         channel=caller.cleaned_data["channel"],
         person_id=person_id,
         language="cy" if caller.cleaned_data["language"] == "cy" else "en",
+        acts_for_id=acting.chosen(caller.cleaned_data),
         idempotency=f"desk:{request.POST.get('key', '')}"[:100],
         at=request.at,
         by=request.actor,

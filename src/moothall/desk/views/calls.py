@@ -23,7 +23,7 @@ from moothall.core.scope import scoped
 from moothall.desk import queries
 from moothall.desk.forms import ChaseForm, IdentityForm
 from moothall.desk.queries import LIVE
-from moothall.desk.views import in_hand
+from moothall.desk.views import acting, in_hand
 from moothall.desk.views.counter import ADVISERS, charges_of, wrapping
 from moothall.people import queries as people
 
@@ -44,13 +44,15 @@ def call(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not in_hand.of_version(request, page.case):
         return _who_is_it(request, page)
     in_hand.begin(request)
-    form = ChaseForm(request.POST or None, initial={"channel": request.session.get("came_by", "phone")})
+    helpers = acting.helpers(request, page.case.person_id)
+    initial = {"channel": request.session.get("came_by", "phone")}
+    form = ChaseForm(request.POST or None, initial=initial, helpers=acting.choices(helpers))
     if request.method == "POST" and form.is_valid():
         with scoped(request.scope.narrowed(case=case_id)):  # the task that it makes is another body's
             actions.receive_message(case_id=case_id, text=form.cleaned_data["text"], at=request.at, by=request.actor)
             in_hand.wrap_up(
                 request, channel=form.cleaned_data["channel"], kind=form.cleaned_data["kind"], outcome="passed-on",
-                case_id=case_id,
+                case_id=case_id, acts_for_id=acting.chosen(form.cleaned_data),
             )  # fmt: skip
         notices.success(request, "Added. Whoever deals with it answers the caller within two working days.")
         return redirect("desk:call", case_id=case_id)
@@ -75,20 +77,23 @@ def call(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "booked": _booked(file),
         "here": case.body_id == request.acting_body.id,
         "contacts": queries.contacts_of_case(case_id),
-        **wrapping(request, case=case_id),
+        "acting": acting.script(helpers, case.service_id),
+        "asked_by": getattr(people.mandate(case.acts_for_id), "agent_name", ""),
+        **wrapping(request, case=case_id, helpers=helpers),
     }
     return render(request, "desk/call.html", words)
 
 
 def _who_is_it(request: HttpRequest, page) -> HttpResponse:
     """Ask the adviser to make sure of who calls, before anything of a case is shown that they might read out."""
-    file = page.file
+    file, helpers = page.file, acting.helpers(request, page.case.person_id)
     audit.read(
         object=f"case:{page.case.pk}", body_id=request.acting_body.id, at=request.at, by=request.actor, what="desk"
     )
     words = {
         "case": page.case, "title": file.definition.title.en, "contact": file.contact, "identity": IdentityForm(),
-        "needed": file.definition.identity, **wrapping(request, case=page.case.pk),
+        "needed": file.definition.identity, "acting": acting.script(helpers, page.case.service_id),
+        **wrapping(request, case=page.case.pk, helpers=helpers),
     }  # fmt: skip
     return render(request, "desk/who.html", words)
 

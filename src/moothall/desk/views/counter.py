@@ -15,7 +15,7 @@ from moothall.core.scope import scoped
 from moothall.desk import queries
 from moothall.desk.forms import IdentityForm, WrapForm
 from moothall.desk.rules.wrapping import WRAP_UPS
-from moothall.desk.views import in_hand
+from moothall.desk.views import acting, in_hand
 from moothall.inbox import queries as inbox
 from moothall.ledger import queries as money
 from moothall.people import queries as people
@@ -59,11 +59,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/desk.html", words)
 
 
-def wrapping(request: HttpRequest, form: WrapForm | None = None, **about) -> dict:
-    """Return what the form that ends a contact needs; `about` is the case or the person that the page shows."""
+def wrapping(request: HttpRequest, form: WrapForm | None = None, helpers: list = (), **about) -> dict:
+    """Return what the form that ends a contact needs; `about` is the case or the person that the page shows.
+
+    `helpers` are the mandates of those who may act for that person.
+    """
     known = about | {"channel": request.session.get("came_by", "phone")}
     return {
-        "wrap": form or WrapForm(initial=known, services=services_for(request)),
+        "wrap": form or WrapForm(initial=known, services=services_for(request), helpers=acting.choices(helpers)),
         "wrap_ups": [(key, one.words) for key, one in WRAP_UPS.items()],
     }
 
@@ -101,6 +104,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     _read(request, f"person:{person_id}")
     in_hand.begin(request)
     found = queries.cases_of_person(person_id)
+    helpers = acting.helpers(request, person_id)
     told = [case for case in found if in_hand.of_version(request, case)]
     card = people.card(person_id)
     words = {
@@ -112,8 +116,9 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "cases": [case_line(case) for case in told],
         "kept_back": len(found) - len(told),
         "identity": IdentityForm(),
+        "acting": acting.script(helpers),
         "contacts": queries.contacts_of_person(people.identity(person_id)),
         "services": services_for(request),
-        **wrapping(request, person=person_id),
+        **wrapping(request, person=person_id, helpers=helpers),
     }
     return render(request, "desk/person.html", words)

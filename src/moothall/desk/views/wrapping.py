@@ -13,9 +13,9 @@ from moothall.core.clock import local
 from moothall.core.guard import staff
 from moothall.core.workdays import england
 from moothall.desk import actions, queries
-from moothall.desk.forms import AboutForm, CallBackForm, IdentityForm, WrapForm, WriteBackForm
+from moothall.desk.forms import SELF, AboutForm, CallBackForm, IdentityForm, WrapForm, WriteBackForm
 from moothall.desk.rules.wrapping import WRAP_UPS, times
-from moothall.desk.views import in_hand
+from moothall.desk.views import acting, in_hand
 from moothall.desk.views.counter import ADVISERS, services_for, wrapping
 from moothall.people import queries as people
 
@@ -24,12 +24,13 @@ from moothall.people import queries as people
 @require_POST
 def wrap(request: HttpRequest) -> HttpResponse:
     """Record what a contact was by its number, and go to the next; a call-back first asks when and where."""
-    form = WrapForm(request.POST, services=services_for(request))
+    form = WrapForm(request.POST, services=services_for(request), helpers=acting.of_post(request))
     if not form.is_valid():
         return render(request, "desk/wrap_up.html", wrapping(request, form))
     given = form.cleaned_data
     chosen = WRAP_UPS[given["ended_as"]]
     about = {"case_id": given["case"], "person_id": given["person"], "service_id": given["service"]}
+    about |= {"acts_for_id": acting.chosen(given)}
     if chosen.outcome == "call-back":
         return _call_back(request, None, given["channel"], about | {"note": given["note"]})
     said = {"kind": chosen.kind, "outcome": chosen.outcome, "note": given["note"], **about}
@@ -44,11 +45,13 @@ def call_back(request: HttpRequest) -> HttpResponse:
     """Promise a caller that we ring, and record the contact; both or neither."""
     if request.method == "GET":
         return _call_back(request, None, request.session.get("came_by", "phone"), {})
-    form = CallBackForm(request.POST, times=times(request.at, england()), calls=_calls(request.POST))
+    helpers = acting.of_post(request)
+    form = CallBackForm(request.POST, times=times(request.at, england()), calls=_calls(request.POST), helpers=helpers)
     if not form.is_valid():
         return _call_back(request, form, request.POST.get("channel", "phone"), {})
     given = form.cleaned_data
     about = {"case_id": given["case"], "person_id": given["person"], "service_id": given["service"]}
+    about |= {"acts_for_id": acting.chosen(given)}
     contact_id = in_hand.wrap_up(
         request, channel=given["channel"], kind="question", outcome="call-back", note=given["about"], **about
     )
@@ -68,7 +71,9 @@ def _call_back(request: HttpRequest, form: CallBackForm | None, channel: str, ab
         calls = queries.calls_of(case_id=about.get("case_id"), person_id=about.get("person_id"))
         way, where = _reached(request, about, calls)
         known |= {"channel": channel, "about": about.get("note", ""), "phone": where, "way": way}
-        form = CallBackForm(initial=known, times=times(request.at, england()), calls=calls)
+        known["helper"] = about.get("acts_for_id") or SELF
+        helpers = acting.of_post(request)
+        form = CallBackForm(initial=known, times=times(request.at, england()), calls=calls, helpers=helpers)
     return render(request, "desk/call_back.html", {"form": form})
 
 
