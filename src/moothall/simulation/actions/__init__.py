@@ -6,6 +6,7 @@ from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.editing import write_a_service
 from moothall.simulation.actions.equip import equip_functions
 from moothall.simulation.actions.fill import HALF, HalfLaidOut, fill
+from moothall.simulation.actions.helping import let_people_help
 from moothall.simulation.actions.joining import begin_joining
 from moothall.simulation.actions.keys import give_keys
 from moothall.simulation.actions.merging import plan_merger, set_fees_apart
@@ -35,6 +36,7 @@ __all__ = [
     "keep_costs",
     "keep_returns",
     "lay_out_marchshire",
+    "let_people_help",
     "look_after_partnerships",
     "offer_services",
     "open_counters",

@@ -20,6 +20,7 @@ from moothall.simulation.actions.county import lay_out_marchshire, open_counters
 from moothall.simulation.actions.departing import give_notice
 from moothall.simulation.actions.editing import write_a_service
 from moothall.simulation.actions.equip import equip_functions
+from moothall.simulation.actions.helping import let_people_help
 from moothall.simulation.actions.joining import begin_joining
 from moothall.simulation.actions.keys import give_keys
 from moothall.simulation.actions.lately import ask_lately
@@ -98,6 +99,7 @@ def _fill(days: int, scale: float, seed: int, tell: Tell, at: dt.datetime, by: A
     let_letters_come(at=at, by=by)
     counted += ask_lately(seed=seed, at=at, by=by)
     begin_parts(at=at, by=by)
+    let_people_help(at=at, by=by)
     receive_people(seed=seed, at=at, by=by)
     keep_returns(at=max(at - dt.timedelta(days=40), began + dt.timedelta(days=1)), by=by)
     give_keys(at=at - dt.timedelta(days=40), by=by)
