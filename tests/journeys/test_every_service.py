@@ -66,6 +66,15 @@ NOT_FOR_A_BROWSER = {
         "seen in tests/journeys/test_a_life_event",
     ),
     "catalogue/parts/condition.html": "seen in the browser tests of the editor",
+    **dict.fromkeys(
+        (
+            f"casework/{one}.html"
+            for one in ("helpers", "helper", "helper_new", "helping", "helping_code", "helping_one")
+        ),
+        "seen in the browser test of helping in casework",
+    ),
+    "people/agents.html": "a part of the page of a person, where somebody may act for them",
+    "desk/acting.html": "seen in the browser test of helping in casework",
     "ui/parts/quick_exit.html": "seen in the browser tests of urgent referrals in casework",
     "ui/parts/tasks.html": "seen in the browser tests of sharing",
     "ui/parts/form.html": "how a form looks that nobody gave a page of its own; there is none now",

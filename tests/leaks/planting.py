@@ -4,7 +4,7 @@ import io
 from uuid import UUID
 
 from PIL import Image
-from tests.leaks import appraisals, licences, recharges, returns, savings, stories
+from tests.leaks import appraisals, helping, licences, recharges, returns, savings, stories
 from tests.leaks.words import ANN, BOB, CARL, CODES, INSIDE, ROLES, SHARED, as_body, canary, told
 from tests.world import ASHBY, BORLEY, EASTWOLD, MARCHSHIRE
 
@@ -55,6 +55,7 @@ def plant(admin) -> dict[str, UUID]:
     savings.plans()
     returns.plant(cases["ASH"])
     licences.plant(residents[BOB][1])
+    helping.plant(residents)
     queue.run_pending(at=now())
     _troubles(admin)
     _stain(admin, cases)

@@ -14,6 +14,7 @@ WALKERS = [*EVERY, *RESIDENTS, NOBODY]
 HONEST = [*EVERY, *RESIDENTS]
 
 WITHOUT_A_FORM = {
+    "account/helping/confirm/": "comes with a code alone; tests/journeys/test_somebody_helps sends it",
     "staff/editor/drafts/<uuid:draft_id>/newest/": "no version came meanwhile; editor/tests send it",
     "staff/editor/drafts/<uuid:draft_id>/look/<path:file>/": "asked for by a script beside the text; editor/tests ask",
     "staff/joining/begin/": "the walkers' own body has begun; onboarding/tests send it",
@@ -57,6 +58,7 @@ WITHOUT_A_FORM = {
 """Addresses that take a POST and that no page of the walkers has a form for."""
 
 CHANGES_NOTHING = {
+    "account/helping/": "takes a code that somebody handed over; tests/journeys/test_somebody_helps sends some",
     "staff/editor/new/": "a sentence is no service's name; editor/tests begin some",
     "appraisals/<slug:slug>/<int:number>/yours/": "a withheld figure has to be assumed; appraisal/tests assume one",
     "staff/appraisals/at/<slug:slug>/in/<path:place>/": "a sentence is no figure; appraisal/tests write some",
