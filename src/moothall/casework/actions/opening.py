@@ -105,10 +105,9 @@ def open_case(
     names the accountable body where a place does not decide it. `idempotency` is the caller's key: the same key and
     content gives the same answer, other content refuses KeyUsedDifferently. `case_id` may be allocated beforehand so
     that the scope names it; `acts_for_id` is the mandate, made sure of, under which a helper asks. An urgent
-    referral is one team's alone, and no resident's account names it.
-    Refuses AnswersWrong (`problems` by question), NobodyResponsible, NotOffered, DeskMayNotTake, ContactNeeded,
-    NobodyToSee. Nothing accepted is lost: the first step's job, the acknowledgement and the fact commit with the case.
-    For the rest of the transaction the scope names the new case, so that whoever opened it may see it.
+    referral is one team's alone, and no resident's account names it. Refuses AnswersWrong (`problems` by question),
+    NobodyResponsible, NotOffered, DeskMayNotTake, ContactNeeded, NobodyToSee. Nothing accepted is lost: it commits with
+    the case. For the rest of the transaction the scope names the case, so that whoever opened it may see it.
     """
     place = _completed(place or _place_answer(answers))
     body_id, adoption = _adoption(service_id, place or {}, body_id, local(at).date())

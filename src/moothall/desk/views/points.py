@@ -12,7 +12,7 @@ from moothall.core.clock import local
 from moothall.core.guard import staff
 from moothall.core.refusal import Refusal
 from moothall.desk import actions, queries
-from moothall.desk.forms import OtherHoursForm, PointForm
+from moothall.desk.forms.points import OtherHoursForm, PointForm
 from moothall.sharing import queries as sharing
 from moothall.ui.forms import beside
 
