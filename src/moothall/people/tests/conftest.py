@@ -9,7 +9,7 @@ from moothall.people import actions
 
 
 @pytest.fixture
-def ashby():
+def ashby(db):
     """Act for Ashby for the length of the test."""
     with scoped(Scope(bodies=(world.ASHBY,), purpose="staff", actor=Actor("staff", "1", world.ASHBY))):
         yield world.ASHBY
@@ -22,7 +22,7 @@ def told():
 
 
 @pytest.fixture
-def somebody(told):
+def somebody(db, told):
     """Return a function that has a body record a new person with whatever is given."""
 
     def record(name, body_id=world.ASHBY, email="", phone="", uprn="", **more):
