@@ -20,7 +20,7 @@ from benchmarks.ground import Taken, compare, in_turn, memory_mb, say, server_pr
 BODY, PER_VISIT, MOST_STATEMENTS = 1, 6, 10
 FILL = """
 insert into casework_task (id, body_id, team_id, case_id, reference, title, service_id, place_label, ward, due_at,
-  assigned_to, state, opened_at, closed_by, detail, search)
+  assigned_to, state, opened_at, closed_by, only_team, detail, search)
 select gen_random_uuid(), case when g %% 20 = 3 then %(body)s else 100 + g %% 20 end,
   case when g %% 200 = 3 then %(team)s else 1000000 + g %% 200 end, gen_random_uuid(),
   'MAR-' || lpad((g / 1000 %% 10000)::text, 4, '0') || '-' || lpad((g %% 1000)::text, 3, '0') || 'X',
@@ -30,7 +30,7 @@ select gen_random_uuid(), case when g %% 20 = 3 then %(body)s else 100 + g %% 20
   '2026-11-20'::timestamptz + (g %% 90 - 20) * interval '1 day',
   case when (g / 20) %% 150 = 21 then %(account)s when (g / 20) %% 3 = 0 then 1000000 + (g / 60) %% 50 end,
   case when (g / 20) %% 5 < 2 then 'open' else 'done' end, '2026-11-01'::timestamptz + g %% 9000 * interval '1 minute',
-  '', '{}', to_tsvector('simple', 'Inspect the defect outside ' || g %% 300 || ' Street' || g %% 5000
+  '', '', '{}', to_tsvector('simple', 'Inspect the defect outside ' || g %% 300 || ' Street' || g %% 5000
     || ' Ashby Person' || g %% 40000)
 from generate_series(1, %(count)s) g"""
 VISITS = {
